@@ -1,0 +1,1 @@
+"""The Python behind the report *Baggage and Cascade*."""

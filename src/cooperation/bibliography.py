@@ -1,0 +1,89 @@
+"""The bibliography: ``book/references.bib``, made from the table ``sources``.
+
+Run ``python -m cooperation.bibliography`` to write it. Only verified sources
+enter, so that a chapter cannot cite a page that nobody read.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pandas as pd
+from pybtex.database import BibliographyData, Entry
+
+from cooperation.tables import PARTIAL_DATE, data_dir, load
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+BODY = re.compile(r"\b(AU|Commission|Council|Embassy|Group|Ministry|PSC|UN|Union|Office|staff)\b|\(")
+
+
+def spoken(date: str) -> str:
+    """A partial date as text: ``2010-03-16`` -> ``16 March 2010``."""
+    year, month, day = PARTIAL_DATE.fullmatch(date).groups()
+    return " ".join(part for part in (day and str(int(day)), month and MONTHS[int(month) - 1], year) if part)
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text.replace("\\", "/"))
+
+
+def entry(source: pd.Series) -> Entry:
+    """One source as a BibTeX entry.
+
+    Parameters
+    ----------
+    source : pandas.Series
+        Row of the table ``sources``.
+
+    Returns
+    -------
+    pybtex.database.Entry
+    """
+    author = source["author"] if pd.notna(source["author"]) else ""
+    person = author and not BODY.search(author)
+    fields = {"title": "{" + _escape(source["title"]) + "}"}
+    fields["author"] = _escape(author) if person else "{" + _escape(author or source["publisher"]) + "}"
+    if author and source["publisher"] != author and pd.notna(source["publisher"]):
+        fields["howpublished"] = _escape(source["publisher"])
+    if pd.notna(source["date"]):
+        fields["year"] = spoken(source["date"])
+    if pd.notna(source["url"]):
+        fields["url"] = source["url"]
+    return Entry("misc", fields)
+
+
+def bibliography(sources: pd.DataFrame) -> str:
+    """The verified sources as BibTeX.
+
+    Parameters
+    ----------
+    sources : pandas.DataFrame
+        Table ``sources``.
+
+    Returns
+    -------
+    str
+        Content of ``references.bib``, in the order of the keys.
+    """
+    verified = sources[sources["verified"] == "yes"].sort_values("key")
+    entries = {row["key"]: entry(row) for _, row in verified.iterrows()}
+    return BibliographyData(entries=entries).to_string("bibtex") + "\n"
+
+
+def main() -> int:
+    """Write ``book/references.bib``."""
+    path = data_dir().parent / "book" / "references.bib"
+    beside = Path(f"{path}.new")
+    beside.write_text(bibliography(load("sources")), encoding="utf-8")
+    beside.replace(path)
+    print(f"wrote {path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

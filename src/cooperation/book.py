@@ -1,0 +1,165 @@
+"""Build the book: what ``make`` adds to ``jupyter-book build``.
+
+Parallel execution, freshness (nothing is built twice) and safety (a failed
+build leaves the last good one in place). Usage: ``python -m cooperation.book
+html | pdf | notebooks | references | serve``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from cooperation.errors import BuildError, ReportError
+from cooperation.sphinx.freshness import SEEN_BY_CELLS, cache_path, fingerprint
+
+INPUTS = (*SEEN_BY_CELLS, "book/**/*", "_config.yml", "_toc.yml")
+PDF = "baggage-and-cascade.pdf"
+
+
+def _fresh(root: Path, product: Path) -> bool:
+    stamp = product.with_name(product.name + ".stamp")
+    return product.exists() and stamp.exists() and stamp.read_text() == fingerprint(root, INPUTS)
+
+
+def _stamp(root: Path, product: Path, inputs: str) -> None:
+    product.with_name(product.name + ".stamp").write_text(inputs)
+
+
+def execute(root: Path) -> None:
+    """Validate the data if they or the code have changed, then execute what is stale.
+
+    Raises
+    ------
+    BuildError
+        If the data package has faults, one line each.
+    ChapterError
+        If a cell fails.
+    """
+    from cooperation import notebooks, tables
+
+    if not cache_path(root).exists():
+        faults = tables.validate(root / "data")
+        if faults:
+            raise BuildError("\n".join(faults))
+    notebooks.execute(root)
+
+
+def _jupyter_book(root: Path, builder: str) -> Path:
+    """Run Jupyter Book into a stage of its own, warnings as errors; return the stage."""
+    stage = root / "_build" / "stage"
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", str(root), "--path-output", str(stage)]
+    command += ["--builder", builder, "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        # Sphinx repeats a warning only when it reads the page again.
+        shutil.rmtree(stage / "_build" / ".doctrees", ignore_errors=True)
+        lines = [line for line in (done.stdout + done.stderr).splitlines() if "WARNING:" in line or "ERROR:" in line or line[:1] == "!"]
+        raise BuildError("\n".join(lines) or done.stdout[-2000:] + done.stderr[-2000:])
+    return stage / "_build"
+
+
+def build_html(root: Path) -> Path:
+    """Build the HTML book into ``_build/html`` and return its first page."""
+    product = root / "_build" / "html"
+    if _fresh(root, product):
+        print("the book is up to date")
+        return product / "index.html"
+    inputs = fingerprint(root, INPUTS)
+    execute(root)
+    print("rendering the pages", flush=True)
+    stage, beside = _jupyter_book(root, "html"), root / "_build" / "html.new"
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(stage / "html", beside)
+    shutil.rmtree(product, ignore_errors=True)
+    beside.rename(product)
+    _stamp(root, product, inputs)
+    return product / "index.html"
+
+
+def build_pdf(root: Path) -> Path:
+    """Build the PDF into ``_build/pdf`` and return its path."""
+    product = root / "_build" / "pdf" / PDF
+    if _fresh(root, product):
+        print("the PDF is up to date")
+        return product
+    from cooperation import system
+
+    if system.missing():
+        raise BuildError(f"the PDF cannot be made; {system.advice(root)}")
+    inputs = fingerprint(root, INPUTS)
+    execute(root)
+    print("drawing and typesetting the PDF", flush=True)
+    made = _jupyter_book(root, "pdflatex") / "latex" / PDF
+    product.parent.mkdir(parents=True, exist_ok=True)
+    beside = product.with_suffix(".new")
+    shutil.copy(made, beside)
+    beside.replace(product)
+    _stamp(root, product, inputs)
+    return product
+
+
+def build_notebooks(root: Path) -> Path:
+    """Build the executed notebooks into ``_build/notebooks`` and return the folder."""
+    from cooperation import notebooks
+
+    execute(root)
+    return notebooks.write_notebooks(root)
+
+
+def build_references(root: Path) -> Path:
+    """Execute the chapters and store them as references for nbval."""
+    from cooperation import notebooks
+
+    execute(root)
+    notebooks.write_references(root)
+    return root / notebooks.REFERENCES
+
+
+def serve(root: Path) -> Path:
+    """Build, serve on 127.0.0.1 and rebuild on save until interrupted."""
+    from livereload import Server
+
+    def rebuild():
+        try:
+            build_html(root)
+        except ReportError as error:
+            print(error, file=sys.stderr)
+
+    rebuild()
+    server = Server()
+    for pattern in INPUTS:
+        server.watch(str(root / pattern), rebuild)
+    server.serve(host="127.0.0.1", port=8000, root=str(root / "_build" / "html"))
+    return root / "_build" / "html"
+
+
+COMMANDS = {
+    "html": build_html,
+    "pdf": build_pdf,
+    "notebooks": build_notebooks,
+    "references": build_references,
+    "serve": serve,
+}
+
+
+def main() -> int:
+    """Command line of the build."""
+    parser = argparse.ArgumentParser(prog="python -m cooperation.book", description=__doc__)
+    parser.add_argument("product", choices=COMMANDS)
+    began = time.monotonic()
+    try:
+        made = COMMANDS[parser.parse_args().product](Path.cwd())
+    except ReportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{made} ({time.monotonic() - began:.1f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""What the cells of a chapter call: numbers for its prose, and its tables."""
+
+from __future__ import annotations
+
+import html
+
+import pandas as pd
+from IPython.display import display
+from myst_nb import glue
+
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def count(value: int) -> str:
+    """A count as running text has it: in words up to twelve, with thousands separated beyond."""
+    value = int(value)
+    return WORDS[value] if 0 <= value < len(WORDS) else f"{value:,}"
+
+
+def say(**values) -> None:
+    """Glue values under their names, for the prose around the cell.
+
+    Parameters
+    ----------
+    **values : str, int or float
+        Text stays as it is; whole numbers become :func:`count`; other numbers
+        are refused, so that the chapter chooses their precision itself.
+
+    Raises
+    ------
+    TypeError
+        If a value is a float: format it first.
+    """
+    for name, value in values.items():
+        if isinstance(value, float):
+            raise TypeError(f"{name}: format the number {value!r} before gluing it")
+        glue(name, value if isinstance(value, str) else count(value), display=False)
+
+
+def cited(keys: pd.Series) -> str:
+    """Citations of the keys given, as Markdown."""
+    return f"{{cite}}`{','.join(sorted(keys))}`"
+
+
+def show_table(frame: pd.DataFrame, name: str, caption: str) -> None:
+    """Show a numbered table, in the book and in the PDF alike.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The cells as text; may carry Markdown, such as citations.
+    name : str
+        Label, for ``{numref}``.
+    caption : str
+        The finding or content.
+
+    Raises
+    ------
+    ValueError
+        If the table has no rows.
+    """
+    if frame.empty:
+        raise ValueError(f"table {name!r}: no rows to show")
+    cells = frame.astype(object).where(frame.notna(), "").astype(str)
+    lines = [f"```{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", ":class: data-table", ""]
+    for row in [list(cells.columns), *cells.itertuples(index=False)]:
+        lines += [("* - " if n == 0 else "  - ") + cell for n, cell in enumerate(row)]
+    head = f"<p><b>{html.escape(caption)}</b></p>"
+    display(
+        {"text/markdown": "\n".join([*lines, "```"]), "text/html": head + frame.to_html(index=False)},
+        raw=True,
+    )

@@ -1,0 +1,134 @@
+"""Figures on the kidnappings: where they began, where hostages were held and let go."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from cooperation.figures import maps
+from cooperation.figures.house import COUNTRY, INK, MUTED, finish
+
+SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
+LABELS = {
+    "Algeria": (2.5, 29.5), "Mali": (-2.6, 19.6), "Niger": (9.3, 16.4), "Mauritania": (-10.6, 20.6),
+    "Tunisia": (9.6, 35.2), "Western<br>Sahara": (-13.6, 24.6), "Morocco": (-6.2, 32.0), "Burkina Faso": (-1.7, 12.4),
+    "Libya": (14.0, 27.6),
+}
+
+
+def seizures(cases: pd.DataFrame, boundaries: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+    """Map of the places of seizure, sized by hostages, shaped by whether Mali held them.
+
+    Parameters
+    ----------
+    cases : pandas.DataFrame
+        From :func:`cooperation.measures.kidnappings.cases`.
+    boundaries : pandas.DataFrame
+        Table ``boundaries``.
+    names : pandas.Series
+        Country names by ISO code.
+    title, alt : str
+        The finding, and what the map shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = maps.base(boundaries, (-17.5, 16), (10, 37.6))
+    maps.label(figure, LABELS)
+    in_mali = cases["held"].map(lambda held: "MLI" in held)
+    for inside, text, symbol in ((True, "held wholly or partly in Mali", "circle"), (False, "held elsewhere", "diamond")):
+        part = cases[in_mali == inside]
+        figure.add_scatter(
+            x=part["longitude"], y=part["latitude"], mode="markers", name=text,
+            marker={
+                "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]], "symbol": symbol, "opacity": 0.85,
+                "color": COUNTRY["MLI"] if inside else COUNTRY["DZA"], "line": {"color": "#ffffff", "width": 1.2},
+            },
+            customdata=part[["id", "date_start", "place_taken", "hostages"]].astype(str),
+            hovertemplate="%{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}<br>hostages: %{customdata[3]}<extra></extra>",
+        )
+    figure.update_layout(legend={"y": 1.0})
+    data = pd.DataFrame({
+        "Case": cases["id"],
+        "Seized on": cases["date_start"],
+        "Place": cases["place_taken"],
+        "Country of seizure": cases["country_taken"].map(names),
+        "Held in": cases["held"].map(lambda held: ", ".join(names[code] for code in held)),
+        "Ended in": cases["country_ended"].map(names),
+        "Hostages": cases["hostages"],
+        "Latitude (approximate)": cases["latitude"],
+        "Longitude (approximate)": cases["longitude"],
+    })
+    subtitle = "Places of seizure, 2003-2012; area grows with the number of hostages; positions approximate"
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, source=SOURCE + "; outlines from Natural Earth",
+                  data=data, height=480)
+
+
+def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+    """Flow of cases from country of seizure over captivity to the end.
+
+    Parameters
+    ----------
+    paths : pandas.DataFrame
+        From :func:`cooperation.measures.kidnappings.paths`.
+    names : pandas.Series
+        Country names by ISO code.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    stages = ["seized", "held", "ended"]
+    words = paths[stages].map(lambda code: " and ".join(names[part] for part in code.split("+")))
+    order = ["Algeria", "Tunisia", "Algeria and Mali", "Mauritania", "Mali", "Mali and Niger", "Niger", "Burkina Faso"]
+    gap, width = 0.9, 0.07
+    tops: list[dict] = []
+    figure = go.Figure()
+    for position, stage in enumerate(stages):
+        sizes = paths.groupby(words[stage])["cases"].sum()
+        sizes = sizes.reindex([name for name in order if name in sizes.index])
+        height = sizes.sum() + gap * (len(sizes) - 1)
+        y, top = height / 2, {}
+        for name, size in sizes.items():
+            figure.add_shape(type="rect", x0=position - width / 2, x1=position + width / 2, y0=y - size, y1=y,
+                             fillcolor=MUTED, line={"width": 0})
+            outer = {0: (-0.06, "right"), 1: (0.06, "left"), 2: (0.06, "left")}[position]
+            figure.add_annotation(x=position + outer[0], y=y - size / 2, xanchor=outer[1], showarrow=False,
+                                  text=f"{name} <b>{size}</b>", font={"size": 13, "color": INK})
+            top[name] = y
+            y -= size + gap
+        tops.append(top)
+    cursors = [dict(top) for top in tops] + [dict(tops[1])]
+    ordered = words.assign(cases=paths["cases"]).sort_values(stages, key=lambda column: column.map(order.index))
+    for _, path in ordered.iterrows():
+        for left, (here, there) in enumerate((("seized", "held"), ("held", "ended"))):
+            out = cursors[0] if left == 0 else cursors[3]
+            into = cursors[1] if left == 0 else cursors[2]
+            y0, y1, size = out[path[here]], into[path[there]], path["cases"]
+            out[path[here]] -= size
+            into[path[there]] -= size
+            steps = [n / 12 for n in range(13)]
+            ease = [t * t * (3 - 2 * t) for t in steps]
+            x = [left + width / 2 + t * (1 - width) for t in steps]
+            upper = [y0 + (y1 - y0) * e for e in ease]
+            figure.add_scatter(
+                x=[round(value, 3) for value in (*x, *reversed(x))],
+                y=[round(value, 3) for value in (*upper, *(value - size for value in reversed(upper)))],
+                fill="toself", mode="lines", line={"width": 0}, opacity=0.55, showlegend=False,
+                fillcolor=COUNTRY[next(code for code, name in names.items() if name == path["seized"])],
+                text=f"{path['seized']} to {path['held']} to {path['ended']}: {size}", hoverinfo="text", hoveron="fills",
+            )
+    for position, text in enumerate(("Seized in", "Held in", "Ended in")):
+        figure.add_annotation(x=position, y=1.0, yref="paper", yanchor="bottom", text=f"<b>{text}</b>", showarrow=False)
+    figure.update_xaxes(visible=False, range=[-0.62, 2.62])
+    figure.update_yaxes(visible=False)
+    figure.update_layout(margin={"t": 34})
+    data = words.rename(columns={"seized": "Seized in", "held": "Held in", "ended": "Ended in"})
+    data = data.assign(Cases=paths["cases"], Hostages=paths["hostages"])
+    return finish(figure, title=title, subtitle="Number of cases (groups with a common outcome), 2003-2012",
+                  alt=alt, source=SOURCE, data=data, height=430)

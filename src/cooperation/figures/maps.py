@@ -1,0 +1,68 @@
+"""The base map of the region, drawn from the project's own outlines."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from cooperation.figures.house import GRID, LAND, MUTED, PAPER
+
+DISPUTED = "ESH"
+
+
+def base(
+    boundaries: pd.DataFrame, longitude: tuple[float, float], latitude: tuple[float, float]
+) -> go.Figure:
+    """Draw the outlines that fall into a frame.
+
+    Western Sahara stands as an area of its own with a dashed outline and no
+    fill of a state.
+
+    Parameters
+    ----------
+    boundaries : pandas.DataFrame
+        Table ``boundaries``.
+    longitude, latitude : (float, float)
+        The frame, in degrees.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A figure with one trace for the states and one for Western Sahara,
+        without axes, at the scale of the middle of the frame.
+    """
+    rings = boundaries.groupby(["iso3", "ring"])
+    low, high = rings[["longitude", "latitude"]].min(), rings[["longitude", "latitude"]].max()
+    inside = (
+        (high["longitude"] > longitude[0]) & (low["longitude"] < longitude[1])
+        & (high["latitude"] > latitude[0]) & (low["latitude"] < latitude[1])
+    )
+    figure = go.Figure()
+    for disputed in (False, True):
+        x, y = [], []
+        for (iso3, ring), shown in inside.items():
+            if not shown or (iso3 == DISPUTED) != disputed:
+                continue
+            outline = rings.get_group((iso3, ring))
+            x += [*outline["longitude"], None]
+            y += [*outline["latitude"], None]
+        figure.add_scatter(
+            x=x, y=y, mode="lines", fill="toself", hoverinfo="skip", showlegend=False,
+            fillcolor=PAPER if disputed else LAND,
+            line={"color": MUTED if disputed else GRID, "width": 1, "dash": "dash" if disputed else "solid"},
+        )
+    hidden = {"visible": False, "showgrid": False, "automargin": False}
+    scale = 1 / math.cos(math.radians(sum(latitude) / 2))
+    figure.update_xaxes(range=longitude, constrain="domain", **hidden)
+    figure.update_yaxes(range=latitude, scaleanchor="x", scaleratio=scale, constrain="domain", **hidden)
+    return figure
+
+
+def label(figure: go.Figure, names: dict[str, tuple[float, float]], **font) -> None:
+    """Write names of places on a map at the points given (longitude, latitude)."""
+    for name, (x, y) in names.items():
+        figure.add_annotation(
+            x=x, y=y, text=name, showarrow=False, font={"size": 12, "color": MUTED, **font}, align="center"
+        )

@@ -1,0 +1,92 @@
+"""Deaths in organised violence and the dyads behind them, from UCDP's country-year file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from cooperation.errors import DataError
+
+UPSTREAM = "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv"
+SHA256 = "e7f7354d38e899d30a49744fe251434b004b494143aba6f7066d543186bf6f5f"
+YEARS = range(1989, 2025)
+TYPES = {"sb": "state-based", "ns": "non-state", "os": "one-sided"}
+BREAKS_ORDER = [("MLI", 1995, "state-based"), ("TCD", 2015, "state-based")]
+
+
+def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Reshape UCDP's Organized Violence Country-Year file, version 25.1.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The upstream CSV, whole or cut to the region.
+    countries : pandas.DataFrame
+        Table ``countries``; its ``gwno`` selects the rows.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``organised_violence`` (iso3, year, violence, deaths_low, deaths_best,
+        deaths_high) and ``organised_violence_dyads`` (iso3, year, violence,
+        dyad_id, dyad).
+
+    Raises
+    ------
+    DataError
+        If a column, a country or a year is missing, if the three types do not
+        add up to UCDP's own total, or if low <= best <= high is broken
+        anywhere but in the rows where the source is known to break it.
+
+    References
+    ----------
+    Davies et al. (2025), Journal of Peace Research 62(4); Sundberg and Melander
+    (2013), Journal of Peace Research 50(4).
+    """
+    raw = pd.read_csv(path, keep_default_na=False)
+    needed = ["country_id_cy", "year_cy", "cumulative_total_deaths_in_orgvio_best_cy"]
+    for kind in TYPES:
+        needed += [f"{kind}_total_deaths_{bound}_cy" for bound in ("low", "best", "high")]
+        needed += [f"{kind}_dyad_ids_cy", f"{kind}_dyad_names_cy"]
+    for column in needed:
+        if column not in raw.columns:
+            raise DataError(f"{path.name}: column {column} is missing")
+    iso3 = countries.dropna(subset="gwno").set_index("gwno")["iso3"]
+    raw = raw[raw["country_id_cy"].isin(iso3.index)]
+    found = set(zip(raw["country_id_cy"], raw["year_cy"], strict=True))
+    for gwno in iso3.index:
+        for year in YEARS:
+            if (gwno, year) not in found:
+                raise DataError(f"{path.name}: no row for country {gwno} ({iso3[gwno]}) in {year}")
+    deaths, dyads = [], []
+    for _, row in raw.iterrows():
+        key = {"iso3": iso3[row["country_id_cy"]], "year": row["year_cy"]}
+        for kind, violence in TYPES.items():
+            bounds = {f"deaths_{b}": row[f"{kind}_total_deaths_{b}_cy"] for b in ("low", "best", "high")}
+            deaths.append({**key, "violence": violence, **bounds})
+            ids, names = row[f"{kind}_dyad_ids_cy"], row[f"{kind}_dyad_names_cy"]
+            if ids == "NO_DYAD":
+                continue
+            ids, names = str(ids).split("; "), names.split("; ")
+            if len(ids) != len(names):
+                raise DataError(f"{path.name}: {key}: {len(ids)} dyad ids for {len(names)} names")
+            dyads += [
+                {**key, "violence": violence, "dyad_id": int(i), "dyad": n}
+                for i, n in zip(ids, names, strict=True)
+            ]
+    table = pd.DataFrame(deaths)
+    totals = table.groupby(["iso3", "year"])["deaths_best"].sum()
+    published = raw.set_index([raw["country_id_cy"].map(iso3), "year_cy"])["cumulative_total_deaths_in_orgvio_best_cy"]
+    published.index.names = ["iso3", "year"]
+    if not totals.sort_index().equals(published.sort_index().rename("deaths_best")):
+        raise DataError(f"{path.name}: the three types do not add up to UCDP's total")
+    ordered = (table["deaths_low"] <= table["deaths_best"]) & (table["deaths_best"] <= table["deaths_high"])
+    broken = table.loc[~ordered, ["iso3", "year", "violence"]].apply(tuple, axis=1).tolist()
+    if sorted(broken) != sorted(BREAKS_ORDER):
+        raise DataError(f"{path.name}: low <= best <= high is broken in {broken}; expected only {BREAKS_ORDER}")
+    order = ["iso3", "year", "violence"]
+    return {
+        "organised_violence": table.sort_values(order),
+        "organised_violence_dyads": pd.DataFrame(dyads).sort_values([*order, "dyad_id"]),
+    }

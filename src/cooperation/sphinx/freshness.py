@@ -1,0 +1,48 @@
+"""Run cells again when the data or the code behind them change.
+
+jupyter-cache knows a notebook by its cells alone. The cache is therefore kept
+in a folder named for everything else that a cell can see; when that changes,
+Sphinx notices the new folder as a changed setting and reads every page again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+SEEN_BY_CELLS = ("data/*.csv", "data/datapackage.json", "src/**/*.py", "requirements.txt")
+
+
+def fingerprint(root: Path, patterns: tuple[str, ...] = SEEN_BY_CELLS) -> str:
+    """Sixteen hexadecimal digits that change with the content of the files named.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Root of the project.
+    patterns : tuple of str
+        Glob patterns below it.
+
+    Returns
+    -------
+    str
+    """
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()}):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def cache_path(root: Path) -> Path:
+    """Folder of the executed chapters for the data and code as they stand."""
+    return root / "_build" / "executed" / fingerprint(root)
+
+
+def _use_cache(app, config):
+    config.nb_execution_cache_path = str(cache_path(Path(app.srcdir)))
+
+
+def setup(app):
+    """Connect to Sphinx."""
+    app.connect("config-inited", _use_cache)

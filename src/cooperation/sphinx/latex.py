@@ -1,0 +1,75 @@
+"""What the PDF needs beyond the HTML: parts, an appendix, and Arabic script."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff](?:[^A-Za-z\u00c0-\u024f]*[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff])?")
+
+
+class ArabicScript(SphinxPostTransform):
+    """Mark runs of Arabic script, so that each output sets them from right to left."""
+
+    default_priority = 900
+
+    def run(self, **kwargs):
+        """Wrap each run in an inline element of class ``arabic``."""
+        for text in list(self.document.findall(nodes.Text)):
+            if isinstance(text.parent, (nodes.literal, nodes.literal_block, nodes.raw)):
+                continue
+            if text.parent.get("classes") == ["arabic"] or not ARABIC.search(text):
+                continue
+            parts, position = [], 0
+            for match in ARABIC.finditer(text):
+                parts.append(nodes.Text(text[position : match.start()]))
+                run = nodes.inline("", match.group(), classes=["arabic"])
+                parts.append(run)
+                position = match.end()
+            parts.append(nodes.Text(text[position:]))
+            text.parent.replace(text, [part for part in parts if not isinstance(part, nodes.Text) or part])
+
+
+class PartTitles(SphinxPostTransform):
+    """Give the PDF the parts of the table of contents, and an appendix."""
+
+    builders = ("latex",)
+    default_priority = 800
+
+    def run(self, **kwargs):
+        """Put a part title before the first chapter of each part."""
+        firsts = {}
+        for tree in self.config.external_site_map[self.config.root_doc].subtrees:
+            firsts[str(tree.items[0])] = tree.caption
+        for start in list(self.document.findall(addnodes.start_of_file)):
+            caption = firsts.get(start["docname"])
+            if caption is None:
+                continue
+            title = re.sub(r"^Part [IVX]+: ", "", caption)
+            command = "\\appendix" if caption == "Appendix" else f"\\part{{{title}}}"
+            start.parent.insert(start.parent.index(start), nodes.raw("", f"\n{command}\n", format="latex"))
+
+
+class HiddenCode(SphinxPostTransform):
+    """Leave out of the PDF the code that the book keeps one click away."""
+
+    builders = ("latex",)
+    default_priority = 700
+
+    def run(self, **kwargs):
+        """Remove the input of cells tagged ``hide-input``."""
+        for cell in self.document.findall(nodes.container):
+            if "tag_hide-input" not in cell["classes"]:
+                continue
+            for part in [part for part in cell.children if "cell_input" in part["classes"]]:
+                cell.remove(part)
+
+
+def setup(app):
+    """Register the transforms."""
+    app.add_post_transform(HiddenCode)
+    app.add_post_transform(ArabicScript)
+    app.add_post_transform(PartTitles)
