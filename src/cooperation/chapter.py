@@ -42,7 +42,7 @@ def cited(keys: pd.Series) -> str:
     return f"{{cite}}`{','.join(sorted(keys))}`"
 
 
-def show_table(frame: pd.DataFrame, name: str, caption: str) -> None:
+def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, ...] = ()) -> None:
     """Show a numbered table, in the book and in the PDF alike.
 
     Parameters
@@ -53,6 +53,8 @@ def show_table(frame: pd.DataFrame, name: str, caption: str) -> None:
         Label, for ``{numref}``.
     caption : str
         The finding or content.
+    widths : tuple of int, optional
+        Relative widths of the columns; equal if left out.
 
     Raises
     ------
@@ -62,7 +64,10 @@ def show_table(frame: pd.DataFrame, name: str, caption: str) -> None:
     if frame.empty:
         raise ValueError(f"table {name!r}: no rows to show")
     cells = frame.astype(object).where(frame.notna(), "").astype(str)
-    lines = [f"```{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", ":class: data-table", ""]
+    lines = [f"```{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", ":class: data-table"]
+    if widths:
+        lines.append(f":widths: {' '.join(str(width) for width in widths)}")
+    lines.append("")
     for row in [list(cells.columns), *cells.itertuples(index=False)]:
         lines += [("* - " if n == 0 else "  - ") + cell for n, cell in enumerate(row)]
     head = f"<p><b>{html.escape(caption)}</b></p>"

@@ -162,6 +162,41 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     return frame
 
 
+def fields(name: str, folder: Path | None = None) -> pd.DataFrame:
+    """The data dictionary of one table.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    folder : pathlib.Path, optional
+        Folder of the package; by default the one found by :func:`data_dir`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Column, Type (with unit, key or reference), Meaning; one row a column.
+    """
+    schema = resource(name, folder)["schema"]
+    keys = schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
+    refers = {
+        key["fields"][0]: f"{key['reference']['resource']}.{key['reference']['fields'][0]}"
+        for key in schema.get("foreignKeys", [])
+    }
+    rows = []
+    for field in schema["fields"]:
+        limits = field.get("constraints", {})
+        kind = "partial date" if field.get("precision") else field["type"]
+        notes = [kind, field.get("unit"), "key" if field["name"] in keys else None]
+        notes.append("required" if limits.get("required") and field["name"] not in keys else None)
+        notes.append(f"from {refers[field['name']]}" if field["name"] in refers else None)
+        meaning = field["description"]
+        if "enum" in limits:
+            meaning += f" Values: {', '.join(limits['enum'])}."
+        rows.append((field["name"], ", ".join(note for note in notes if note), meaning))
+    return pd.DataFrame(rows, columns=["Column", "Type", "Meaning"])
+
+
 def _bound(value, last: bool):
     if pd.isna(value):
         return pd.NaT

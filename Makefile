@@ -1,0 +1,51 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+READY := .venv/ready
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=") if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || { echo "creating .venv"; $(PYTHON) -m venv .venv; }
+	@echo "installing the pinned requirements"
+	@$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.PHONY: book test pdf notebooks serve references data requirements system clean help
+
+book: $(READY) ## build the HTML book into _build/html
+	@$(RUN) cooperation.book html
+
+test: $(READY) system ## check everything: data, cells, pages, PDF
+	@$(RUN) cooperation.book html
+	@$(RUN) pytest -n 2 --dist loadgroup --nbval -q
+
+pdf: $(READY) system ## build the PDF into _build/pdf
+	@$(RUN) cooperation.book pdf
+
+notebooks: $(READY) ## put executed notebooks with their data into _build/notebooks
+	@$(RUN) cooperation.book notebooks
+
+serve: $(READY) ## rebuild and reload on save, at http://127.0.0.1:8000
+	@$(RUN) cooperation.book serve
+
+references: $(READY) ## write the reference notebooks and the bibliography again
+	@$(RUN) cooperation.bibliography
+	@$(RUN) cooperation.book references
+
+data: $(READY) ## rebuild the derived tables from local copies of the upstream files: make data RAW=folder
+	@$(RUN) cooperation.ingest --raw "$(RAW)"
+
+requirements: $(READY) ## resolve pyproject.toml into requirements.txt again
+	@$(RUN) pip install --quiet --disable-pip-version-check uv
+	@$(RUN) uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
+	@echo "-e ." >> requirements.txt
+
+system: $(READY) ## install the Debian packages of apt.txt that are missing
+	@$(RUN) cooperation.system
+
+clean: ## remove everything that was built
+	rm -rf _build
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'

@@ -1,0 +1,128 @@
+"""Foundings of initiatives: by year, by window and by definition of what counts."""
+
+from __future__ import annotations
+
+import pandas as pd
+from scipy.stats import binomtest
+
+from cooperation.tables import earliest, latest
+
+ARTICLE = pd.Timestamp(2014, 5, 14)
+BASELINE = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2011, 12, 31))
+WINDOWS = {
+    "twelve months to the article": (pd.Timestamp(2013, 5, 15), ARTICLE),
+    "calendar 2013": (pd.Timestamp(2013, 1, 1), pd.Timestamp(2013, 12, 31)),
+    "coup of 22 March 2012 to the article": (pd.Timestamp(2012, 3, 22), ARTICLE),
+    "January 2012 to the article": (pd.Timestamp(2012, 1, 1), ARTICLE),
+}
+DEFINITIONS = {
+    "African-led, all": "led_by == 'african'",
+    "African-led or mixed": "led_by != 'external'",
+    "without bilateral deals": "led_by == 'african' and not bilateral",
+    "without mere announcements": "led_by == 'african' and not declared_only",
+    "without relaunches": "led_by == 'african' and not relaunch",
+    "strictest: none of the three": "led_by == 'african' and not bilateral and not declared_only and not relaunch",
+}
+YEAR = 365.25
+
+
+def dated(initiatives: pd.DataFrame) -> pd.DataFrame:
+    """Add the first and the last day that the founding date can mean.
+
+    Parameters
+    ----------
+    initiatives : pandas.DataFrame
+        Table ``initiatives``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows by founding, with ``from_day`` and ``to_day``.
+    """
+    table = initiatives.assign(from_day=earliest(initiatives["founded"]), to_day=latest(initiatives["founded"]))
+    return table.sort_values(["from_day", "id"], ignore_index=True)
+
+
+def within(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """Initiatives founded in a window, first and last day included.
+
+    A date known only to the month or year counts by its first day; see
+    :func:`ambiguous` for those on the edge.
+    """
+    return table[table["from_day"].between(*window)]
+
+
+def ambiguous(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """Initiatives whose founding date may lie in or out of a window."""
+    first, last = window
+    inside = table["from_day"].between(first, last)
+    whole = inside & table["to_day"].between(first, last)
+    touches = (table["from_day"] <= last) & (table["to_day"] >= first)
+    return table[touches & ~whole]
+
+
+def years(window: tuple[pd.Timestamp, pd.Timestamp]) -> float:
+    """Length of a window in years."""
+    first, last = window
+    return ((last - first).days + 1) / YEAR
+
+
+def rate_ratio(count: int, time: float, base_count: int, base_time: float, level: float = 0.95):
+    """Ratio of two Poisson rates with its exact conditional interval.
+
+    Given the sum of both counts, the first is binomial; the interval is that
+    of Clopper and Pearson, carried over to the ratio.
+
+    Parameters
+    ----------
+    count, base_count : int
+        Events in the window and in the baseline.
+    time, base_time : float
+        Their lengths, in the same unit.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    (float, float, float)
+        Ratio, lower and upper bound.
+
+    References
+    ----------
+    Przyborowski, J. and Wilenski, H. (1940). Biometrika 31, 313-323.
+    """
+    bounds = binomtest(count, count + base_count).proportion_ci(level, method="exact")
+    scale = base_time / time
+
+    def ratio(share):
+        return float("inf") if share == 1 else scale * share / (1 - share)
+
+    return ratio(count / (count + base_count)), ratio(bounds.low), ratio(bounds.high)
+
+
+def specifications(table: pd.DataFrame) -> pd.DataFrame:
+    """Answer the question once for every window and definition.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`dated`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        window, definition, count, per_year, base_count, base_per_year, ratio,
+        low, high (95 per cent); rates in foundings a year. Baseline: 1990 to
+        2011, by the same definition.
+    """
+    rows = []
+    for window, span in WINDOWS.items():
+        for definition, condition in DEFINITIONS.items():
+            counted = table.query(condition)
+            count, base = len(within(counted, span)), len(within(counted, BASELINE))
+            ratio, low, high = rate_ratio(count, years(span), base, years(BASELINE))
+            rows.append({
+                "window": window, "definition": definition, "count": count, "per_year": count / years(span),
+                "base_count": base, "base_per_year": base / years(BASELINE), "ratio": ratio, "low": low, "high": high,
+            })
+    return pd.DataFrame(rows)
