@@ -17,6 +17,11 @@ def count(value: int) -> str:
     return WORDS[value] if 0 <= value < len(WORDS) else f"{value:,}"
 
 
+def times(value: int) -> str:
+    """How often, as running text has it: once, twice, three times."""
+    return {1: "once", 2: "twice"}.get(int(value), f"{count(value)} times")
+
+
 def say(**values) -> None:
     """Glue values under their names, for the prose around the cell.
 

@@ -35,6 +35,7 @@ def timeline(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     table = table.assign(until=table["ended"].fillna(table["status_latest_date"]), position=range(len(table)))
+    table["label"] = table["short_name"].where(table["verification"] != "memory", table["short_name"] + " (unverified)")
     figure = go.Figure()
     for lead, name in LEAD_NAME.items():
         part = table[table["led_by"] == lead]
@@ -55,7 +56,7 @@ def timeline(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}: %{customdata[2]}<br>last evidence %{customdata[4]}: %{customdata[3]}<extra></extra>",
         )
     figure.update_yaxes(
-        tickmode="array", tickvals=table["position"].tolist(), ticktext=table["short_name"].tolist(), tickfont={"size": 11},
+        tickmode="array", tickvals=table["position"].tolist(), ticktext=table["label"].tolist(), tickfont={"size": 11},
         range=[len(table) - 0.3, -0.8], showgrid=False,
     )
     figure.update_xaxes(range=["1988-01-01", "2026-12-31"], dtick="M60", tick0="1990-01-01", tickformat="%Y", side="top")
@@ -78,7 +79,7 @@ def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     patterns = {"african": "", "mixed": "/", "external": "."}
     for lead, name in LEAD_NAME.items():
         figure.add_bar(x=counts.index, y=counts[lead], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>",
-                       marker={"color": LEAD[lead], "pattern": {"shape": patterns[lead], "fgcolor": "#ffffff", "size": 6}})
+                       marker={"color": LEAD[lead], "pattern": {"shape": patterns[lead], "fgcolor": "#ffffff", "fillmode": "overlay", "size": 6}})
     figure.add_vrect(x0=2011.5, x1=2014 + 133 / 365 - 0.5, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)

@@ -113,11 +113,11 @@ REASON = {
     "au-membership": "African Union membership",
     "membership": "membership of another body",
     "dispute": "the dispute over Western Sahara",
-    "none": "no reason given",
+    "none": "no reason found",
 }
 TELLER = {"convener": "said by the convener", "absentee": "said by the absent state", "press": "reported by the press",
-          "inferred": "inferred from who was there"}
-SHAPE = {"convener": "circle", "absentee": "square", "press": "diamond", "inferred": "circle-open"}
+          "inferred": "inferred from who was there", "nobody": "no reason found"}
+SHAPE = {"convener": "circle", "absentee": "square", "press": "diamond", "inferred": "circle-open", "nobody": "x"}
 
 
 def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -153,7 +153,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         "Reason": table["reason"].map(REASON), "Whose account": table["stated_by"].map(TELLER),
     })
     return finish(figure, title=title, alt=alt, source=SOURCE.replace("presence_sources", "presence_reasons"), data=data, height=440,
-                  subtitle="Reasons for an absence; orange: Morocco was out, blue: Algeria was out; filled: somebody said so, hollow: inferred")
+                  subtitle="Reasons for an absence; orange: Morocco was out, blue: Algeria was out; filled: said by somebody, hollow: inferred")
 
 
 def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -177,7 +177,7 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_bar(
             x=counts.index, y=counts[seated], name=seated, marker={
                 "color": COLOUR[seated], "pattern": {"shape": {"both": "", "Algeria only": "", "Morocco only": "/", "neither": "", "unknown": "."}[seated],
-                                                     "fgcolor": "#ffffff", "size": 6}},
+                                                     "fgcolor": "#ffffff", "fillmode": "overlay", "size": 6}},
             hovertemplate="%{x}: %{y}<extra>" + seated + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
