@@ -69,7 +69,7 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
     if frame.empty:
         raise ValueError(f"table {name!r}: no rows to show")
     cells = frame.astype(object).where(frame.notna(), "").astype(str)
-    lines = [f"```{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", ":class: data-table"]
+    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", ":class: data-table longtable"]
     if widths:
         lines.append(f":widths: {' '.join(str(width) for width in widths)}")
     lines.append("")
@@ -77,6 +77,6 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
         lines += [("* - " if n == 0 else "  - ") + cell for n, cell in enumerate(row)]
     head = f"<p><b>{html.escape(caption)}</b></p>"
     display(
-        {"text/markdown": "\n".join([*lines, "```"]), "text/html": head + frame.to_html(index=False)},
+        {"text/markdown": "\n".join([*lines, ":::"]), "text/html": head + frame.to_html(index=False)},
         raw=True,
     )

@@ -205,7 +205,7 @@ README = """# Notebooks of Baggage and Cascade
 Executed notebooks, with the data beside them. To run them again, in this folder:
 
     python3 -m venv .venv
-    .venv/bin/pip install -r requirements.txt
+    .venv/bin/pip install -r requirements.txt jupyterlab
     .venv/bin/jupyter lab
 """
 

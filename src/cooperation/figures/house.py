@@ -153,11 +153,11 @@ def titled(figure: dict, width: int) -> dict:
     notes = textwrap.wrap(meta.get("subtitle", ""), int(width / 7.2))
     text = "<br>".join(f"<b>{line}</b>" for line in lines)
     text += "".join(f"<br><span style='font-size:13px;color:{MUTED}'>{line}</span>" for line in notes)
-    top = 22 * len(lines) + 18 * len(notes) + 14
+    top = 22 * len(lines) + 18 * len(notes) + 30
     margin = {"l": 8, "r": 8, "t": 16, "b": 8, **layout.get("margin", {})}
     margin["t"] += top
     layout["margin"] = margin
     layout["height"] = layout.get("height", 420) + top
     layout["width"] = width
-    layout["title"] = {"text": text, "yref": "container", "y": round(1 - 10 / layout["height"], 4), "yanchor": "top"}
+    layout["title"] = {"text": text, "yref": "container", "y": round(1 - 26 / layout["height"], 4), "yanchor": "top"}
     return {**figure, "layout": layout}

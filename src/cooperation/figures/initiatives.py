@@ -59,7 +59,7 @@ def timeline(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         tickmode="array", tickvals=table["position"].tolist(), ticktext=table["label"].tolist(), tickfont={"size": 11},
         range=[len(table) - 0.3, -0.8], showgrid=False,
     )
-    figure.update_xaxes(range=["1988-01-01", "2026-12-31"], dtick="M60", tick0="1990-01-01", tickformat="%Y", side="top")
+    figure.update_xaxes(range=["1988-01-01", "2026-12-31"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0, side="top")
     mark_cascade(figure)
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 40, "b": 30})
     data = table[["short_name", "name", "led_by", "founded", "founded_event", "ended", "status_latest", "status_latest_date", "verification"]]

@@ -125,7 +125,7 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
             )
     for position, text in enumerate(("Seized in", "Held in", "Ended in")):
         figure.add_annotation(x=position, y=1.0, yref="paper", yanchor="bottom", text=f"<b>{text}</b>", showarrow=False)
-    figure.update_xaxes(visible=False, range=[-0.62, 2.62])
+    figure.update_xaxes(visible=False, range=[-0.95, 3.0])
     figure.update_yaxes(visible=False)
     figure.update_layout(margin={"t": 34})
     data = words.rename(columns={"seized": "Seized in", "held": "Held in", "ended": "Ended in"})

@@ -59,7 +59,7 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         tickmode="array", tickvals=list(range(len(order))), range=[-0.6, len(order) - 0.4], showgrid=False,
         ticktext=[f"{lane} ({counts[lane]})" for lane in reversed(order)],
     )
-    figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M48", tick0="2006-01-01", tickformat="%Y")
+    figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
     mark_article(figure)
     figure.update_layout(margin={"t": 26})
     data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].copy()
@@ -145,7 +145,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
     figure.update_yaxes(categoryorder="array", categoryarray=[word.replace(": ", ":<br>") for word in reversed(REASON.values())])
-    figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M48", tick0="2006-01-01", tickformat="%Y")
+    figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
     data = pd.DataFrame({

@@ -39,10 +39,12 @@ def cache_path(root: Path) -> Path:
     return root / "_build" / "executed" / fingerprint(root)
 
 
-def _use_cache(app, config):
+def _watch(app, config):
     config.nb_execution_cache_path = str(cache_path(Path(app.srcdir)))
+    config.report_assets = fingerprint(Path(app.srcdir), ("book/_static/*",))
 
 
 def setup(app):
-    """Connect to Sphinx."""
-    app.connect("config-inited", _use_cache)
+    """Connect to Sphinx; a changed script or style has every page written again."""
+    app.add_config_value("report_assets", "", "html")
+    app.connect("config-inited", _watch)

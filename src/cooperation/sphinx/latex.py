@@ -53,6 +53,22 @@ class PartTitles(SphinxPostTransform):
             start.parent.insert(start.parent.index(start), nodes.raw("", f"\n{command}\n", format="latex"))
 
 
+class FrontPage(SphinxPostTransform):
+    """Make the front page an unnumbered summary, so that chapters have the same number in every output."""
+
+    builders = ("latex",)
+    default_priority = 750
+
+    def run(self, **kwargs):
+        """Turn the sections of the front page into unnumbered headings."""
+        root = next(self.document.findall(nodes.section))
+        heading = "\\chapter*{Summary}\\addcontentsline{toc}{chapter}{Summary}"
+        root.insert(1, nodes.raw("", f"\n{heading}\n", format="latex"))
+        for section in [child for child in root.children if isinstance(child, nodes.section)]:
+            title = nodes.raw("", f"\n\\section*{{{section.next_node(nodes.title).astext()}}}\n", format="latex")
+            root[root.index(section) : root.index(section) + 1] = [title, *section.children[1:]]
+
+
 class HiddenCode(SphinxPostTransform):
     """Leave out of the PDF the code that the book keeps one click away."""
 
@@ -70,6 +86,7 @@ class HiddenCode(SphinxPostTransform):
 
 def setup(app):
     """Register the transforms."""
+    app.add_post_transform(FrontPage)
     app.add_post_transform(HiddenCode)
     app.add_post_transform(ArabicScript)
     app.add_post_transform(PartTitles)

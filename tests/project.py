@@ -1,0 +1,91 @@
+"""A copy of the project to break."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+FRONT_MATTER = """---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+"""
+
+
+class ProjectCopy:
+    """A copy of the project that a test may break.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+        Folder of the copy; it holds nothing built and no tests.
+    """
+
+    def __init__(self, root: Path):
+        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".*", "_build", "tests", "*.egg-info", "__pycache__"))
+        self.root = root
+
+    def table(self, name: str) -> Path:
+        """File of a table."""
+        return self.root / "data" / f"{name}.csv"
+
+    def edit(self, table: str, key: str, column: str, value: str) -> None:
+        """Write a value into a cell; the row is the first that has the key in its first column."""
+        path = self.table(table)
+        header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
+        row = next(row for row in rows if row[0] == key)
+        row[header.index(column)] = value
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+    def write_chapter(self, name: str, cell: str, prose: str = "") -> Path:
+        """Write a chapter of one cell and some prose."""
+        path = self.root / "book" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        parts = [FRONT_MATTER, f"# Chapter {name}\n", f"```{{code-cell}} python\n{cell}\n```\n", f"{prose}\n"]
+        path.write_text("\n".join(parts), encoding="utf-8")
+        return path
+
+    def files(self) -> dict[str, bytes]:
+        """Content of every file of the copy, to see whether a command left something behind."""
+        paths = (path for path in self.root.rglob("*") if path.is_file())
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
+
+    def keep_chapters(self, *names: str) -> None:
+        """Leave only these chapters in the book, behind a first page without cells."""
+        (self.root / "book" / "index.md").write_text("# First page\n", encoding="utf-8")
+        chapters = [{"file": f"book/{name}"} for name in names]
+        toc = {"format": "jb-book", "root": "book/index", "parts": [{"caption": "Part", "chapters": chapters}]}
+        (self.root / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        """Run ``python -m`` in the copy, on its code and data."""
+        inherited = {name: value for name, value in os.environ.items() if name != "COOPERATION_DATA"}
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root,
+            env={**inherited, "PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def complaint(self, *arguments: str, **environment: str) -> str:
+        """Run what must fail, and return the one line that it says to the person at the keyboard."""
+        done = self.run(*arguments, **environment)
+        assert done.returncode != 0, done.stdout
+        (line,) = done.stderr.splitlines()
+        return line

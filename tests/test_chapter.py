@@ -1,0 +1,72 @@
+"""Numbers reach the prose as text, and tables reach the page whole."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from cooperation import chapter
+
+
+@pytest.fixture
+def glued(monkeypatch):
+    """What the cells glue for the prose, by name."""
+    values = {}
+    monkeypatch.setattr(chapter, "glue", lambda name, value, display: values.update({name: value}))
+    return values
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What the cells display, in order."""
+    outputs = []
+    monkeypatch.setattr(chapter, "display", lambda output, raw: outputs.append(output))
+    return outputs
+
+
+@pytest.mark.parametrize(("value", "text"), [(0, "zero"), (12, "twelve"), (13, "13"), (1234567, "1,234,567"), (-3, "-3")])
+def test_counts_are_written_as_in_running_text(value, text):
+    """Small counts are words, large ones have their thousands set apart."""
+    assert chapter.count(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(1, "once"), (2, "twice"), (3, "three times"), (40, "40 times")])
+def test_how_often(value, text):
+    """How often something happened reads as a sentence does."""
+    assert chapter.times(value) == text
+
+
+def test_said_values_reach_the_prose(glued):
+    """Text stays as it is; whole numbers are written as counts, whatever library they come from."""
+    chapter.say(year="2011", cases=3, hostages=pd.Series([40], dtype="Int64").sum())
+    assert glued == {"year": "2011", "cases": "three", "hostages": "40"}
+
+
+def test_unrounded_numbers_are_refused(glued):
+    """No reader meets 3.3333333333333335: the chapter must choose the precision."""
+    with pytest.raises(TypeError, match=r"ratio: format the number 3\.33"):
+        chapter.say(ratio=10 / 3)
+    assert glued == {}
+
+
+def test_cited_keys_become_one_citation():
+    """The sources of a row stand in one bracket, in the order of their keys."""
+    assert chapter.cited(pd.Series(["un2011", "aj2003"])) == "{cite}`aj2003,un2011`"
+
+
+def test_table_shows_every_cell(shown):
+    """A table has its label, its caption and all its cells; what is missing stays empty."""
+    frame = pd.DataFrame({"Country": ["Mali", "Niger"], "Cases": [8, None]}, dtype="object")
+    chapter.show_table(frame, name="tab-x", caption="Cases")
+    (output,) = shown
+    head, cells = output["text/markdown"].split("\n\n")
+    assert "{list-table} Cases\n:name: tab-x\n" in head
+    assert cells.splitlines()[:-1] == ["* - Country", "  - Cases", "* - Mali", "  - 8", "* - Niger", "  - "]
+    assert "<b>Cases</b>" in output["text/html"]
+
+
+def test_empty_table_is_refused(shown):
+    """No page has a table without rows."""
+    with pytest.raises(ValueError, match="table 'tab-x': no rows to show"):
+        chapter.show_table(pd.DataFrame({"Country": []}), name="tab-x", caption="Cases")
+    assert shown == []

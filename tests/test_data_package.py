@@ -1,0 +1,103 @@
+"""The data as they stand: valid, typed, sourced and licensed."""
+
+from __future__ import annotations
+
+import importlib
+
+import pandas as pd
+import pytest
+
+from cooperation import tables
+
+TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+@pytest.fixture(scope="module")
+def data(root):
+    """Folder of the data package."""
+    return root / "data"
+
+
+@pytest.fixture(scope="module")
+def resources(data):
+    """Descriptors of the tables."""
+    return tables.package(data)["resources"]
+
+
+def test_package_has_no_faults(data):
+    """Every row keeps the rules of datapackage.json and of the report."""
+    assert tables.validate(data) == []
+
+
+def test_columns_have_the_types_of_the_package(data, resources):
+    """A reader who loads a table gets the types that the data dictionary promises."""
+    for item in resources:
+        found = {column: str(dtype) for column, dtype in tables.load(item["name"], data).dtypes.items()}
+        assert found == {field["name"]: TYPES[field["type"]] for field in item["schema"]["fields"]}, item["name"]
+
+
+def test_partial_dates_keep_their_precision(data):
+    """No day is invented: a month stays a month."""
+    dates = tables.load("meetings", data).set_index("id")["date"]
+    assert dates["M001"] == "2009-08-12"
+    assert dates["M003"] == "2010-04"
+
+
+def test_every_column_is_described(resources):
+    """The data dictionary has a line for each column."""
+    silent = [(item["name"], field["name"]) for item in resources for field in item["schema"]["fields"] if not field.get("description")]
+    assert silent == []
+
+
+def test_every_coded_row_has_a_source(data, resources):
+    """Each hand-coded row can be walked back to a page."""
+    coded = [item for item in resources if item["origin"] == "coded"]
+    assert len(coded) >= 8
+    for item in coded:
+        citing = tables.load(item["citations"]["resource"], data)
+        keys = tables.load(item["name"], data)[item["schema"]["primaryKey"]]
+        assert sorted(set(keys) - set(citing[item["citations"]["field"]])) == [], item["name"]
+        assert citing["source"].isin(tables.load("sources", data)["key"]).all(), item["name"]
+
+
+def test_derived_tables_name_their_origin(data, resources):
+    """Each derived table has its checksum, its upstream with version, and the code that makes it."""
+    derived = [item for item in resources if item["origin"] == "derived"]
+    assert {item["name"] for item in derived} == {"boundaries", "organised_violence", "organised_violence_dyads"}
+    for item in derived:
+        assert item["hash"] == f"sha256:{tables.sha256(data / item['path'])}"
+        assert all(source["version"] and source["path"] for source in item["sources"])
+        assert item["citation"]
+        assert importlib.import_module(item["ingest"]).build
+
+
+def test_every_table_has_a_licence(resources):
+    """A reader who takes a table knows on what terms."""
+    assert all(licence["name"] and licence["path"] for item in resources for licence in item["licenses"])
+    assert [item["name"] for item in resources if not item["licenses"]] == []
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2012", "2012-01-01", "2012-12-31"),
+        ("2012-02", "2012-02-01", "2012-02-29"),
+        ("2012-03-22", "2012-03-22", "2012-03-22"),
+    ],
+)
+def test_first_and_last_day_of_a_partial_date(date, first, last):
+    """A partial date means every day from the first to the last that fits it."""
+    dates = pd.Series([date])
+    assert tables.earliest(dates)[0] == pd.Timestamp(first)
+    assert tables.latest(dates)[0] == pd.Timestamp(last)
+
+
+def test_missing_dates_stay_missing():
+    """No date is made up for a spell that has not ended."""
+    assert tables.latest(pd.Series([None], dtype="str")).isna().all()
+
+
+def test_unknown_table(data):
+    """A mistyped name is answered with the names there are."""
+    with pytest.raises(tables.DataError, match="meeting: no such table; the package has sources, actors"):
+        tables.load("meeting", data)

@@ -1,0 +1,160 @@
+"""Every page of the book, as a browser shows it to a reader without a network."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, expect
+
+CHAPTERS = ("book/mistrust/threat.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
+OUTSIDE = re.compile("^(https?|wss?):")
+UNRESOLVED = re.compile(r"\{(glue|cite|numref|doc|ref)\b[^}]*\}|\b(nan|NaN|NaT)\b|<NA>")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+
+
+@dataclass
+class Visit:
+    """What happened while a page was read from top to bottom.
+
+    Attributes
+    ----------
+    outside : list of str
+        Addresses on other hosts that the page asked for.
+    errors : list of str
+        Messages of the console and uncaught errors.
+    figures : list of str
+        Names of the figures on the page.
+    text : str
+        The text that a reader sees.
+    """
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+    text: str = ""
+
+
+def draw(page: Page, theme: str) -> list[str]:
+    """Scroll to each figure until it is drawn in the colours of the theme; return their names."""
+    names = []
+    for figure in page.locator(".plotly-figure").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure).to_have_attribute("data-drawn", theme)
+        expect(figure.locator("svg.main-svg").first).to_be_visible()
+        names.append(figure.get_attribute("data-name"))
+    return names
+
+
+@pytest.fixture(scope="module")
+def site(html) -> Path:
+    """Folder of the built book."""
+    return html.parent
+
+
+@pytest.fixture(scope="module")
+def pages(site) -> list[str]:
+    """Every page but the one that only leads to the first."""
+    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts)
+    found.remove("index.html")
+    assert {*CHAPTERS, "book/index.html", "search.html"} <= set(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Browser, site, pages) -> dict[str, Visit]:
+    """Each page read once on a wide screen."""
+    made = {}
+    for name in pages:
+        visit = made[name] = Visit()
+        page = browser.new_page(viewport=WIDE, color_scheme="light")
+        page.route(OUTSIDE, lambda route: route.abort())
+        page.on("request", lambda request, visit=visit: OUTSIDE.match(request.url) and visit.outside.append(request.url))
+        page.on("console", lambda message, visit=visit: message.type == "error" and visit.errors.append(message.text))
+        page.on("pageerror", lambda error, visit=visit: visit.errors.append(error.message))
+        page.goto((site / name).as_uri())
+        visit.figures = draw(page, "light")
+        visit.text = page.locator("main").inner_text()
+        page.close()
+    return made
+
+
+def test_first_page_is_reached(browser, site):
+    """Opening the folder's index.html leads to the first page."""
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.wait_for_url((site / "book" / "index.html").as_uri())
+    assert page.locator("h1").first.inner_text().startswith("Baggage and Cascade")
+    page.close()
+
+
+def test_pages_need_no_network(visits):
+    """No page asks another host for anything."""
+    assert {name: visit.outside for name, visit in visits.items() if visit.outside} == {}
+
+
+def test_pages_raise_no_errors(visits):
+    """No page writes an error to the console."""
+    assert {name: visit.errors for name, visit in visits.items() if visit.errors} == {}
+
+
+def test_chapters_have_their_figures(visits):
+    """Each chapter shows three figures at least."""
+    assert {name: len(visits[name].figures) for name in CHAPTERS if len(visits[name].figures) < 3} == {}
+
+
+def test_text_is_resolved(visits):
+    """No reader meets a role, a missing number or a bare key where a value should stand."""
+    assert all(visit.text for visit in visits.values())
+    assert {name: UNRESOLVED.search(visit.text)[0] for name, visit in visits.items() if UNRESOLVED.search(visit.text)} == {}
+
+
+def test_footer_disclaims_boundaries(site, pages):
+    """Every page says that its maps and names judge no territory's status."""
+    sentence = "imply no judgement on the legal status of any territory"
+    assert [name for name in pages if sentence not in (site / name).read_text(encoding="utf-8")] == []
+
+
+def test_pages_fit_a_telephone(browser, site, pages):
+    """At 360 pixels no page has to be pushed sideways."""
+    page = browser.new_page(viewport=NARROW)
+    widths = {}
+    for name in pages:
+        page.goto((site / name).as_uri())
+        draw(page, "light")
+        widths[name] = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert {name: width for name, width in widths.items() if width > NARROW["width"]} == {}
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_figures_follow_the_theme(browser, site, name):
+    """Whoever switches to dark sees the figures drawn again in its colours."""
+    page = browser.new_page(viewport=WIDE, color_scheme="light")
+    page.goto((site / name).as_uri())
+    light = draw(page, "light")
+    switch = page.locator("button.theme-switch-button:visible").first
+    while page.locator("html").get_attribute("data-mode") != "dark":
+        switch.click()
+    assert draw(page, "dark") == light
+    page.close()
+
+
+def test_figures_offer_their_numbers(site, visits):
+    """Below each figure stand its numbers as a table, and the same as a CSV file beside the book."""
+    offered = 0
+    for name in visits:
+        soup = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+        for figure in soup.select(".plotly-figure"):
+            download = (site / name).parent / figure.select_one("a[download]")["href"]
+            with download.open(encoding="utf-8", newline="") as file:
+                rows = [[cell.replace(",", "") for cell in row] for row in csv.reader(file)]
+            table = [[cell.get_text().replace(",", "") for cell in row.select("th, td")] for row in figure.select("tr")]
+            assert rows == table, f"{name}: {figure['data-name']}"
+            assert len(rows) > 1, f"{name}: {figure['data-name']}"
+            offered += 1
+    assert offered == sum(len(visit.figures) for visit in visits.values())

@@ -1,0 +1,92 @@
+"""The chapters keep the shape, and the words, that the report promises."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+import jupytext
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from cooperation import notebooks
+from cooperation.sphinx.plotly import MIME
+
+CHAPTERS = ("book/mistrust/threat.md", "book/dispute/exclusion.md", "book/initiatives/cascade.md")
+OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
+PARTS = ("title", "subtitle", "alt", "source", "columns", "rows")
+LOADED = re.compile(r"\b(occupied|liberated|annexed|Moroccan Sahara|southern provinces)\b", re.IGNORECASE)
+
+
+@dataclass
+class Chapter:
+    """A chapter as its authors wrote it, and the outputs of its reference notebook."""
+
+    prose: str
+    cells: list[NotebookNode]
+    outputs: list[NotebookNode]
+
+
+@pytest.fixture(params=CHAPTERS)
+def chapter(request, root) -> Chapter:
+    """One of the three chapters."""
+    path = root / request.param
+    notebook = jupytext.read(path, fmt="md:myst")
+    kept = nbformat.read(root / notebooks.reference_of(path.relative_to(root)), as_version=4)
+    return Chapter(
+        prose="\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"),
+        cells=notebooks.code_cells(notebook),
+        outputs=[output for cell in notebooks.code_cells(kept) for output in cell.outputs if "data" in output],
+    )
+
+
+def test_answer_comes_first(chapter):
+    """Under its title a chapter opens with its claims, its finding, and how sure it is."""
+    opening = OPENING.match(chapter.prose)
+    assert opening
+    assert re.findall(r"\*\*(Claim|Finding|How sure)", opening[1]) == ["Claim", "Finding", "How sure"]
+
+
+def test_headings_form_an_outline(chapter):
+    """A chapter has one title, and no level of heading is skipped."""
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", chapter.prose, re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert [(above, below) for above, below in itertools.pairwise(levels) if below > above + 1] == []
+
+
+def test_sections_tell_the_limits(chapter):
+    """A chapter says what was said, what its data show and cannot show, and what would change its finding."""
+    headings = re.findall(r"^## (.+)$", chapter.prose, re.MULTILINE)
+    asked = ["What was said", "What the data show", "What the data cannot show", "What would change the finding"]
+    assert [heading for heading in headings if heading in asked] == asked
+
+
+def test_figures_and_tables_are_spoken_of(chapter):
+    """A chapter has three numbered figures and a table at least, and its prose leads to each."""
+    figures = [cell.metadata["mystnb"]["figure"]["name"] for cell in chapter.cells if "mystnb" in cell.metadata]
+    markdown = "\n".join(output.data.get("text/markdown", "") for output in chapter.outputs)
+    tables = re.findall(r"^:name: (.+)$", markdown, re.MULTILINE)
+    assert len(figures) >= 3
+    assert len(tables) >= 1
+    assert [name for name in figures if not name.startswith("fig-")] == []
+    assert [name for name in tables if not name.startswith("tab-")] == []
+    assert sorted({*figures, *tables} - set(re.findall(r"\{numref\}`([^`]+)`", chapter.prose))) == []
+
+
+def test_every_figure_carries_its_parts(chapter):
+    """A figure says its finding, its measure, its source and its numbers, also to those who cannot see it."""
+    metas = [output.data[MIME]["layout"]["meta"] for output in chapter.outputs if MIME in output.data]
+    assert len(metas) >= 3
+    for meta in metas:
+        assert [part for part in PARTS if not meta[part]] == [], meta["title"]
+        assert {len(row) for row in meta["rows"]} == {len(meta["columns"])}, meta["title"]
+
+
+def test_words_take_no_side(root):
+    """No page, caption or description uses the words of one side."""
+    pages = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in (root / "book").rglob("*.md")}
+    assert len(pages) >= 4
+    assert {path: LOADED.findall(text) for path, text in pages.items() if LOADED.search(text)} == {}

@@ -1,0 +1,89 @@
+"""The reference notebooks hold exactly the cells of their chapters, with every figure."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import nbformat
+import pytest
+
+from cooperation import notebooks
+from cooperation.sphinx.plotly import MIME
+
+CHAPTER, REFERENCE = "book/mistrust/threat.md", "tests/notebooks/mistrust/threat.ipynb"
+ADVICE = "run make references and read the difference"
+
+
+@pytest.fixture
+def copy_with_references(project_copy, root):
+    """A copy of the project, with its reference notebooks."""
+    shutil.copytree(root / notebooks.REFERENCES, project_copy.root / notebooks.REFERENCES)
+    return project_copy
+
+
+def change_first_cell(copy) -> int:
+    """Add a line to the first code cell of the chapter; return the line of the chapter on which that cell begins."""
+    path = copy.root / CHAPTER
+    text = path.read_text(encoding="utf-8")
+    start = text.index("```{code-cell}")
+    end = text.index("\n```\n", start)
+    path.write_text(text[:end] + "\nchanged = True" + text[end:], encoding="utf-8")
+    return text.count("\n", 0, start) + 1
+
+
+def test_references_are_current(root):
+    """No reference lags behind its chapter."""
+    assert notebooks.stale_references(root) == []
+
+
+def test_every_figure_cell_has_its_figure(root):
+    """Each figure cell of each chapter has one figure in the reference, and no cell an error."""
+    chapters = notebooks.chapters(root)
+    assert len(chapters) >= 3
+    for chapter in chapters:
+        for cell in notebooks.code_cells(nbformat.read(root / notebooks.reference_of(chapter), as_version=4)):
+            assert [output for output in cell.outputs if output.output_type == "error"] == []
+            if "figure" in cell.metadata.get("mystnb", {}):
+                assert [MIME in output.data for output in cell.outputs] == [True], f"{chapter}: {cell.source}"
+
+
+def test_changed_cell_is_named(copy_with_references):
+    """A changed cell is named by chapter, cell, line and reference."""
+    line = change_first_cell(copy_with_references)
+    faults = notebooks.stale_references(copy_with_references.root)
+    assert faults == [f"{CHAPTER}: cell 1 (line {line}) is not as in {REFERENCE}; {ADVICE}"]
+
+
+def test_removed_cell_is_named(copy_with_references):
+    """A cell that went from the chapter is named by its place in the reference."""
+    path = copy_with_references.root / CHAPTER
+    text = path.read_text(encoding="utf-8")
+    number = text.count("\n```{code-cell}")
+    path.write_text(re.sub(r"(?s)(.*)\n```\{code-cell\}.*?\n```\n", r"\1\n", text), encoding="utf-8")
+    faults = notebooks.stale_references(copy_with_references.root)
+    assert faults == [f"{REFERENCE}: cell {number} is no longer in {CHAPTER}; {ADVICE}"]
+
+
+def test_missing_reference_is_named(copy_with_references):
+    """A chapter without a reference is named."""
+    (copy_with_references.root / REFERENCE).unlink()
+    assert notebooks.stale_references(copy_with_references.root) == [f"{REFERENCE}: missing for {CHAPTER}; {ADVICE}"]
+
+
+def test_orphaned_reference_is_named(copy_with_references):
+    """A reference without a chapter is named."""
+    orphan = copy_with_references.root / notebooks.REFERENCES / "gone.ipynb"
+    shutil.copy(copy_with_references.root / REFERENCE, orphan)
+    faults = notebooks.stale_references(copy_with_references.root)
+    assert faults == [f"tests/notebooks/gone.ipynb: no chapter has this reference; {ADVICE}"]
+
+
+def test_changed_row_turns_a_cell_red(copy_with_references):
+    """A changed row of data turns the cells red whose output it changes, named by chapter and cell."""
+    copy_with_references.edit("kidnappings", "H01", "place_taken", "Somewhere else")
+    done = copy_with_references.run("pytest", "--nbval", "-q", "--color=no", REFERENCE)
+    assert done.returncode == 1, done.stdout
+    named = re.findall(rf"^FAILED {REFERENCE}::Cell \d+", done.stdout, re.MULTILINE)
+    (failed,) = re.findall(r"^(\d+) failed, \d+ passed", done.stdout, re.MULTILINE)
+    assert len(named) == int(failed)
