@@ -76,7 +76,8 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
     for row in [list(cells.columns), *cells.itertuples(index=False)]:
         lines += [("* - " if n == 0 else "  - ") + cell for n, cell in enumerate(row)]
     head = f"<p><b>{html.escape(caption)}</b></p>"
+    plain = frame.replace(r"\{cite\}`([^`]+)`", r"[\1]", regex=True)
     display(
-        {"text/markdown": "\n".join([*lines, ":::"]), "text/html": head + frame.to_html(index=False)},
+        {"text/markdown": "\n".join([*lines, ":::"]), "text/html": head + plain.to_html(index=False)},
         raw=True,
     )

@@ -122,7 +122,13 @@ def jump(load: Tables) -> Judgement:
             f"2012 and the article as in 1990-2011, after correcting for what two searches missed; {whole['ratio']:.0f} times without the correction. "
             f"{count(year['count']).capitalize()} of the {whole['count']} known fall within the article's twelve months."
         ),
-        holds=low > 1 and bool((table["low"] > 1).all()) and year["count"] < whole["count"] / 2,
+        holds=(
+            low > 1
+            and bool((table["low"] > 1).all())
+            and table["ratio"].max() < 2.5 * table["ratio"].min()
+            and year["count"] < whole["count"] / 2
+            and founded["from_day"].dt.year.mode().tolist() == [2013]
+        ),
         confidence="High that there was a jump, moderate in its size: dates are well sourced, the count of older and smaller deals is not.",
     )
 

@@ -196,6 +196,7 @@ def readable(notebook: NotebookNode) -> NotebookNode:
             text = re.sub(r"\{cite\}`([^`]+)`", lambda match: f"[{match[1].replace(',', ', ')}]", text)
             text = re.sub(r"\{numref\}`([^`]+)`", r"*\1*", text)
             text = re.sub(r":::\{admonition\} (.+)\n:class: .+\n", r"**\1**\n\n", text)
+            text = re.sub(r"\]\(([\w./]+)\.md\)", r"](\1.ipynb)", text)
             cell.source = re.sub(r"^:::$", "", text, flags=re.MULTILINE)
     return notebook
 

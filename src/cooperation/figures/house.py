@@ -39,7 +39,7 @@ BOTH, NEITHER = "#009e73", "#a9adb2"
 pio.templates["house"] = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": 14, "color": INK},
-        "title": {"x": 0, "xref": "container", "xanchor": "left", "y": 0.98, "yanchor": "top", "font": {"size": 17}},
+        "title": {"x": 0, "xref": "container", "xanchor": "left", "font": {"size": 17}},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
@@ -108,6 +108,10 @@ def finish(
     rows = data.astype(object).where(data.notna(), None)
     figure.update_layout(
         height=height,
+        title={
+            "text": f"<b>{title}</b><br><span style='font-size:13px;color:{MUTED}'>{subtitle}</span>",
+            "automargin": True, "yref": "container", "y": 0.99, "yanchor": "top",
+        },
         meta={
             "title": title,
             "subtitle": subtitle,
@@ -133,7 +137,7 @@ def _plain(value):
 
 
 def titled(figure: dict, width: int) -> dict:
-    """A copy of a figure's JSON with its title drawn in, for output that has no text around it.
+    """A copy of a figure's JSON with its title broken into lines that fit, for print.
 
     Parameters
     ----------

@@ -84,8 +84,8 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
     plotly.graph_objects.Figure
     """
     stages = ["seized", "held", "ended"]
-    words = paths[stages].map(lambda code: " and ".join(names[part] for part in code.split("+")))
-    order = ["Algeria", "Tunisia", "Algeria and Mali", "Mauritania", "Mali", "Mali and Niger", "Niger", "Burkina Faso"]
+    words = paths[stages].map(lambda code: ", ".join(names[part] for part in code.split("+")))
+    order = ["Algeria", "Tunisia", "Algeria, Mali", "Mauritania", "Mali", "Mali, Niger", "Niger", "Burkina Faso"]
     gap, width = 0.9, 0.07
     tops: list[dict] = []
     figure = go.Figure()

@@ -81,6 +81,7 @@ def visit_html(self, node):
     """Write the figure, its numbers as a table and CSV, and its source line."""
     figure = json.loads(node["json"])
     meta = figure["layout"].pop("meta")
+    del figure["layout"]["title"]
     name = name_of(node)
     downloads = Path(self.builder.outdir) / "_downloads" / "figures"
     downloads.mkdir(parents=True, exist_ok=True)
@@ -113,7 +114,7 @@ def visit_latex(self, node):
     """Include the figure as a vector image, with its source line."""
     source = json.loads(node["json"])["layout"]["meta"]["source"]
     self.body.append(
-        f"\n\\noindent\\includegraphics[width=\\linewidth]{{{print_name(node)}}}\n\n"
+        f"\n\\noindent\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{{{print_name(node)}}}\n\n"
         f"\\noindent{{\\footnotesize Source: {self.encode(source)}\\par}}\n"
     )
     raise nodes.SkipNode
@@ -138,7 +139,13 @@ def _print_figures(app, doctree, docname):
     if missing:
         LOGGER.info("drawing %d figures for print", len(missing))
         figures = [titled(json.loads(node["json"]), PRINT_WIDTH) for node in missing.values()]
-        pio.write_images(fig=figures, file=[str(kept / name) for name in missing], format="pdf")
+        pio.write_images(
+            fig=figures,
+            file=[str(kept / name) for name in missing],
+            format="pdf",
+            width=PRINT_WIDTH,
+            height=[figure["layout"]["height"] for figure in figures],
+        )
     for name in found:
         (Path(app.outdir) / name).write_bytes((kept / name).read_bytes())
 

@@ -1,0 +1,44 @@
+"""No key judgement outlives the data that support it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cooperation import tables
+from cooperation.judgements import JudgementError, judgements
+
+
+@pytest.fixture
+def load(root):
+    """The tables, as the front page reads them."""
+    return lambda name: tables.load(name, root / "data")
+
+
+def test_judgements_hold(load, root):
+    """Each judgement answers a question, says how sure it is and leads to the chapter with its evidence."""
+    made = judgements(load)
+    assert [item.key for item in made] == ["captivity", "rooms", "jump"]
+    for item in made:
+        assert item.question.endswith("?")
+        assert item.answer.endswith(".")
+        assert item.confidence.split()[0].lower() in {"high", "moderate", "low"}
+        assert (root / "book" / f"{item.chapter}.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "table", "column", "value"),
+    [
+        ("captivity", "kidnapping_countries_held", "country", "NER"),
+        ("rooms", "presence_reasons", "stated_by", "analyst"),
+        ("jump", "initiatives", "founded", "2013-06"),
+    ],
+)
+def test_contrary_data_overturn_a_judgement(load, key, table, column, value):
+    """With data that say otherwise, the report names the judgement instead of repeating it."""
+
+    def contrary(name):
+        frame = load(name)
+        return frame.assign(**{column: value}) if name == table else frame
+
+    with pytest.raises(JudgementError, match=f"judgement '{key}' no longer holds"):
+        judgements(contrary)

@@ -1,0 +1,264 @@
+"""What the measures count, on tables small enough to check by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from cooperation.measures import completeness, initiatives, kidnappings, presence, violence
+
+
+@pytest.fixture
+def cases():
+    """Three groups: seized outside Mali and held in it, local hostages, and seized after the coup."""
+    return kidnappings.cases(
+        pd.DataFrame({
+            "id": ["C", "B", "A"],
+            "date_start": ["2012-04-05", "2009", "2008-02-22"],
+            "country_taken": ["MLI", "DZA", "TUN"],
+            "country_ended": ["DZA", "MLI", "MLI"],
+            "hostages": [7, 1, 2],
+        }),
+        pd.DataFrame({"kidnapping": ["A", "A", "B", "C"], "country": ["MLI", "DZA", "MLI", "MLI"]}),
+        pd.DataFrame({"kidnapping": ["A", "B", "C", "C"], "actor": ["AUT", "DZA", "FRA", "DZA"]}),
+        pd.DataFrame({"iso3": ["DZA", "MLI", "TUN"]}),
+    )
+
+
+def test_cases_stand_by_date_with_their_places(cases):
+    """A case has all its countries of captivity, in a fixed order."""
+    assert cases["id"].tolist() == ["A", "B", "C"]
+    assert cases["held"].tolist() == [("DZA", "MLI"), ("MLI",), ("MLI",)]
+
+
+def test_outsiders_are_hostages_from_beyond_the_region(cases):
+    """One hostage from outside makes a case one of outsiders."""
+    assert cases["outsiders"].tolist() == [True, False, True]
+
+
+def test_coup_divides_the_cases(cases):
+    """A case counts as before the coup by the first day its date can mean."""
+    assert cases["before_coup"].tolist() == [True, True, False]
+
+
+def test_paths_count_cases_and_hostages(cases):
+    """Cases with the same places are one path, and the largest path comes first."""
+    same = cases[cases["id"] == "A"].assign(id="D", hostages=5)
+    paths = kidnappings.paths(pd.concat([cases, same]))
+    assert paths.to_dict("list") == {
+        "seized": ["TUN", "MLI", "DZA"],
+        "held": ["DZA+MLI", "MLI", "MLI"],
+        "ended": ["MLI", "DZA", "MLI"],
+        "cases": [2, 1, 1],
+        "hostages": [7, 7, 1],
+    }
+
+
+@pytest.fixture
+def totals():
+    """Deaths in two countries; in Mali the source has its best estimate above its high one."""
+    return violence.totals(
+        pd.DataFrame(
+            [
+                ("MLI", 2011, "state-based", 1, 9, 5),
+                ("MLI", 2012, "state-based", 8, 10, 15),
+                ("MLI", 2012, "one-sided", 1, 2, 4),
+                ("NER", 2012, "state-based", 6, 4, 7),
+            ],
+            columns=["iso3", "year", "violence", *violence.BOUNDS],
+        )
+    )
+
+
+def test_totals_join_the_types_of_violence(totals):
+    """A country-year has one row, and its range holds its best estimate."""
+    assert totals.to_dict("list") == {
+        "iso3": ["MLI", "MLI", "NER"],
+        "year": [2011, 2012, 2012],
+        "deaths_low": [1, 9, 4],
+        "deaths_best": [9, 12, 4],
+        "deaths_high": [9, 19, 7],
+    }
+
+
+def test_periods_include_their_first_and_last_year(totals):
+    """Deaths are summed over the years named, in the order of the periods."""
+    periods = violence.by_period(totals, {"both": (2011, 2012), "first": (2011, 2011)})
+    assert periods[["iso3", "period", "deaths_best"]].values.tolist() == [
+        ["MLI", "both", 21],
+        ["NER", "both", 4],
+        ["MLI", "first", 9],
+    ]
+
+
+def test_group_is_present_where_it_is_a_party():
+    """A group counts by its own name, on whichever side and beside whichever ally, never by part of another's."""
+    dyads = pd.DataFrame(
+        [
+            ("MRT", 2010, 1, "Government of Mauritania - AQIM"),
+            ("MLI", 2012, 2, "AQIM, Ansar Dine - MNLA"),
+            ("MLI", 2012, 3, "Government of Mali - MUJAO"),
+            ("MLI", 2013, 4, "Government of Mali - MNLA"),
+            ("NGA", 2013, 5, "Government of Nigeria - AQIM in Nigeria"),
+        ],
+        columns=["iso3", "year", "dyad_id", "dyad"],
+    )
+    groups = pd.DataFrame({"ucdp_name": ["AQIM", "MUJAO", "MNLA"], "family": ["AQIM", "AQIM", "Tuareg"]})
+    found = violence.presence_of_groups(dyads, groups, "AQIM")
+    assert found.values.tolist() == [["MLI", 2012, 2], ["MRT", 2010, 1]]
+
+
+@pytest.fixture
+def seated():
+    """Six forums: each way of being in or out, and one from memory."""
+    rows = [
+        ("A", "2010", "present", None, "absent", "refused", "yes"),
+        ("B", "2009-08", "absent", "not a member", "present", None, "yes"),
+        ("C", "2011", "present", None, "present", None, "partial"),
+        ("D", "2012", "absent", "stayed away", "absent", "stayed away", "yes"),
+        ("E", "2013", "present", None, "unknown", None, "yes"),
+        ("F", "2013", "present", None, "present", None, "memory"),
+    ]
+    columns = ["id", "date", "dza", "dza_absence", "mar", "mar_absence", "verification"]
+    return presence.seats(pd.DataFrame(rows, columns=columns).assign(forum="Forum"))
+
+
+def test_seats_say_who_of_the_two_was_there(seated):
+    """Forums stand by date; what nobody knows is not counted as absence, and memory is not stated as fact."""
+    assert dict(zip(seated["id"], seated["seated"], strict=True)) == {
+        "B": "Morocco only",
+        "A": "Algeria only",
+        "C": "both",
+        "D": "neither",
+        "E": "unknown",
+    }
+
+
+def test_reasons_belong_to_the_state_that_was_out(seated):
+    """A forum where both were out has two absences; a reason is joined to the one it was given for."""
+    absent = presence.absences(seated)
+    assert sorted(zip(absent["id"], absent["actor"], absent["absence"], strict=True)) == [
+        ("A", "MAR", "refused"),
+        ("B", "DZA", "not a member"),
+        ("D", "DZA", "stayed away"),
+        ("D", "MAR", "stayed away"),
+    ]
+    stated = pd.DataFrame({
+        "presence": ["D", "A"], "actor": ["MAR", "MAR"], "reason": ["format", "geography"], "stated_by": ["convener"] * 2
+    })
+    reasons = presence.reasons(absent, stated)
+    assert reasons[["id", "actor", "reason"]].values.tolist() == [["A", "MAR", "geography"], ["D", "MAR", "format"]]
+
+
+def test_meetings_without_named_states_are_unknown():
+    """Where a page names only organisations, nobody is said to have been absent."""
+    meetings = pd.DataFrame({"id": ["M1", "M2", "M3"], "initiative": ["G5", "NP", "NP"]})
+    named = [("M1", "MLI"), ("M1", "DZA"), ("M2", "AU"), ("M3", "DZA"), ("M3", "MAR")]
+    found = presence.meetings_of_both(
+        meetings,
+        pd.DataFrame(named, columns=["meeting", "actor"]),
+        pd.DataFrame({"id": ["G5", "NP"], "led_by": ["african", "mixed"]}),
+        pd.DataFrame({"id": ["MLI", "DZA", "MAR", "AU"], "kind": ["state", "state", "state", "organisation"]}),
+    )
+    assert found["seated"].tolist() == ["Algeria only", "unknown", "both"]
+    assert found["led_by"].tolist() == ["african", "mixed", "mixed"]
+
+
+@pytest.fixture
+def founded():
+    """Foundings known to the day, the month and the year."""
+    return initiatives.dated(pd.DataFrame({"id": ["Y", "M", "D"], "founded": ["2013", "2013-05", "2014-05-14"]}))
+
+
+def test_window_holds_its_first_and_last_day(founded):
+    """The day of the article is in; a month that began before the window is not."""
+    window = initiatives.WINDOWS["twelve months to the article"]
+    assert initiatives.within(founded, window)["id"].tolist() == ["D"]
+
+
+def test_dates_on_the_edge_are_listed(founded):
+    """A date that may lie in or out of the window is one to tell the reader of."""
+    window = initiatives.WINDOWS["twelve months to the article"]
+    assert sorted(initiatives.ambiguous(founded, window)["id"]) == ["M", "Y"]
+
+
+def test_years_of_a_window():
+    """Both its days count: a calendar year is as long as a year."""
+    assert initiatives.years((pd.Timestamp(2013, 1, 1), pd.Timestamp(2013, 12, 31))) == pytest.approx(1, abs=0.001)
+
+
+def test_rate_ratio_has_an_exact_interval():
+    """Eight events in a year against two in two years: the interval is that of Clopper and Pearson."""
+    ratio, low, high = initiatives.rate_ratio(8, 1, 2, 2)
+    assert ratio == pytest.approx(8)
+    assert low == pytest.approx(2 * 0.4439045 / (1 - 0.4439045))
+    assert high == pytest.approx(2 * 0.9747893 / (1 - 0.9747893), rel=1e-5)
+
+
+def test_no_event_before_gives_no_upper_bound():
+    """Without an event in the baseline the ratio has no upper bound, and still a lower one."""
+    ratio, low, high = initiatives.rate_ratio(5, 1, 0, 10)
+    assert math.isinf(ratio)
+    assert math.isinf(high)
+    assert 1 < low < 100
+
+
+def test_chapman_estimates_what_both_lists_missed():
+    """Chapman's own formula, by hand: 8 and 6 items, 3 of them in both, make 63 / 4 - 1."""
+    estimate = completeness.chapman(8, 6, 3)
+    assert estimate["total"] == pytest.approx(14.75)
+    assert estimate["variance"] == pytest.approx(9 * 7 * 5 * 3 / (16 * 5))
+    assert 11 < estimate["low"] < estimate["total"] < estimate["high"]
+
+
+def test_equal_lists_miss_nothing():
+    """Two lists that hold the same items give no unseen ones."""
+    estimate = completeness.chapman(5, 5, 5)
+    assert (estimate["total"], estimate["low"], estimate["high"]) == (5, 5, 5)
+
+
+@pytest.fixture
+def history():
+    """Two searches: one item in both, one that differs in date, one of either search alone, one of another scope."""
+    rows = [
+        ("R1", "2010", True, True, "exact", "I1", "core"),
+        ("R2", "2011", True, True, "differs", "I2", "core"),
+        ("R3", "2012", True, False, None, "I3", "core"),
+        ("R4", "2013-01", False, True, None, None, "core"),
+        ("R5", "2013", False, True, None, None, "wide"),
+    ]
+    columns = ["id", "date", "in_first", "in_second", "match", "initiative", "scope"]
+    return pd.DataFrame(rows, columns=columns).assign(lead="african")
+
+
+@pytest.mark.parametrize(("lenient", "found", "both"), [(False, 5, 1), (True, 4, 2)])
+def test_strict_matching_splits_what_differs(history, lenient, found, both):
+    """An item that differs is one arrangement to the lenient eye, two to the strict one."""
+    founded = pd.DataFrame({"id": ["I1", "I2", "I3"], "founded": ["2010-03", "2012-01-05", "2012"]})
+    items = completeness.items(history, founded, lenient)
+    assert len(items) == found
+    assert (items["in_first"] & items["in_second"]).sum() == both
+    assert pd.Timestamp(2012, 1, 5) in items["start"].tolist()
+
+
+@pytest.fixture
+def estimates():
+    """Ten arrangements in twenty years before, twenty in two years after; nothing unseen."""
+    periods = list(completeness.PERIODS)[:2]
+    numbers = {"years": [20, 2], "found": [10, 20], "total": [10, 20], "variance": [0, 0]}
+    return pd.DataFrame({"matching": "strict", "period": periods, **numbers})
+
+
+def test_corrected_ratio_compares_rates(estimates):
+    """Twenty in two years against ten in twenty is twenty times as often, within the error of the counts."""
+    ratio, low, high = completeness.corrected_ratio(estimates, "strict")
+    assert ratio == pytest.approx(20)
+    assert low == pytest.approx(20 / math.exp(1.96 * math.sqrt(1 / 10 + 1 / 20)))
+    assert low * high == pytest.approx(400)
+
+
+def test_how_many_unfound_would_erase_the_jump(estimates):
+    """At ten a year there would have been two hundred before; ten are known."""
+    assert completeness.unfound_to_erase(estimates, "strict") == 190

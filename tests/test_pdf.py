@@ -1,0 +1,106 @@
+"""The PDF is the whole report, in print quality."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from collections import Counter
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from cooperation.tables import load
+
+CHAPTERS = ("mistrust/threat", "dispute/exclusion", "initiatives/cascade")
+CAPTION = re.compile(r"^\s*((?:Fig\.|Table) [\dA-Z.]+):", re.MULTILINE)
+
+
+def poppler(program: str, *arguments) -> str:
+    """Output of a program of poppler."""
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def arabic(text: str) -> str:
+    """The Arabic letters of a text, whatever form and spacing they have."""
+    return re.sub("[^\u0621-\u063a\u0641-\u064a]", "", unicodedata.normalize("NFKC", text))
+
+
+def squeezed(text: str) -> str:
+    """A text without its ligatures, spaces and line breaks."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.fixture(scope="module")
+def text(pdf) -> str:
+    """All text of the PDF, in reading order."""
+    return poppler("pdftotext", "-layout", pdf, "-")
+
+
+@pytest.fixture(scope="module")
+def chapters(html) -> list[BeautifulSoup]:
+    """The chapters as HTML pages."""
+    pages = (html.parent / "book" / f"{name}.html" for name in CHAPTERS)
+    return [BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in pages]
+
+
+def test_title_page(pdf):
+    """The first page says what this is."""
+    title = " ".join(PdfReader(pdf).pages[0].extract_text().split())
+    assert title.startswith(
+        "Baggage and Cascade: counterterrorism cooperation in the Sahel and Maghreb, claim by claim "
+        "The authors of Baggage and Cascade"
+    )
+
+
+def test_outline_has_the_chapters(pdf, root):
+    """The outline beside the pages leads to each chapter, in order."""
+    titles = [re.search(r"^# (.+)$", (root / "book" / f"{name}.md").read_text(), re.MULTILINE)[1] for name in CHAPTERS]
+
+    def flat(items):
+        return [title for item in items for title in (flat(item) if isinstance(item, list) else [item.title])]
+
+    assert [title for title in flat(PdfReader(pdf).outline) if title in titles] == titles
+
+
+def test_figures_are_those_of_the_pages(text, chapters):
+    """PDF and pages have the same figures under the same numbers."""
+    online = [label.get_text().strip() for page in chapters for label in page.select("figure .caption-number")]
+    assert len(online) >= 9
+    assert [label for label in CAPTION.findall(text) if label.startswith("Fig.")] == online
+
+
+def test_labels_are_unique(text):
+    """No two figures or tables share a number."""
+    labels = Counter(CAPTION.findall(text))
+    assert [label for label, times in labels.items() if times > 1] == []
+
+
+def test_figures_are_vector_graphics(pdf, text, chapters):
+    """Figures stay sharp at any size: no image is made of pixels, and the words in them are text."""
+    _, _, *images = poppler("pdfimages", "-list", pdf).splitlines()
+    assert images == []
+    titles = [title.get_text() for page in chapters for title in page.select(".plotly-figure .figure-title")]
+    assert len(titles) >= 9
+    assert [title for title in titles if squeezed(title) not in squeezed(text)] == []
+
+
+def test_fonts_are_embedded(pdf):
+    """The PDF looks the same on a machine without its fonts."""
+    _, _, *fonts = poppler("pdffonts", pdf).splitlines()
+    assert any("NotoNaskhArabic" in font for font in fonts)
+    assert [font for font in fonts if font.split()[-5] != "yes"] == []
+
+
+def test_arabic_titles_can_be_read(text, root):
+    """Titles in Arabic stand in the bibliography with all their letters in order."""
+    sources = load("sources", root / "data")
+    titles = sources.loc[(sources["verified"] == "yes") & (sources["title"].map(arabic) != ""), "title"]
+    assert len(titles) >= 2
+    assert [title for title in titles if arabic(title) not in arabic(text)] == []
+
+
+def test_references_are_resolved(text):
+    """No reference ends in a question mark, and no role stands unread."""
+    assert re.findall(r".*(?:\?\?|\[\?\]|\{(?:glue|cite|numref)\b).*", text) == []
