@@ -64,10 +64,15 @@ def rebuild(raw: Path, folder: Path) -> list[str]:
 def main() -> int:
     """Command line of ``make data``."""
     parser = argparse.ArgumentParser(prog="python -m cooperation.ingest", description=__doc__)
-    parser.add_argument("--raw", type=Path, required=True, help="folder with the upstream files")
+    parser.add_argument("--raw", default="", help="folder with the upstream files")
     arguments = parser.parse_args()
+    if not arguments.raw:
+        for module in MODULES:
+            print(f"needed: {module.UPSTREAM}, from {module.PUBLISHER}", file=sys.stderr)
+        print("put the upstream files into a folder and run: make data RAW=folder", file=sys.stderr)
+        return 1
     try:
-        names = rebuild(arguments.raw, data_dir())
+        names = rebuild(Path(arguments.raw), data_dir())
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

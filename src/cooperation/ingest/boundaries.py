@@ -12,6 +12,7 @@ from shapely.geometry import box, shape
 from cooperation.errors import DataError
 
 UPSTREAM = "natural-earth/ne_50m_admin_0_countries_context.geojson"
+PUBLISHER = "https://www.naturalearthdata.com/"
 SHA256 = "156aaea8940e64832b119547e55dc62fadbc9ff69cd895471de0aa4aa1670e53"
 CONTEXT = ("GMB", "GNB", "SLE", "LBR", "CAF")
 NORTHERN_LIMIT = 27 + 40 / 60

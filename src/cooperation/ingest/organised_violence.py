@@ -9,6 +9,7 @@ import pandas as pd
 from cooperation.errors import DataError
 
 UPSTREAM = "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv"
+PUBLISHER = "https://ucdp.uu.se/downloads/"
 SHA256 = "e7f7354d38e899d30a49744fe251434b004b494143aba6f7066d543186bf6f5f"
 YEARS = range(1989, 2025)
 TYPES = {"sb": "state-based", "ns": "non-state", "os": "one-sided"}
