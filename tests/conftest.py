@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 from project import ROOT, ProjectCopy
 
-from cooperation import book, system
+from cooperation import system
+from cooperation.book import PDF
 
 QUIET_BROWSER = (
     "--no-sandbox",
@@ -22,14 +24,16 @@ QUIET_BROWSER = (
 )
 
 
-@contextlib.contextmanager
-def building():
-    """Let one worker at a time build in the project."""
+def build(product: str) -> Path:
+    """Build a product of the book as a reader does, one worker at a time; return its folder."""
     folder = ROOT / "_build"
     folder.mkdir(exist_ok=True)
     with (folder / "tests.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        command = [sys.executable, "-m", "cooperation.book", product]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / product
 
 
 @pytest.fixture(scope="session")
@@ -53,24 +57,21 @@ def system_programs(root):
 
 
 @pytest.fixture(scope="session")
-def html(root) -> Path:
-    """First page of the HTML book."""
-    with building():
-        return book.build_html(root)
+def html() -> Path:
+    """Folder of the HTML book."""
+    return build("html")
 
 
 @pytest.fixture(scope="session")
-def pdf(root, system_programs) -> Path:
+def pdf(system_programs) -> Path:
     """The PDF."""
-    with building():
-        return book.build_pdf(root)
+    return build("pdf") / PDF
 
 
 @pytest.fixture(scope="session")
-def notebook_folder(root) -> Path:
-    """The folder of executed notebooks."""
-    with building():
-        return book.build_notebooks(root)
+def notebook_folder() -> Path:
+    """Folder of the executed notebooks."""
+    return build("notebooks")
 
 
 @pytest.fixture(scope="module")

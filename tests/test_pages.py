@@ -51,22 +51,16 @@ def draw(page: Page, theme: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def site(html) -> Path:
-    """Folder of the built book."""
-    return html.parent
-
-
-@pytest.fixture(scope="module")
-def pages(site) -> list[str]:
+def pages(html) -> list[str]:
     """Every page but the one that only leads to the first."""
-    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts)
+    found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html") if "_static" not in path.parts)
     found.remove("index.html")
     assert {*CHAPTERS, "book/index.html", "search.html"} <= set(found)
     return found
 
 
 @pytest.fixture(scope="module")
-def visits(browser: Browser, site, pages) -> dict[str, Visit]:
+def visits(browser: Browser, html, pages) -> dict[str, Visit]:
     """Each page read once on a wide screen."""
     made = {}
     for name in pages:
@@ -76,18 +70,18 @@ def visits(browser: Browser, site, pages) -> dict[str, Visit]:
         page.on("request", lambda request, visit=visit: OUTSIDE.match(request.url) and visit.outside.append(request.url))
         page.on("console", lambda message, visit=visit: message.type == "error" and visit.errors.append(message.text))
         page.on("pageerror", lambda error, visit=visit: visit.errors.append(error.message))
-        page.goto((site / name).as_uri())
+        page.goto((html / name).as_uri())
         visit.figures = draw(page, "light")
         visit.text = page.locator("main").inner_text()
         page.close()
     return made
 
 
-def test_first_page_is_reached(browser, site):
+def test_first_page_is_reached(browser, html):
     """Opening the folder's index.html leads to the first page."""
     page = browser.new_page()
-    page.goto((site / "index.html").as_uri())
-    page.wait_for_url((site / "book" / "index.html").as_uri())
+    page.goto((html / "index.html").as_uri())
+    page.wait_for_url((html / "book" / "index.html").as_uri())
     assert page.locator("h1").first.inner_text().startswith("Baggage and Cascade")
     page.close()
 
@@ -113,18 +107,18 @@ def test_text_is_resolved(visits):
     assert {name: UNRESOLVED.search(visit.text)[0] for name, visit in visits.items() if UNRESOLVED.search(visit.text)} == {}
 
 
-def test_footer_disclaims_boundaries(site, pages):
+def test_footer_disclaims_boundaries(html, pages):
     """Every page says that its maps and names judge no territory's status."""
     sentence = "imply no judgement on the legal status of any territory"
-    assert [name for name in pages if sentence not in (site / name).read_text(encoding="utf-8")] == []
+    assert [name for name in pages if sentence not in (html / name).read_text(encoding="utf-8")] == []
 
 
-def test_pages_fit_a_telephone(browser, site, pages):
+def test_pages_fit_a_telephone(browser, html, pages):
     """At 360 pixels no page has to be pushed sideways."""
     page = browser.new_page(viewport=NARROW)
     widths = {}
     for name in pages:
-        page.goto((site / name).as_uri())
+        page.goto((html / name).as_uri())
         draw(page, "light")
         widths[name] = page.evaluate("document.documentElement.scrollWidth")
     page.close()
@@ -132,10 +126,10 @@ def test_pages_fit_a_telephone(browser, site, pages):
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_figures_follow_the_theme(browser, site, name):
+def test_figures_follow_the_theme(browser, html, name):
     """Whoever switches to dark sees the figures drawn again in its colours."""
     page = browser.new_page(viewport=WIDE, color_scheme="light")
-    page.goto((site / name).as_uri())
+    page.goto((html / name).as_uri())
     light = draw(page, "light")
     switch = page.locator("button.theme-switch-button:visible").first
     for _ in ("auto", "light", "dark"):
@@ -145,13 +139,13 @@ def test_figures_follow_the_theme(browser, site, name):
     page.close()
 
 
-def test_figures_offer_their_numbers(site, visits):
+def test_figures_offer_their_numbers(html, visits):
     """Below each figure stand its numbers as a table, and the same as a CSV file beside the book."""
     offered = 0
     for name in visits:
-        soup = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+        soup = BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
         for figure in soup.select(".plotly-figure"):
-            download = (site / name).parent / figure.select_one("a[download]")["href"]
+            download = (html / name).parent / figure.select_one("a[download]")["href"]
             with download.open(encoding="utf-8", newline="") as file:
                 rows = [[cell.replace(",", "") for cell in row] for row in csv.reader(file)]
             table = [[cell.get_text().replace(",", "") for cell in row.select("th, td")] for row in figure.select("tr")]

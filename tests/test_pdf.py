@@ -41,7 +41,7 @@ def text(pdf) -> str:
 @pytest.fixture(scope="module")
 def chapters(html) -> list[BeautifulSoup]:
     """The chapters as HTML pages."""
-    pages = (html.parent / "book" / f"{name}.html" for name in CHAPTERS)
+    pages = (html / "book" / f"{name}.html" for name in CHAPTERS)
     return [BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in pages]
 
 

@@ -185,4 +185,4 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     data = counts.reset_index().rename(columns={"year": "Year"})
     return finish(figure, title=title, alt=alt, data=data, height=380,
                   source="tables meetings and meeting_participants of this report's data package",
-                  subtitle="Datable meetings of the initiatives by year; unknown: the page names organisations, not states")
+                  subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states")

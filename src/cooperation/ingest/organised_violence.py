@@ -31,7 +31,8 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     dict of str to pandas.DataFrame
         ``organised_violence`` (iso3, year, violence, deaths_low, deaths_best,
         deaths_high) and ``organised_violence_dyads`` (iso3, year, violence,
-        dyad_id, dyad).
+        dyad). UCDP's lists of dyad numbers and names are each in an order of
+        their own, so that the numbers cannot be joined to the names.
 
     Raises
     ------
@@ -49,7 +50,7 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     needed = ["country_id_cy", "year_cy", "cumulative_total_deaths_in_orgvio_best_cy"]
     for kind in TYPES:
         needed += [f"{kind}_total_deaths_{bound}_cy" for bound in ("low", "best", "high")]
-        needed += [f"{kind}_dyad_ids_cy", f"{kind}_dyad_names_cy"]
+        needed += [f"{kind}_dyad_count_cy", f"{kind}_dyad_names_cy"]
     for column in needed:
         if column not in raw.columns:
             raise DataError(f"{path.name}: column {column} is missing")
@@ -66,16 +67,12 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
         for kind, violence in TYPES.items():
             bounds = {f"deaths_{b}": row[f"{kind}_total_deaths_{b}_cy"] for b in ("low", "best", "high")}
             deaths.append({**key, "violence": violence, **bounds})
-            ids, names = row[f"{kind}_dyad_ids_cy"], row[f"{kind}_dyad_names_cy"]
-            if ids == "NO_DYAD":
+            if row[f"{kind}_dyad_names_cy"] == "NO_DYAD":
                 continue
-            ids, names = str(ids).split("; "), names.split("; ")
-            if len(ids) != len(names):
-                raise DataError(f"{path.name}: {key}: {len(ids)} dyad ids for {len(names)} names")
-            dyads += [
-                {**key, "violence": violence, "dyad_id": int(i), "dyad": n}
-                for i, n in zip(ids, names, strict=True)
-            ]
+            names = row[f"{kind}_dyad_names_cy"].split("; ")
+            if len(set(names)) != row[f"{kind}_dyad_count_cy"]:
+                raise DataError(f"{path.name}: {key}: {len(set(names))} names for the dyads counted")
+            dyads += [{**key, "violence": violence, "dyad": name} for name in names]
     table = pd.DataFrame(deaths)
     totals = table.groupby(["iso3", "year"])["deaths_best"].sum()
     published = raw.set_index([raw["country_id_cy"].map(iso3), "year_cy"])["cumulative_total_deaths_in_orgvio_best_cy"]
@@ -89,5 +86,5 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     order = ["iso3", "year", "violence"]
     return {
         "organised_violence": table.sort_values(order),
-        "organised_violence_dyads": pd.DataFrame(dyads).sort_values([*order, "dyad_id"]),
+        "organised_violence_dyads": pd.DataFrame(dyads).sort_values([*order, "dyad"]),
     }

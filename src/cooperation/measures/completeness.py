@@ -17,7 +17,9 @@ PERIODS = {
 NORMAL = 1.96
 
 
-def items(history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool) -> pd.DataFrame:
+def items(
+    history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool, scopes: tuple[str, ...] = ("core",)
+) -> pd.DataFrame:
     """One row an arrangement, with the lists that hold it.
 
     Parameters
@@ -30,15 +32,18 @@ def items(history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool) -> pd
         Whether an item that differs in date or fact counts as a match. If
         not, it stands as an arrangement of its own, found by the second
         search alone.
+    scopes : tuple of str
+        Which scopes count: ``core``, and ``brief`` for what fits only the
+        wider brief of the second search.
 
     Returns
     -------
     pandas.DataFrame
         start (first day the date can mean), in_first, in_second; African-led
-        arrangements of core scope. One that is only known to have existed
+        arrangements of the scopes asked for. One that is only known to have existed
         before a date counts by that date, which errs against a jump in 2012.
     """
-    table = history[(history["lead"] == "african") & (history["scope"] == "core")]
+    table = history[(history["lead"] == "african") & history["scope"].isin(scopes)]
     counts = ["exact", "differs"] if lenient else ["exact"]
     captured = set(table.loc[table["match"].isin(counts), "initiative"])
     first = initiatives[initiatives["id"].isin(table["initiative"].dropna())]
@@ -79,13 +84,17 @@ def chapman(first: int, second: int, both: int):
     return {"total": total, "low": found + unseen / spread, "high": found + unseen * spread, "variance": variance}
 
 
-def estimates(history: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
+def estimates(
+    history: pd.DataFrame, initiatives: pd.DataFrame, scopes: tuple[str, ...] = ("core",)
+) -> pd.DataFrame:
     """Estimate the number of arrangements founded in each period, by both ways of matching.
 
     Parameters
     ----------
     history, initiatives : pandas.DataFrame
         Tables ``capture_history`` and ``initiatives``.
+    scopes : tuple of str
+        As in :func:`items`.
 
     Returns
     -------
@@ -95,7 +104,7 @@ def estimates(history: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for matching in ("strict", "lenient"):
-        table = items(history, initiatives, lenient=matching == "lenient")
+        table = items(history, initiatives, matching == "lenient", scopes)
         for period, span in PERIODS.items():
             part = table[table["start"].between(*span)]
             first, second = int(part["in_first"].sum()), int(part["in_second"].sum())
@@ -133,8 +142,24 @@ def corrected_ratio(table: pd.DataFrame, matching: str):
     return ratio, ratio / spread, ratio * spread
 
 
-def unfound_to_erase(table: pd.DataFrame, matching: str) -> int:
-    """How many arrangements of 1990-2011 neither search found, if founding had been as frequent as in 2012-14."""
+def unfound_to_erase(table: pd.DataFrame, matching: str):
+    """How many arrangements of 1990-2011 neither search found, if founding had been as frequent as in 2012-14.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`estimates`.
+    matching : {"strict", "lenient"}
+        Which estimates to use.
+
+    Returns
+    -------
+    (int, int, int)
+        By the number found in 2012-14, by its estimated total, and by the
+        upper bound of that.
+    """
     rows = table[table["matching"] == matching].set_index("period")
     before, during = (rows.loc[period] for period in list(PERIODS)[:2])
-    return round(during["total"] / during["years"] * before["years"] - before["found"])
+    return tuple(
+        round(during[column] / during["years"] * before["years"] - before["found"]) for column in ("found", "total", "high")
+    )

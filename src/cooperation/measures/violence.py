@@ -65,11 +65,10 @@ def presence_of_groups(dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -
     Returns
     -------
     pandas.DataFrame
-        iso3, year, dyads (number of dyads with a group of the family), home
-        (bool: the government of that country was a party to one of them);
-        one row for each country-year with at least one.
+        iso3, year, dyads (number of dyads with a group of the family); one
+        row for each country-year with at least one.
     """
     names = set(groups.loc[groups["family"] == family, "ucdp_name"])
     parties = dyads["dyad"].str.split(r" - |, ", regex=True)
     mine = dyads[parties.map(lambda sides: any(side in names for side in sides))]
-    return mine.groupby(["iso3", "year"], as_index=False).agg(dyads=("dyad_id", "nunique"))
+    return mine.groupby(["iso3", "year"], as_index=False).agg(dyads=("dyad", "nunique"))
