@@ -131,7 +131,7 @@ def jump(load: Tables) -> Judgement:
         chapter="initiatives/cascade",
         question="Was there a cascade of African-led initiatives in the past year?",
         answer=(
-            f"Yes, and not in that year alone. On our first list {count(year['count'])} were founded in the article's twelve months, {year['ratio']:.0f} times the yearly rate of 1990-2011; from "
+            f"Yes, and not in that year alone. On our first list {count(year['count'])} African-led arrangements were founded in the article's twelve months, {year['ratio']:.0f} times the yearly rate of 1990-2011; from "
             f"January 2012 to the article the rate was about the same ({whole['ratio']:.0f} times). With a second, separate search the factor is {ratio:.1f} ({low:.1f} to {high:.1f}). Against "
             f"2010-2011 alone it is {recent[0]:.1f} ({recent[1]:.1f} to {recent[2]:.1f}), so how new the rise was is less sure."
         ),
