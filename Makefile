@@ -18,7 +18,7 @@ book: $(READY) ## build the HTML book into _build/html
 
 test: $(READY) system ## check everything: data, cells, pages, PDF
 	@$(RUN) cooperation.book html
-	@$(RUN) pytest -n 2 --dist loadgroup --nbval -q
+	@$(RUN) pytest -n 2 --dist loadfile --nbval -q
 
 pdf: $(READY) system ## build the PDF into _build/pdf
 	@$(RUN) cooperation.book pdf

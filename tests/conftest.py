@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from project import ROOT, ProjectCopy
 
 from cooperation import system
 from cooperation.book import PDF
+from project import ROOT, ProjectCopy
 
 QUIET_BROWSER = (
     "--no-sandbox",

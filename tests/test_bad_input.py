@@ -31,7 +31,7 @@ WRONG_CELLS = {
     ),
     "a derived table changed by hand": (
         ("organised_violence", "BEN", "deaths_best", "0000"),
-        "organised_violence: file: checksum differs from datapackage.json; rebuild it with make data",
+        "organised_violence: file: checksum differs from datapackage.json; a derived table is rebuilt with make data",
     ),
 }
 

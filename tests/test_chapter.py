@@ -24,7 +24,9 @@ def shown(monkeypatch):
     return outputs
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "zero"), (12, "twelve"), (13, "13"), (1234567, "1,234,567"), (-3, "-3")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "zero"), (12, "twelve"), (13, "13"), (1234567, "1,234,567"), (-3, "-3")]
+)
 def test_counts_are_written_as_in_running_text(value, text):
     """Small counts are words, large ones have their thousands set apart."""
     assert chapter.count(value) == text

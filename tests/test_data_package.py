@@ -45,8 +45,8 @@ def test_partial_dates_keep_their_precision(data):
 
 def test_every_column_is_described(resources):
     """The data dictionary has a line for each column."""
-    silent = [(item["name"], field["name"]) for item in resources for field in item["schema"]["fields"] if not field.get("description")]
-    assert silent == []
+    fields = [(item["name"], field) for item in resources for field in item["schema"]["fields"]]
+    assert [(table, field["name"]) for table, field in fields if not field.get("description")] == []
 
 
 def test_every_coded_row_has_a_source(data, resources):

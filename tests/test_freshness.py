@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from project import ProjectCopy
 
 PLACE = 'from cooperation.tables import load\nload("kidnappings")["place_taken"].iloc[0]'

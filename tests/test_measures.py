@@ -97,13 +97,13 @@ def test_group_is_present_where_it_is_a_party():
     """A group counts by its own name, on whichever side and beside whichever ally, never by part of another's."""
     dyads = pd.DataFrame(
         [
-            ("MRT", 2010, 1, "Government of Mauritania - AQIM"),
-            ("MLI", 2012, 2, "AQIM, Ansar Dine - MNLA"),
-            ("MLI", 2012, 3, "Government of Mali - MUJAO"),
-            ("MLI", 2013, 4, "Government of Mali - MNLA"),
-            ("NGA", 2013, 5, "Government of Nigeria - AQIM in Nigeria"),
+            ("MRT", 2010, "Government of Mauritania - AQIM"),
+            ("MLI", 2012, "AQIM, Ansar Dine - MNLA"),
+            ("MLI", 2012, "Government of Mali - MUJAO"),
+            ("MLI", 2013, "Government of Mali - MNLA"),
+            ("NGA", 2013, "Government of Nigeria - AQIM in Nigeria"),
         ],
-        columns=["iso3", "year", "dyad_id", "dyad"],
+        columns=["iso3", "year", "dyad"],
     )
     groups = pd.DataFrame({"ucdp_name": ["AQIM", "MUJAO", "MNLA"], "family": ["AQIM", "AQIM", "Tuareg"]})
     found = violence.presence_of_groups(dyads, groups, "AQIM")
@@ -146,7 +146,7 @@ def test_reasons_belong_to_the_state_that_was_out(seated):
         ("D", "MAR", "stayed away"),
     ]
     stated = pd.DataFrame({
-        "presence": ["D", "A"], "actor": ["MAR", "MAR"], "reason": ["format", "geography"], "stated_by": ["convener"] * 2
+        "presence": ["D", "A"], "actor": ["MAR", "MAR"], "reason": ["format", "geography"], "stated_by": "convener"
     })
     reasons = presence.reasons(absent, stated)
     assert reasons[["id", "actor", "reason"]].values.tolist() == [["A", "MAR", "geography"], ["D", "MAR", "format"]]
@@ -246,9 +246,9 @@ def test_strict_matching_splits_what_differs(history, lenient, found, both):
 
 @pytest.fixture
 def estimates():
-    """Ten arrangements in twenty years before, twenty in two years after; nothing unseen."""
+    """Ten arrangements in twenty years before; in two years after, twenty found and perhaps as many as thirty."""
     periods = list(completeness.PERIODS)[:2]
-    numbers = {"years": [20, 2], "found": [10, 20], "total": [10, 20], "variance": [0, 0]}
+    numbers = {"years": [20, 2], "found": [10, 20], "total": [10, 20], "high": [10, 30], "variance": [0, 0]}
     return pd.DataFrame({"matching": "strict", "period": periods, **numbers})
 
 
@@ -261,5 +261,5 @@ def test_corrected_ratio_compares_rates(estimates):
 
 
 def test_how_many_unfound_would_erase_the_jump(estimates):
-    """At ten a year there would have been two hundred before; ten are known."""
-    assert completeness.unfound_to_erase(estimates, "strict") == 190
+    """At ten a year there would have been two hundred before, at fifteen three hundred; ten are known."""
+    assert completeness.unfound_to_erase(estimates, "strict") == (190, 190, 290)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 CHAPTERS = ("book/mistrust/threat.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
 OUTSIDE = re.compile("^(https?|wss?):")
 UNRESOLVED = re.compile(r"\{(glue|cite|numref|doc|ref)\b[^}]*\}|\b(nan|NaN|NaT)\b|<NA>")
+REACH = """Math.max(
+    document.documentElement.scrollWidth,
+    ...[...document.querySelectorAll("svg.main-svg")].map((plot) => Math.ceil(plot.getBoundingClientRect().right)),
+)"""
+PATIENCE = 30_000
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 
 
@@ -38,13 +42,23 @@ class Visit:
     figures: list[str] = field(default_factory=list)
     text: str = ""
 
+    def note_request(self, request: Request) -> None:
+        """Keep the address if it is on another host."""
+        if OUTSIDE.match(request.url):
+            self.outside.append(request.url)
+
+    def note_message(self, message: ConsoleMessage) -> None:
+        """Keep the message if it tells of an error."""
+        if message.type == "error":
+            self.errors.append(message.text)
+
 
 def draw(page: Page, theme: str) -> list[str]:
     """Scroll to each figure until it is drawn in the colours of the theme; return their names."""
     names = []
     for figure in page.locator(".plotly-figure").all():
         figure.scroll_into_view_if_needed()
-        expect(figure).to_have_attribute("data-drawn", theme)
+        expect(figure).to_have_attribute("data-drawn", theme, timeout=PATIENCE)
         expect(figure.locator("svg.main-svg").first).to_be_visible()
         names.append(figure.get_attribute("data-name"))
     return names
@@ -67,8 +81,8 @@ def visits(browser: Browser, html, pages) -> dict[str, Visit]:
         visit = made[name] = Visit()
         page = browser.new_page(viewport=WIDE, color_scheme="light")
         page.route(OUTSIDE, lambda route: route.abort())
-        page.on("request", lambda request, visit=visit: OUTSIDE.match(request.url) and visit.outside.append(request.url))
-        page.on("console", lambda message, visit=visit: message.type == "error" and visit.errors.append(message.text))
+        page.on("request", visit.note_request)
+        page.on("console", visit.note_message)
         page.on("pageerror", lambda error, visit=visit: visit.errors.append(error.message))
         page.goto((html / name).as_uri())
         visit.figures = draw(page, "light")
@@ -104,7 +118,8 @@ def test_chapters_have_their_figures(visits):
 def test_text_is_resolved(visits):
     """No reader meets a role, a missing number or a bare key where a value should stand."""
     assert all(visit.text for visit in visits.values())
-    assert {name: UNRESOLVED.search(visit.text)[0] for name, visit in visits.items() if UNRESOLVED.search(visit.text)} == {}
+    found = {name: [match[0] for match in UNRESOLVED.finditer(visit.text)] for name, visit in visits.items()}
+    assert {name: left for name, left in found.items() if left} == {}
 
 
 def test_footer_disclaims_boundaries(html, pages):
@@ -114,13 +129,13 @@ def test_footer_disclaims_boundaries(html, pages):
 
 
 def test_pages_fit_a_telephone(browser, html, pages):
-    """At 360 pixels no page has to be pushed sideways."""
+    """At 360 pixels no page has to be pushed sideways, and no figure is cut off."""
     page = browser.new_page(viewport=NARROW)
     widths = {}
     for name in pages:
         page.goto((html / name).as_uri())
         draw(page, "light")
-        widths[name] = page.evaluate("document.documentElement.scrollWidth")
+        widths[name] = page.evaluate(REACH)
     page.close()
     assert {name: width for name, width in widths.items() if width > NARROW["width"]} == {}
 
@@ -139,10 +154,10 @@ def test_figures_follow_the_theme(browser, html, name):
     page.close()
 
 
-def test_figures_offer_their_numbers(html, visits):
+def test_figures_offer_their_numbers(html, pages):
     """Below each figure stand its numbers as a table, and the same as a CSV file beside the book."""
     offered = 0
-    for name in visits:
+    for name in pages:
         soup = BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
         for figure in soup.select(".plotly-figure"):
             download = (html / name).parent / figure.select_one("a[download]")["href"]
@@ -152,4 +167,4 @@ def test_figures_offer_their_numbers(html, visits):
             assert rows == table, f"{name}: {figure['data-name']}"
             assert len(rows) > 1, f"{name}: {figure['data-name']}"
             offered += 1
-    assert offered == sum(len(visit.figures) for visit in visits.values())
+    assert offered >= 3 * len(CHAPTERS)

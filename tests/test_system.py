@@ -28,7 +28,7 @@ def test_missing_font(monkeypatch, tmp_path):
         program = tmp_path / name
         program.write_text("#!/bin/sh\nprintf 'Noto Serif\\nNoto Sans,Noto Sans Light\\nNoto Sans Mono\\n'\n")
         program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert system.missing() == ["font Noto Naskh Arabic"]
 
 

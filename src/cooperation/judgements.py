@@ -138,7 +138,7 @@ def jump(load: Tables) -> Judgement:
         holds=(
             low > 1
             and bool((table["low"] > 1).all())
-            and abs(year["ratio"] / whole["ratio"] - 1) < 0.25
+            and 0.75 * whole["ratio"] < year["ratio"] < 1.25 * whole["ratio"]
             and recent[0] > 1
             and founded["from_day"].dt.year.mode().tolist() == [2013]
         ),

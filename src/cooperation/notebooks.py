@@ -19,6 +19,7 @@ from myst_nb.ext.glue import GLUE_PREFIX
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from cooperation.errors import ChapterError
 from cooperation.sphinx.freshness import cache_path
@@ -55,6 +56,7 @@ def _run(root: Path, chapter: Path) -> tuple[NotebookNode, float]:
         timeout=TIMEOUT,
         record_timing=False,
         resources={"metadata": {"path": str((root / chapter).parent)}},
+        config=Config({"KernelManager": {"transport_encryption": "auto"}}),
     )
     try:
         client.execute()

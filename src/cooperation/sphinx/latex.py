@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+APPENDIX = r"\appendix\renewcommand{\thetable}{\Alph{chapter}.\arabic{table}}"
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff](?:[^A-Za-z\u00c0-\u024f]*[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff])?")
 
 
@@ -49,7 +50,7 @@ class PartTitles(SphinxPostTransform):
             if caption is None:
                 continue
             title = re.sub(r"^Part [IVX]+: ", "", caption)
-            command = "\\appendix" if caption == "Appendix" else f"\\part{{{title}}}"
+            command = APPENDIX if caption == "Appendix" else f"\\part{{{title}}}"
             start.parent.insert(start.parent.index(start), nodes.raw("", f"\n{command}\n", format="latex"))
 
 
