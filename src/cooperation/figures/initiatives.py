@@ -172,4 +172,4 @@ def rates(estimates: pd.DataFrame, title: str, alt: str) -> go.Figure:
     data = strict[["period", "first", "second", "both", "found", "total", "low", "high"]].round(1).set_axis(
         ["Period", "First list", "Second list", "In both", "Found by either", "Estimated total", "Low", "High"], axis=1)
     return finish(figure, title=title, alt=alt, data=data, height=360, source="tables capture_history and initiatives of this report's data package",
-                  subtitle="African-led foundings a year, by what each of two independent searches found; corrected: Chapman estimate with 95 per cent interval")
+                  subtitle="African-led foundings a year, by what each of two separate searches found; corrected: Chapman estimate with 95 per cent interval")
