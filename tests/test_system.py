@@ -18,13 +18,13 @@ def test_advice_names_what_is_missing_and_how_to_get_it(monkeypatch, root):
 def test_nothing_installed(monkeypatch, tmp_path):
     """On a bare machine every program is named."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert system.missing() == ["chromium", "xelatex", "latexmk", "pdftoppm", "fc-list"]
+    assert system.missing() == ["chromium", "xelatex", "latexmk", "make", "pdftoppm", "fc-list"]
     assert system.browser() is None
 
 
 def test_missing_font(monkeypatch, tmp_path):
     """A font that is not there is named, even where another of its family is."""
-    for name in ("chromium", "xelatex", "latexmk", "pdftoppm", "fc-list"):
+    for name in ("chromium", "xelatex", "latexmk", "make", "pdftoppm", "fc-list"):
         program = tmp_path / name
         program.write_text("#!/bin/sh\nprintf 'Noto Serif\\nNoto Sans,Noto Sans Light\\nNoto Sans Mono\\n'\n")
         program.chmod(0o755)

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PROGRAMS = ("xelatex", "latexmk", "pdftoppm", "fc-list")
+PROGRAMS = ("xelatex", "latexmk", "make", "pdftoppm", "fc-list")
 FONTS = ("Noto Serif", "Noto Sans", "Noto Sans Mono", "Noto Naskh Arabic")
 
 
