@@ -155,8 +155,12 @@ def write_references(root: Path) -> None:
             path.unlink()
 
 
+def _same(kept: NotebookNode, now: NotebookNode) -> bool:
+    return kept.source == now.source and kept.metadata == now.metadata
+
+
 def stale_references(root: Path) -> list[str]:
-    """References that do not have exactly the code of their chapter.
+    """References that do not have exactly the code cells of their chapter, tags and captions included.
 
     Returns
     -------
@@ -175,7 +179,7 @@ def stale_references(root: Path) -> list[str]:
         for number in range(max(len(kept), len(now))):
             if number >= len(now):
                 faults.append(f"{reference}: cell {number + 1} is no longer in {chapter}; {advice}")
-            elif number >= len(kept) or kept[number].source != now[number].source:
+            elif number >= len(kept) or not _same(kept[number], now[number]):
                 line = line_of(root / chapter, number + 1)
                 faults.append(f"{chapter}: cell {number + 1} (line {line}) is not as in {reference}; {advice}")
     for path in sorted((root / REFERENCES).rglob("*.ipynb")):

@@ -7,6 +7,7 @@ the line to run.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PROGRAMS = ("xelatex", "latexmk", "make", "pdftoppm", "fc-list")
+LIBRARIES = ("libatomic.so.1",)
 FONTS = ("Noto Serif", "Noto Sans", "Noto Sans Mono", "Noto Naskh Arabic")
 
 
@@ -23,8 +25,16 @@ def browser() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 def missing() -> list[str]:
-    """Names of the programs and fonts that are not there.
+    """Names of the programs, libraries and fonts that are not there.
 
     Returns
     -------
@@ -33,6 +43,7 @@ def missing() -> list[str]:
     """
     absent = [] if browser() else ["chromium"]
     absent += [name for name in PROGRAMS if not shutil.which(name)]
+    absent += [name for name in LIBRARIES if not _loads(name)]
     if "fc-list" not in absent:
         families = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
         absent += [f"font {name}" for name in FONTS if name not in families.replace(",", "\n").splitlines()]
