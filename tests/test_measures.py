@@ -136,6 +136,16 @@ def test_seats_say_who_of_the_two_was_there(seated):
     ]
 
 
+def test_host_keeps_out_only_whom_it_refuses_or_leaves_uninvited():
+    """An absence from a body it did not belong to is not laid at the host's door."""
+    forums = pd.DataFrame({
+        "id": ["A", "B", "C", "D"],
+        "host": ["DZA", "DZA", "DZA", "MLI"],
+        "mar_absence": ["refused", "not a member", "not invited", "refused"],
+    })
+    assert presence.kept_out_by_host(forums, host="DZA", absent="MAR")["id"].tolist() == ["A", "C"]
+
+
 def test_reasons_belong_to_the_state_that_was_out(seated):
     """A forum where both were out has two absences; a reason is joined to the one it was given for."""
     absent = presence.absences(seated)
@@ -188,6 +198,16 @@ def test_dates_on_the_edge_are_listed(founded):
 def test_years_of_a_window():
     """Both its days count: a calendar year is as long as a year."""
     assert initiatives.years((pd.Timestamp(2013, 1, 1), pd.Timestamp(2013, 12, 31))) == pytest.approx(1, abs=0.001)
+
+
+def test_windows_are_compared_by_their_yearly_rates():
+    """Two foundings in one year against two in two years make a factor of two."""
+    counted = pd.DataFrame({"from_day": pd.to_datetime(["2010-05-01", "2011-05-01", "2012-03-01", "2012-09-01"])})
+    year = (pd.Timestamp(2012, 1, 1), pd.Timestamp(2012, 12, 31))
+    count, base_count, ratio, low, high = initiatives.compared(counted, year, initiatives.RECENT)
+    assert (count, base_count) == (2, 2)
+    assert ratio == pytest.approx(2 * 365 / 366)
+    assert low < 1 < high
 
 
 def test_rate_ratio_has_an_exact_interval():

@@ -17,7 +17,6 @@ from cooperation.errors import ReportError
 from cooperation.measures import completeness, initiatives, kidnappings, presence, violence
 
 ARTICLE = initiatives.ARTICLE
-CONTESTED = "PA21"
 Tables = Callable[[str], pd.DataFrame]
 
 
@@ -86,8 +85,8 @@ def rooms(load: Tables) -> Judgement:
     seated = presence.seats(load("presence"))
     window = seated[seated["start"].between("2010-01-01", ARTICLE)]
     counts = window["seated"].value_counts()
-    kept_out = window[(window["host"] == "DZA") & window["mar_absence"].isin(["refused", "not invited"])]
-    decided = kept_out[kept_out["id"] != CONTESTED]
+    kept_out = presence.kept_out_by_host(window, host="DZA", absent="MAR")
+    decided = kept_out[kept_out["verification"] != "disputed"]
     stated = presence.reasons(presence.absences(seated), load("presence_reasons"))
     said = stated[(stated["actor"] == "MAR") & (stated["stated_by"] == "convener")]
     return Judgement(
@@ -118,13 +117,8 @@ def jump(load: Tables) -> Judgement:
     ratio, low, high = completeness.corrected_ratio(estimates, "strict")
     main = table[(table["definition"] == "African-led, all")].set_index("window")
     year, whole = main.loc["twelve months to the article"], main.loc["January 2012 to the article"]
-    african = founded[founded["led_by"] == "african"]
-    last_years = (pd.Timestamp(2010, 1, 1), pd.Timestamp(2011, 12, 31))
-    recent = initiatives.rate_ratio(
-        whole["count"],
-        initiatives.years(initiatives.WINDOWS["January 2012 to the article"]),
-        len(initiatives.within(african, last_years)),
-        initiatives.years(last_years),
+    _, _, *recent = initiatives.compared(
+        founded[founded["led_by"] == "african"], initiatives.WINDOWS["January 2012 to the article"], initiatives.RECENT
     )
     return Judgement(
         key="jump",

@@ -9,6 +9,7 @@ from cooperation.tables import earliest, latest
 
 ARTICLE = pd.Timestamp(2014, 5, 14)
 BASELINE = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2011, 12, 31))
+RECENT = (pd.Timestamp(2010, 1, 1), pd.Timestamp(2011, 12, 31))
 WINDOWS = {
     "twelve months to the article": (pd.Timestamp(2013, 5, 15), ARTICLE),
     "calendar 2013": (pd.Timestamp(2013, 1, 1), pd.Timestamp(2013, 12, 31)),
@@ -100,6 +101,26 @@ def rate_ratio(count: int, time: float, base_count: int, base_time: float, level
     return ratio(count / (count + base_count)), ratio(bounds.low), ratio(bounds.high)
 
 
+def compared(counted: pd.DataFrame, window: tuple, base: tuple):
+    """Foundings in a window against those in a baseline.
+
+    Parameters
+    ----------
+    counted : pandas.DataFrame
+        The initiatives that count, from :func:`dated`.
+    window, base : (pandas.Timestamp, pandas.Timestamp)
+        First and last day of each.
+
+    Returns
+    -------
+    (int, int, float, float, float)
+        Foundings in the window and in the baseline, and the ratio of the
+        yearly rates with its bounds, as :func:`rate_ratio` gives them.
+    """
+    count, base_count = len(within(counted, window)), len(within(counted, base))
+    return count, base_count, *rate_ratio(count, years(window), base_count, years(base))
+
+
 def specifications(table: pd.DataFrame) -> pd.DataFrame:
     """Answer the question once for every window and definition.
 
@@ -118,9 +139,7 @@ def specifications(table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for window, span in WINDOWS.items():
         for definition, condition in DEFINITIONS.items():
-            counted = table.query(condition)
-            count, base = len(within(counted, span)), len(within(counted, BASELINE))
-            ratio, low, high = rate_ratio(count, years(span), base, years(BASELINE))
+            count, base, ratio, low, high = compared(table.query(condition), span, BASELINE)
             rows.append({
                 "window": window, "definition": definition, "count": count, "per_year": count / years(span),
                 "base_count": base, "base_per_year": base / years(BASELINE), "ratio": ratio, "low": low, "high": high,

@@ -59,6 +59,27 @@ def absences(seated: pd.DataFrame) -> pd.DataFrame:
     return table[["id", "date", "start", "forum", "actor", "absence"]]
 
 
+def kept_out_by_host(seated: pd.DataFrame, host: str, absent: str) -> pd.DataFrame:
+    """Forums at which the host did not admit or invite the other of the two.
+
+    Parameters
+    ----------
+    seated : pandas.DataFrame
+        From :func:`seats`.
+    host, absent : str
+        ``DZA`` or ``MAR``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of ``seated`` held in the host's country in which the other
+        was refused or not invited. Rows with ``verification`` disputed are
+        among them: whose decision it was is contested.
+    """
+    decided = seated[f"{absent.lower()}_absence"].isin(["refused", "not invited"])
+    return seated[(seated["host"] == host) & decided]
+
+
 def reasons(absent: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """The reasons given for absences, by date.
 
