@@ -1,6 +1,7 @@
-"""How each derived table is made from its upstream file.
+"""How each derived table is made from its upstream files.
 
-A module an upstream: it names the file, its checksum and what it must contain,
-and turns it into one or more tables. ``python -m cooperation.ingest --raw
-FOLDER`` runs them all and records the checksums in ``datapackage.json``.
+A module a subject: it names its tables and the upstream files they come from,
+and what these must contain. ``python -m cooperation.ingest --raw FOLDER`` runs
+them all and records the checksums in ``datapackage.json``; without ``--raw`` it
+fetches what the publishers give at an address.
 """

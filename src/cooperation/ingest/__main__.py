@@ -1,35 +1,68 @@
-"""Rebuild every derived table from local copies of the upstream files."""
+"""Rebuild the derived tables, from local copies of the upstream files or from their publishers."""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from pathlib import Path
 
 from cooperation.errors import DataError
-from cooperation.ingest import boundaries, organised_violence
-from cooperation.tables import data_dir, load, sha256
+from cooperation.ingest import (
+    alliances,
+    armed_conflict,
+    assembly,
+    boundaries,
+    defence_agreements,
+    displacement,
+    economy,
+    military_expenditure,
+    organised_violence,
+    peacekeepers,
+    rivalries,
+    shared_memberships,
+    trade,
+    violent_events,
+)
+from cooperation.ingest.download import fetch_all
+from cooperation.ingest.upstream import Upstream
+from cooperation.tables import data_dir, load, resource, sha256
 
-MODULES = (organised_violence, boundaries)
+MODULES = (
+    organised_violence,
+    armed_conflict,
+    violent_events,
+    assembly,
+    military_expenditure,
+    trade,
+    defence_agreements,
+    alliances,
+    shared_memberships,
+    rivalries,
+    peacekeepers,
+    displacement,
+    economy,
+    boundaries,
+)
 
 
-def rebuild(raw: Path, folder: Path) -> list[str]:
-    """Build all derived tables and put them into the package.
-
-    Nothing is written before every table has been built.
+def built(upstream: Upstream, folder: Path, modules=MODULES) -> dict[str, bytes]:
+    """Make derived tables, in memory.
 
     Parameters
     ----------
-    raw : pathlib.Path
-        Folder that holds the upstream files under the paths their modules name.
+    upstream : Upstream
+        The upstream files.
     folder : pathlib.Path
         Folder of the data package.
+    modules : iterable of module
+        Which to run.
 
     Returns
     -------
-    list of str
-        Names of the tables written.
+    dict of str to bytes
+        Each table as its CSV file holds it.
 
     Raises
     ------
@@ -38,45 +71,110 @@ def rebuild(raw: Path, folder: Path) -> list[str]:
         not contain what it should.
     """
     countries, tables = load("countries", folder), {}
-    for module in MODULES:
-        path = raw / module.UPSTREAM
-        if not path.is_file():
-            raise DataError(f"{module.UPSTREAM}: not found in {raw}")
-        if sha256(path) != module.SHA256:
-            raise DataError(f"{module.UPSTREAM}: checksum differs; expected sha256 {module.SHA256}")
-        tables |= module.build(path, countries)
-    written = {}
-    for name, table in tables.items():
-        beside = folder / f"{name}.csv.new"
-        table.to_csv(beside, index=False, lineterminator="\n", encoding="utf-8")
-        written[name] = beside
+    for module in modules:
+        for name, table in module.build(upstream, countries).items():
+            columns = [field["name"] for field in resource(name, folder)["schema"]["fields"]]
+            if list(table.columns) != columns:
+                raise DataError(f"{name}: built with the columns {', '.join(table.columns)}; expected {', '.join(columns)}")
+            tables[name] = table.to_csv(index=False, lineterminator="\n").encode()
+    return tables
+
+
+def replace(tables: dict[str, bytes], folder: Path) -> None:
+    """Put derived tables into the package and record their checksums; all of them or none.
+
+    Parameters
+    ----------
+    tables : dict of str to bytes
+        From :func:`built`.
+    folder : pathlib.Path
+        Folder of the data package.
+    """
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    moves = []
     for item in descriptor["resources"]:
-        if item["name"] in written:
-            item["hash"] = f"sha256:{sha256(written[item['name']])}"
-            written[item["name"]].replace(folder / item["path"])
+        if item["name"] in tables:
+            beside = folder / f"{item['path']}.new"
+            beside.write_bytes(tables[item["name"]])
+            item["hash"] = f"sha256:{sha256(beside)}"
+            moves.append((beside, folder / item["path"]))
     beside = folder / "datapackage.json.new"
     beside.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    beside.replace(folder / "datapackage.json")
-    return sorted(written)
+    moves.append((beside, folder / "datapackage.json"))
+    for new, old in moves:
+        new.replace(old)
+
+
+def from_copies(raw: Path, folder: Path) -> str:
+    """Rebuild every derived table from local copies; what :func:`main` says when it is done."""
+    tables = built(Upstream(raw, load("upstream", folder)), folder)
+    replace(tables, folder)
+    return f"rebuilt {len(tables)} tables: {', '.join(sorted(tables))}"
+
+
+def _files(module) -> set[str]:
+    return {name for files in module.TABLES.values() for name in files}
+
+
+def from_publishers(folder: Path, store: Path) -> str:
+    """Fetch what the publishers give at an address, and rebuild the tables that rest on nothing else.
+
+    The publishers' files are whole, the ones on record are cut to the region,
+    so the checksums of the tables decide: a table that comes out otherwise
+    stops the command, and the tables in place stay as they were.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the data package.
+    store : pathlib.Path
+        Where fetched files are kept.
+
+    Returns
+    -------
+    str
+        What was rebuilt, and what could not be fetched.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be fetched or read, or a table comes out otherwise.
+    """
+    manifest = load("upstream", folder)
+    addressed = set(manifest.dropna(subset="address")["path"])
+    modules = [module for module in MODULES if _files(module) <= addressed]
+    wanted = set().union(*(_files(module) for module in modules))
+    fetch_all(manifest[manifest["path"].isin(wanted)], store)
+    tables = built(Upstream(store, manifest, published=True), folder, modules)
+    for name, content in tables.items():
+        if f"sha256:{hashlib.sha256(content).hexdigest()}" != resource(name, folder)["hash"]:
+            raise DataError(
+                f"{name}: comes out otherwise from the publishers' present files than from those on record; "
+                f"the table stays as it was (files kept in {store})"
+            )
+    replace(tables, folder)
+    rest = manifest[~manifest["path"].isin(wanted)]
+    pages = "".join(f"\n  {row['path']}: {row['dataset']}, {row['page']}" for _, row in rest.iterrows())
+    return (
+        f"rebuilt from the publishers' files, and the same: {', '.join(sorted(tables))}\n"
+        f"not published as a file that can be fetched; put copies into a folder and run make data RAW=folder:{pages}"
+    )
 
 
 def main() -> int:
     """Command line of ``make data``."""
     parser = argparse.ArgumentParser(prog="python -m cooperation.ingest", description=__doc__)
-    parser.add_argument("--raw", default="", help="folder with the upstream files")
+    parser.add_argument("--raw", default="", help="folder with the upstream files; without it they are fetched")
     arguments = parser.parse_args()
-    if not arguments.raw:
-        for module in MODULES:
-            print(f"needed: {module.UPSTREAM}, from {module.PUBLISHER}", file=sys.stderr)
-        print("put the upstream files into a folder and run: make data RAW=folder", file=sys.stderr)
-        return 1
     try:
-        names = rebuild(Path(arguments.raw), data_dir())
+        folder = data_dir()
+        if arguments.raw:
+            print(from_copies(Path(arguments.raw), folder))
+        else:
+            print(from_publishers(folder, folder.parent / "_build" / "upstream"))
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"rebuilt {', '.join(names)}")
     return 0
 
 

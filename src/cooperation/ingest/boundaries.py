@@ -1,26 +1,51 @@
-"""Outlines for the maps, from Natural Earth, with Western Sahara drawn whole."""
+"""Outlines for the maps, with Western Sahara drawn whole, and capitals, from Natural Earth."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pandas as pd
 import shapely
 from shapely.geometry import box, shape
 
 from cooperation.errors import DataError
+from cooperation.ingest.upstream import Upstream
 
-UPSTREAM = "natural-earth/ne_50m_admin_0_countries_context.geojson"
-PUBLISHER = "https://www.naturalearthdata.com/"
-SHA256 = "156aaea8940e64832b119547e55dc62fadbc9ff69cd895471de0aa4aa1670e53"
+AREAS = "natural-earth/ne_50m_admin_0_countries_context.geojson"
+PLACES = "natural-earth/ne_50m_populated_places_simple_region.geojson"
+TABLES = {"boundaries": [AREAS], "capitals": [PLACES]}
+TWO_CAPITALS = {"CIV": "Abidjan"}
 CONTEXT = ("GMB", "GNB", "SLE", "LBR", "CAF")
 NORTHERN_LIMIT = 27 + 40 / 60
 TOLERANCE = 0.04
 SMALLEST_RING = 0.05
 
 
-def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _features(upstream: Upstream, name: str) -> list[dict]:
+    try:
+        return json.loads(upstream.path(name).read_text(encoding="utf-8"))["features"]
+    except json.JSONDecodeError as error:
+        raise DataError(f"{name}: not readable as GeoJSON: {error.msg} at character {error.pos}; the file is cut short") from None
+
+
+def _capitals(upstream: Upstream, states: list[str]) -> pd.DataFrame:
+    rows = {}
+    for item in _features(upstream, PLACES):
+        place = item["properties"]
+        for key in ("adm0_a3", "name", "featurecla"):
+            if key not in place:
+                raise DataError(f"{PLACES}: column {key} is missing")
+        iso3 = place["adm0_a3"]
+        if place["featurecla"] == "Admin-0 capital" and TWO_CAPITALS.get(iso3, place["name"]) == place["name"]:
+            longitude, latitude = item["geometry"]["coordinates"]
+            rows[iso3] = (iso3, place["name"], round(latitude, 2), round(longitude, 2))
+    for iso3 in states:
+        if iso3 not in rows:
+            raise DataError(f"{PLACES}: no capital for {iso3}")
+    return pd.DataFrame([rows[iso3] for iso3 in sorted(states)], columns=["iso3", "city", "latitude", "longitude"])
+
+
+def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Cut, join and simplify Natural Earth's 1:50m countries.
 
     Natural Earth gives the ground west of the berm to Morocco and draws as
@@ -30,8 +55,8 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
     Parameters
     ----------
-    path : pathlib.Path
-        Natural Earth countries as GeoJSON.
+    upstream : Upstream
+        The upstream files.
     countries : pandas.DataFrame
         Table ``countries``; its ``iso3`` selects the areas, beside a few
         neighbours that fill the frame of a map.
@@ -42,6 +67,8 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
         ``boundaries``: iso3, ring, point, longitude, latitude (degrees, two
         decimals). Neighbours are simplified together so that shared borders
         stay shared; rings smaller than 0.05 square degrees are left out.
+        ``capitals``: iso3, city, latitude, longitude; for Ivory Coast, which has
+        two, the seat of government.
 
     Raises
     ------
@@ -49,18 +76,20 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
         If an area is missing, or if Western Sahara does not come out at the
         size of the whole territory.
     """
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    features = _features(upstream, AREAS)
+    if "ADM0_A3" not in features[0]["properties"]:
+        raise DataError(f"{AREAS}: column ADM0_A3 is missing")
     areas = {item["properties"]["ADM0_A3"]: shape(item["geometry"]) for item in features}
     wanted = [*countries["iso3"], *CONTEXT]
     areas["ESH"] = areas.pop("SAH", None)
     for iso3 in wanted:
         if areas.get(iso3) is None:
-            raise DataError(f"{path.name}: no area for {iso3}")
+            raise DataError(f"{AREAS}: no area for {iso3}")
     south = box(-20, 15, 0, NORTHERN_LIMIT)
     areas["ESH"] = shapely.union_all([areas["ESH"], areas["MAR"].intersection(south)])
     areas["MAR"] = areas["MAR"].difference(south)
     if not 22 < areas["ESH"].area < 26:
-        raise DataError(f"{path.name}: Western Sahara has {areas['ESH'].area:.1f} square degrees; expected about 24")
+        raise DataError(f"{AREAS}: Western Sahara has {areas['ESH'].area:.1f} square degrees; expected about 24")
     simple = shapely.coverage_simplify([areas[iso3] for iso3 in wanted], TOLERANCE)
     rows = []
     for iso3, area in sorted(zip(wanted, simple, strict=True)):
@@ -73,4 +102,5 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
                 {"iso3": iso3, "ring": ring, "point": n, "longitude": x, "latitude": y}
                 for n, (x, y) in enumerate(kept, start=1)
             ]
-    return {"boundaries": pd.DataFrame(rows)}
+    states = countries.dropna(subset="gwno")["iso3"].tolist()
+    return {"boundaries": pd.DataFrame(rows), "capitals": _capitals(upstream, states)}

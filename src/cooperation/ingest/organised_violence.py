@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from cooperation.errors import DataError
+from cooperation.ingest.upstream import Upstream, numbered
 
-UPSTREAM = "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv"
-PUBLISHER = "https://ucdp.uu.se/downloads/"
-SHA256 = "e7f7354d38e899d30a49744fe251434b004b494143aba6f7066d543186bf6f5f"
-YEARS = range(1989, 2025)
+FILE = "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv"
+TABLES = {"organised_violence": [FILE], "organised_violence_dyads": [FILE]}
 TYPES = {"sb": "state-based", "ns": "non-state", "os": "one-sided"}
-BREAKS_ORDER = [("MLI", 1995, "state-based"), ("TCD", 2015, "state-based")]
+TOTAL = "cumulative_total_deaths_in_orgvio_best_cy"
+BREAKS_ORDER = {("MLI", 1995, "state-based"), ("TCD", 2015, "state-based")}
 
 
-def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Reshape UCDP's Organized Violence Country-Year file, version 25.1.
 
     Parameters
     ----------
-    path : pathlib.Path
-        The upstream CSV, whole or cut to the region.
+    upstream : Upstream
+        The upstream files; the CSV may be whole or cut to the region.
     countries : pandas.DataFrame
         Table ``countries``; its ``gwno`` selects the rows.
 
@@ -46,21 +44,19 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     Davies et al. (2025), Journal of Peace Research 62(4); Sundberg and Melander
     (2013), Journal of Peace Research 50(4).
     """
-    raw = pd.read_csv(path, keep_default_na=False)
-    needed = ["country_id_cy", "year_cy", "cumulative_total_deaths_in_orgvio_best_cy"]
+    needed = ["country_id_cy", "year_cy", TOTAL]
     for kind in TYPES:
         needed += [f"{kind}_total_deaths_{bound}_cy" for bound in ("low", "best", "high")]
         needed += [f"{kind}_dyad_count_cy", f"{kind}_dyad_names_cy"]
-    for column in needed:
-        if column not in raw.columns:
-            raise DataError(f"{path.name}: column {column} is missing")
-    iso3 = countries.dropna(subset="gwno").set_index("gwno")["iso3"]
+    raw = upstream.table(FILE, needed)
+    iso3 = numbered(countries)
     raw = raw[raw["country_id_cy"].isin(iso3.index)]
+    upstream.expect(FILE, raw, year="year_cy", control=TOTAL)
     found = set(zip(raw["country_id_cy"], raw["year_cy"], strict=True))
     for gwno in iso3.index:
-        for year in YEARS:
+        for year in sorted(set(raw["year_cy"])):
             if (gwno, year) not in found:
-                raise DataError(f"{path.name}: no row for country {gwno} ({iso3[gwno]}) in {year}")
+                raise DataError(f"{FILE}: no row for country {gwno} ({iso3[gwno]}) in {year}")
     deaths, dyads = [], []
     for _, row in raw.iterrows():
         key = {"iso3": iso3[row["country_id_cy"]], "year": row["year_cy"]}
@@ -71,18 +67,19 @@ def build(path: Path, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
                 continue
             names = row[f"{kind}_dyad_names_cy"].split("; ")
             if len(set(names)) != row[f"{kind}_dyad_count_cy"]:
-                raise DataError(f"{path.name}: {key}: {len(set(names))} names for the dyads counted")
+                raise DataError(f"{FILE}: {key}: {len(set(names))} names for the dyads counted")
             dyads += [{**key, "violence": violence, "dyad": name} for name in names]
     table = pd.DataFrame(deaths)
     totals = table.groupby(["iso3", "year"])["deaths_best"].sum()
-    published = raw.set_index([raw["country_id_cy"].map(iso3), "year_cy"])["cumulative_total_deaths_in_orgvio_best_cy"]
+    published = raw.set_index([raw["country_id_cy"].map(iso3), "year_cy"])[TOTAL]
     published.index.names = ["iso3", "year"]
     if not totals.sort_index().equals(published.sort_index().rename("deaths_best")):
-        raise DataError(f"{path.name}: the three types do not add up to UCDP's total")
+        raise DataError(f"{FILE}: the three types do not add up to UCDP's total")
     ordered = (table["deaths_low"] <= table["deaths_best"]) & (table["deaths_best"] <= table["deaths_high"])
-    broken = table.loc[~ordered, ["iso3", "year", "violence"]].apply(tuple, axis=1).tolist()
-    if sorted(broken) != sorted(BREAKS_ORDER):
-        raise DataError(f"{path.name}: low <= best <= high is broken in {broken}; expected only {BREAKS_ORDER}")
+    broken = set(table.loc[~ordered, ["iso3", "year", "violence"]].apply(tuple, axis=1))
+    expected = BREAKS_ORDER & set(table[["iso3", "year", "violence"]].apply(tuple, axis=1))
+    if broken != expected:
+        raise DataError(f"{FILE}: low <= best <= high is broken in {sorted(broken)}; expected only {sorted(expected)}")
     order = ["iso3", "year", "violence"]
     return {
         "organised_violence": table.sort_values(order),

@@ -1,0 +1,140 @@
+"""Agreement in the UN General Assembly and distance between ideal points."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+
+from cooperation.errors import DataError
+from cooperation.ingest.upstream import Upstream, known, numbers, pairs
+
+VOTES = "unga-votes/un_votes_region.csv"
+ROLL_CALLS = "unga-votes/un_roll_calls.csv"
+ISSUES = "unga-votes/un_roll_call_issues.csv"
+IDEAL_POINTS = "unga-ideal-points/IdealpointsJuly2025_region.csv"
+TABLES = {
+    "un_agreement": [VOTES, ROLL_CALLS],
+    "un_agreement_issues": [VOTES, ROLL_CALLS, ISSUES],
+    "western_sahara_votes": [VOTES, ROLL_CALLS],
+    "ideal_point_distances": [IDEAL_POINTS],
+}
+ISO2 = {
+    "DZ": "DZA", "MA": "MAR", "TN": "TUN", "LY": "LBY", "EG": "EGY", "MR": "MRT", "ML": "MLI", "NE": "NER", "TD": "TCD",
+    "BF": "BFA", "SN": "SEN", "GN": "GIN", "CI": "CIV", "GH": "GHA", "TG": "TGO", "BJ": "BEN", "NG": "NGA", "CM": "CMR",
+    "SD": "SDN", "US": "USA", "FR": "FRA", "ES": "ESP", "RU": "RUS", "CN": "CHN",
+}
+VOTE = ("yes", "no", "abstain")
+ISSUE = {
+    "Colonialism": "colonialism", "Arms control and disarmament": "disarmament", "Economic development": "development",
+    "Human rights": "human rights", "Palestinian conflict": "Palestine",
+    "Nuclear weapons and nuclear material": "nuclear weapons",
+}
+PAIR = ("DZA", "MAR")
+POWERS = ("FRA", "RUS", "USA")
+FRENCH_TESTS = 2
+
+
+def _agreement(votes: pd.DataFrame, states: list[str], by: list[str]) -> pd.DataFrame:
+    wide = votes.pivot(index=[*by, "rcid"], columns="iso3", values="vote")
+    parts = []
+    for first, second in itertools.combinations(sorted(states), 2):
+        both = wide[[first, second]].dropna()
+        same = (both[first] == both[second]).groupby(level=by)
+        part = same.agg(shared="size", agreed="sum").reset_index()
+        parts.append(part.assign(state_1=first, state_2=second))
+    table = pd.concat(parts, ignore_index=True)
+    return table[["state_1", "state_2", *by, "shared", "agreed"]].sort_values(["state_1", "state_2", *by])
+
+
+def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Agreement by pair of states, year and issue; votes on Western Sahara; ideal-point distances.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files.
+    countries : pandas.DataFrame
+        Table ``countries``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``un_agreement`` (state_1, state_2, year, shared, agreed): roll calls
+        in which both voted yes, no or abstained, and in which both cast the
+        same vote; the agreement score is agreed / shared. Absences are not in
+        the source and so not in ``shared``. ``un_agreement_issues`` (the same
+        by issue) for pairs with Algeria or Morocco; a roll call may belong to
+        several issues. ``western_sahara_votes`` (roll_call, date, resolution,
+        subject, iso3, vote): the 25 roll calls on the territory, with
+        ``absent`` for a member state that cast no vote. ``ideal_point_distances``
+        (state_1, state_2, year, distance, low, high): absolute difference of the
+        ideal points of variant fp for pairs with Algeria, Morocco or a power;
+        bounds by adding the half-widths of the two 90 per cent intervals in
+        quadrature, as if the errors were independent.
+
+    Raises
+    ------
+    DataError
+        If a column, code or year is missing or new, or if the roll calls on
+        Western Sahara are not the expected number.
+
+    References
+    ----------
+    Voeten, E. (2013), in Routledge Handbook of International Organization;
+    Bailey, Strezhnev and Voeten (2017), Journal of Conflict Resolution 61(2).
+    """
+    states = [iso3 for iso3 in countries["iso3"] if iso3 in ISO2.values()]
+    votes = upstream.table(VOTES, ["rcid", "country_code", "vote"])
+    known(VOTES, "country_code", votes["country_code"], ISO2)
+    known(VOTES, "vote", votes["vote"], VOTE)
+    calls = upstream.table(ROLL_CALLS, ["rcid", "date", "unres", "short", "descr"])
+    calls = calls.assign(year=calls["date"].str[:4].astype(int))
+    upstream.expect(ROLL_CALLS, calls[calls["date"] != ""], year="year")
+    votes = votes.assign(iso3=votes["country_code"].map(ISO2)).merge(calls[["rcid", "year"]], on="rcid")
+    votes = votes[votes["iso3"].isin(states)]
+    upstream.expect(VOTES, votes, year="year")
+    issues = upstream.table(ISSUES, ["rcid", "issue"])
+    known(ISSUES, "issue", issues["issue"], ISSUE)
+    upstream.expect(ISSUES, issues)
+    by_issue = votes.merge(issues.assign(issue=issues["issue"].map(ISSUE)), on="rcid")
+    by_issue = _agreement(by_issue, states, ["year", "issue"])
+    by_issue = by_issue[by_issue["state_1"].isin(PAIR) | by_issue["state_2"].isin(PAIR)]
+
+    text = (calls["short"] + " " + calls["descr"]).str.upper()
+    on_territory = calls[text.str.contains("SAHARA")]
+    tests = on_territory["date"].str.startswith("1959")
+    if tests.sum() != FRENCH_TESTS:
+        raise DataError(f"{ROLL_CALLS}: {tests.sum()} roll calls of 1959 name the Sahara; expected the two on French tests")
+    on_territory = on_territory[~tests]
+    cast = votes.set_index(["rcid", "iso3"])["vote"]
+    first = votes.groupby("iso3")["rcid"].min()
+    rows = [
+        {
+            "roll_call": call["rcid"], "date": call["date"], "resolution": call["unres"],
+            "iso3": iso3, "vote": cast.get((call["rcid"], iso3), "absent"),
+        }
+        for _, call in on_territory.iterrows()
+        for iso3 in states
+        if first[iso3] <= call["rcid"]
+    ]
+    columns = [f"{bound}fp" for bound in ("q5", "q95")]
+    points = upstream.table(IDEAL_POINTS, ["iso3c", "year", "idealpointfp", *columns])
+    points = numbers(IDEAL_POINTS, points, ["idealpointfp", *columns]).dropna(subset="idealpointfp")
+    points = points[points["iso3c"].isin([*states, *POWERS])]
+    upstream.expect(IDEAL_POINTS, points, year="year")
+    points = points.assign(half=(points["q95fp"] - points["q5fp"]) / 2)
+    each = points[["iso3c", "year", "idealpointfp", "half"]]
+    both = each.merge(each[each["iso3c"].isin([*PAIR, *POWERS])], on="year", suffixes=("", "_other"))
+    both = both[both["iso3c"] != both["iso3c_other"]]
+    both = pairs(both, "iso3c", "iso3c_other").drop_duplicates(["state_1", "state_2", "year"])
+    both["distance"] = (both["idealpointfp"] - both["idealpointfp_other"]).abs()
+    half = (both["half"] ** 2 + both["half_other"] ** 2) ** 0.5
+    both["low"], both["high"] = (both["distance"] - half).clip(lower=0), both["distance"] + half
+    distances = both[["state_1", "state_2", "year", "distance", "low", "high"]].round(3)
+    return {
+        "un_agreement": _agreement(votes, states, ["year"]),
+        "un_agreement_issues": by_issue,
+        "western_sahara_votes": pd.DataFrame(rows).sort_values(["date", "roll_call", "iso3"]),
+        "ideal_point_distances": distances.sort_values(["state_1", "state_2", "year"]),
+    }

@@ -1,0 +1,74 @@
+"""Refugees and internally displaced people, from UNHCR."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cooperation.errors import DataError
+from cooperation.ingest.upstream import Upstream, numbers
+
+FILE = "unhcr-population/population_region.csv"
+TABLES = {"displacement": [FILE], "refugees": [FILE]}
+FROM = 1990
+SMALLEST = 100
+PLANNING_FIGURE = {1990: 165000, 2005: 90000, 2024: 173600}
+CARRIED = ("BFA", 2062534, range(2023, 2026))
+
+
+def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Stocks at the end of each year by origin, and refugees between states of the region.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files.
+    countries : pandas.DataFrame
+        Table ``countries``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``displacement`` (iso3, year, refugees, asylum_seekers, idps, note):
+        persons from the country, wherever they are; ``idps`` are those under
+        UNHCR's mandate and missing where none is recorded. ``refugees``
+        (origin, asylum, year, refugees): pairs within the region with at least
+        a hundred refugees. From 1990. The Sahrawi number is a negotiated
+        planning figure whose steps are changes of method, and Burkina Faso's
+        internally displaced of 2023-2025 are one figure carried forward; both
+        carry a note.
+
+    Raises
+    ------
+    DataError
+        If a column or year is missing or new, or if the planning figure or
+        the carried figure is not as known.
+
+    References
+    ----------
+    UNHCR, Refugee Population Statistics Database.
+    """
+    counted = ["refugees", "asylum_seekers", "idps"]
+    raw = numbers(FILE, upstream.table(FILE, ["year", "coo_iso", "coa_iso", *counted]), counted)
+    states = set(countries["iso3"])
+    raw = raw[raw["coo_iso"].isin(states) & (raw["year"] >= FROM)]
+    upstream.expect(FILE, raw, year="year", control="refugees")
+    table = raw.groupby(["coo_iso", "year"], as_index=False)[counted].sum().astype({name: int for name in counted})
+    table = table.rename(columns={"coo_iso": "iso3"})
+    table["note"] = None
+    table.loc[table["iso3"] == "ESH", "note"] = "negotiated planning figure"
+    camps = raw[(raw["coo_iso"] == "ESH") & (raw["coa_iso"] == "DZA")].set_index("year")["refugees"]
+    for year, number in PLANNING_FIGURE.items():
+        if year in set(raw["year"]) and camps.get(year) != number:
+            raise DataError(f"{FILE}: Sahrawi refugees in Algeria in {year} are {camps.get(year)}; expected {number}")
+    origin, number, years = CARRIED
+    carried = (table["iso3"] == origin) & table["year"].isin(years)
+    if carried.any() and set(table.loc[carried, "idps"]) != {number}:
+        raise DataError(f"{FILE}: column idps of {origin} in {years[0]}-{years[-1]} is no longer the carried {number}")
+    table.loc[carried & (table["year"] > years[0]), "note"] = "internally displaced: figure of 2023 carried forward"
+    table["idps"] = table["idps"].where(table["idps"] > 0).astype("Int64")
+    within = raw[raw["coa_iso"].isin(states) & (raw["coo_iso"] != raw["coa_iso"]) & (raw["refugees"] >= SMALLEST)]
+    within = within.rename(columns={"coo_iso": "origin", "coa_iso": "asylum"}).astype({"refugees": int})
+    return {
+        "displacement": table.sort_values(["iso3", "year"]),
+        "refugees": within[["origin", "asylum", "year", "refugees"]].sort_values(["origin", "asylum", "year"]),
+    }

@@ -1,0 +1,78 @@
+"""Shared memberships in intergovernmental organisations, from the Correlates of War."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+
+from cooperation.errors import DataError
+from cooperation.ingest.upstream import Upstream, known, numbered
+
+MEMBERS = "cow-igo/state_year_format3_region.csv"
+DYADS = "cow-igo/cow_igo_ndy_region.csv"
+NAMES = "cow-igo/igo_names_lookup.csv"
+TABLES = {"shared_memberships": [MEMBERS, DYADS, NAMES]}
+STATUS = (-9, -1, 0, 1, 2, 3)
+FULL = 1
+EVERY = 5
+SLACK = 16
+PAIR = ("DZA", "MAR")
+
+
+def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Count the organisations in which both states of a pair are full members.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files.
+    countries : pandas.DataFrame
+        Table ``countries``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``shared_memberships`` (state_1, state_2, year, memberships_1,
+        memberships_2, shared): full memberships of each and shared ones;
+        every fifth year and the last for all pairs, every year for Algeria and
+        Morocco. Only organisations in which a state of the region ever took
+        part are counted. CEN-SAD, CEMOC and the Nouakchott Process are not
+        coded by the source.
+
+    Raises
+    ------
+    DataError
+        If a column, code, state or year is missing or new, or if the counts
+        differ from the publisher's own dyadic counts by more than a few.
+
+    References
+    ----------
+    Pevehouse et al. (2020), Journal of Peace Research 57(3).
+    """
+    iso3 = numbered(countries)
+    names = upstream.table(NAMES, ["ioname"])["ioname"].str.lower().tolist()
+    upstream.expect(NAMES, pd.DataFrame({"ioname": names}))
+    raw = upstream.table(MEMBERS, ["ccode", "year", *names])
+    raw = raw[raw["ccode"].isin(iso3.index)]
+    for name in names:
+        known(MEMBERS, name, raw[name], STATUS)
+    upstream.expect(MEMBERS, raw, year="year")
+    full = raw.set_index(["ccode", "year"])[names] == FULL
+    published = upstream.table(DYADS, ["ccode1", "ccode2", "year", "dyadigos"])
+    published = published.set_index(["ccode1", "ccode2", "year"])["dyadigos"]
+    last = raw["year"].max()
+    rows = []
+    for one, two in itertools.combinations(sorted(iso3.index, key=lambda code: iso3[code]), 2):
+        shown = range(1956, last + 1) if (iso3[one], iso3[two]) == PAIR else [*range(1960, last, EVERY), last]
+        for year in shown:
+            if (one, year) not in full.index or (two, year) not in full.index:
+                continue
+            first, second = full.loc[(one, year)], full.loc[(two, year)]
+            shared = int((first & second).sum())
+            theirs = published.get((min(one, two), max(one, two), year))
+            if theirs is not None and abs(theirs - shared) > SLACK:
+                raise DataError(f"{MEMBERS}: {iso3[one]} and {iso3[two]} share {shared} in {year}; the publisher counts {theirs}")
+            rows.append((iso3[one], iso3[two], year, int(first.sum()), int(second.sum()), shared))
+    columns = ["state_1", "state_2", "year", "memberships_1", "memberships_2", "shared"]
+    return {"shared_memberships": pd.DataFrame(rows, columns=columns)}

@@ -1,0 +1,155 @@
+"""The upstream files: where they are, and what the manifest expects of them.
+
+The manifest is the table ``upstream`` of the data package: one row a file,
+with its publisher, version, licence, checksum, and the years, rows and control
+total that the region's part of it must show.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from cooperation.errors import DataError
+from cooperation.tables import sha256
+
+
+class Upstream:
+    """The upstream files in a folder.
+
+    Parameters
+    ----------
+    raw : pathlib.Path
+        Folder that holds the files under the paths of the manifest.
+    manifest : pandas.DataFrame
+        Table ``upstream``.
+    published : bool
+        True for files as the publishers give them, whole, whose checksum is
+        not that of the regional copy; the checksums of the tables decide then.
+    """
+
+    def __init__(self, raw: Path, manifest: pd.DataFrame, published: bool = False):
+        self.raw = raw
+        self.manifest = manifest.set_index("path")
+        self.published = published
+
+    def path(self, name: str) -> Path:
+        """Path of an upstream file that is there and is the one on record.
+
+        Raises
+        ------
+        DataError
+            If the file is missing or its checksum differs.
+        """
+        path = self.raw / name
+        if not path.is_file():
+            raise DataError(f"{name}: not found in {self.raw}")
+        expected = self.manifest.at[name, "sha256"]
+        if not self.published and sha256(path) != expected:
+            raise DataError(f"{name}: checksum differs; expected sha256 {expected}")
+        return path
+
+    def table(self, name: str, columns: list[str]) -> pd.DataFrame:
+        """Read columns of an upstream CSV file; empty cells are empty text or missing numbers.
+
+        Raises
+        ------
+        DataError
+            If the file is missing or not the one on record, cannot be read to
+            its end, or lacks a column.
+        """
+        path = self.path(name)
+        try:
+            frame = pd.read_csv(path, keep_default_na=False, na_values={}, low_memory=False)
+        except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+            raise DataError(f"{name}: not readable as CSV: {str(error).splitlines()[-1]}") from None
+        for column in columns:
+            if column not in frame.columns:
+                raise DataError(f"{name}: column {column} is missing")
+        if not path.read_bytes().endswith(b"\n"):
+            raise DataError(f"{name}: the last line has no end; the file is cut short")
+        return frame[columns]
+
+    def expect(self, name: str, rows: pd.DataFrame, year: str | None = None, control: str | None = None) -> None:
+        """Hold the region's rows of a file to the manifest.
+
+        Parameters
+        ----------
+        name : str
+            Path of the file in the manifest.
+        rows : pandas.DataFrame
+            Its rows for the region.
+        year : str, optional
+            Column of the year: every year from the first to the last of the
+            manifest must occur (``every_years`` apart).
+        control : str, optional
+            Column whose sum must be the control total, within the tolerance.
+
+        Raises
+        ------
+        DataError
+            If rows or years are missing or the control total is off.
+        """
+        expected = self.manifest.loc[name]
+        if len(rows) < expected["rows_floor"]:
+            raise DataError(f"{name}: {len(rows)} rows for the region; expected at least {expected['rows_floor']}")
+        if year:
+            found = set(rows[year].astype(int))
+            wanted = range(expected["first_year"], expected["last_year"] + 1, expected["every_years"])
+            missing = [str(item) for item in wanted if item not in found]
+            if missing:
+                raise DataError(f"{name}: no row for {', '.join(missing)}")
+            if max(found) > expected["last_year"]:
+                raise DataError(f"{name}: year {max(found)} is new; expected none after {expected['last_year']}")
+        if control:
+            total, wanted, slack = rows[control].sum(), expected["control_total"], expected["tolerance"]
+            if abs(total - wanted) > slack:
+                raise DataError(f"{name}: column {control} sums to {total:g}; expected {wanted:g} within {slack:g}")
+
+
+def known(name: str, column: str, values: pd.Series, codes) -> None:
+    """Hold a column to the codes that the ingest code knows.
+
+    Raises
+    ------
+    DataError
+        If a value is none of them.
+    """
+    strange = sorted({str(value) for value in values} - {str(code) for code in codes})
+    if strange:
+        raise DataError(f"{name}: column {column} has the new code {strange[0]!r}; known are {', '.join(map(str, codes))}")
+
+
+def numbers(name: str, frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Turn columns of text into numbers; empty cells are missing.
+
+    Raises
+    ------
+    DataError
+        If a cell is neither empty nor a number.
+    """
+    frame = frame.copy()
+    for column in columns:
+        text = frame[column].astype(str).str.strip()
+        value = pd.to_numeric(text.replace({"": None, "NA": None}), errors="coerce")
+        wrong = value.isna() & ~text.isin(["", "NA"])
+        if wrong.any():
+            raise DataError(f"{name}: column {column}: {text[wrong].iloc[0]!r} is not a number")
+        frame[column] = value
+    return frame
+
+
+def pairs(frame: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Name the states of a pair ``state_1`` and ``state_2``, in the order of the alphabet."""
+    swap = frame[first] > frame[second]
+    return frame.assign(
+        state_1=frame[first].where(~swap, frame[second]),
+        state_2=frame[second].where(~swap, frame[first]),
+    )
+
+
+def numbered(countries: pd.DataFrame) -> pd.Series:
+    """ISO code of each state of the region by its Gleditsch-Ward or Correlates of War number."""
+    states = countries.dropna(subset="gwno")
+    return states.set_index(states["gwno"].astype(int))["iso3"]

@@ -1,0 +1,312 @@
+"""Derived tables: rebuilt byte for byte from upstream samples, and stopped by upstream files that changed.
+
+Samples of open data are cut from the upstream files; those of other data are made up, in the same form.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+
+import pandas as pd
+import pytest
+
+from cooperation.errors import DataError
+from cooperation.ingest import __main__ as ingest
+from cooperation.ingest.upstream import Upstream
+from cooperation.tables import load, package, sha256
+from project import ROOT
+
+SAMPLES = ROOT / "tests" / "upstream"
+STATES = ["DZA", "ESH", "MAR", "MLI", "MRT", "NER"]
+YEARS = {
+    "ucdp-organized-violence-country-year": (2009, 2012),
+    "ucdp-prio-armed-conflict": (2009, 2013),
+    "ucdp-battle-related-deaths": (2009, 2013),
+    "unhcr-population": (2010, 2012),
+    "worldbank-population": (2009, 2012),
+    "worldbank-gdp": (2009, 2012),
+    "unga-votes": (1979, 1980),
+    "unga-ideal-points": (1979, 1980),
+    "sipri-milex": (2007, 2011),
+    "comtrade-fouryearly": (2008, 2012),
+    "atop": (2014, 2018),
+    "cow-igo": (2010, 2014),
+    "geo-pko": (2014, 2015),
+}
+REAL = {
+    "organised_violence", "organised_violence_dyads", "dyad_deaths", "violent_events", "rivalries",
+    "economy", "displacement", "capitals",
+}
+MADE_UP = {
+    "un_agreement": "state_1,state_2,year,shared,agreed\nDZA,MAR,1979,2,1\nDZA,MAR,1980,1,1\nDZA,MLI,1979,2,1\nDZA,MLI,1980,2,1\n"
+    "DZA,MRT,1979,1,1\nDZA,MRT,1980,2,2\nDZA,NER,1979,1,0\nDZA,NER,1980,1,1\nMAR,MLI,1979,2,0\nMAR,MLI,1980,1,1\n"
+    "MAR,MRT,1979,1,0\nMAR,MRT,1980,1,1\nMAR,NER,1979,1,0\nMAR,NER,1980,1,1\nMLI,MRT,1979,1,1\nMLI,MRT,1980,2,1\n"
+    "MLI,NER,1979,1,0\nMLI,NER,1980,1,1\nMRT,NER,1980,1,1\n",
+    "western_sahara_votes": "roll_call,date,resolution,iso3,vote\n3,1979-11-01,R/3,DZA,yes\n3,1979-11-01,R/3,MAR,no\n"
+    "3,1979-11-01,R/3,MLI,yes\n3,1979-11-01,R/3,MRT,yes\n6,1980-11-02,,DZA,yes\n6,1980-11-02,,MAR,absent\n"
+    "6,1980-11-02,,MLI,abstain\n6,1980-11-02,,MRT,yes\n6,1980-11-02,,NER,absent\n",
+    "ideal_point_distances": "state_1,state_2,year,distance,low,high\nDZA,MAR,1979,0.5,0.0,1.0\nDZA,MAR,1980,0.25,0.0,0.75\n"
+    "DZA,USA,1979,3.0,2.576,3.424\nDZA,USA,1980,3.0,2.576,3.424\nMAR,USA,1979,2.5,2.0,3.0\nMAR,USA,1980,3.25,2.75,3.75\n",
+    "trade_shares": "exporter,importer,year,share_of_region\nDZA,MAR,2008,0.25\nDZA,MAR,2012,0.25\nMAR,DZA,2008,\nMAR,DZA,2012,0.5\n",
+    "defence_agreements": "iso3,partner,partner_iso3,agreements,first_year,last_year\nDZA,FRN,,2,1999,2007\n"
+    "DZA,MOR,MAR,1,2001,2001\nMAR,ALG,DZA,1,2001,2001\nMLI,CHN,,1,2005,2005\n",
+    "alliances": "state_1,state_2,source,first_year,last_year,years_allied,years_defence\nDZA,MAR,ATOP,2014,2018,5,2\n"
+    "DZA,MAR,COW,1989,2012,24,24\nMLI,MRT,COW,1956,1960,5,0\n",
+    "shared_memberships": "state_1,state_2,year,memberships_1,memberships_2,shared\nDZA,MAR,2010,2,2,1\nDZA,MAR,2011,0,0,0\n"
+    "DZA,MAR,2012,0,0,0\nDZA,MAR,2013,0,0,0\nDZA,MAR,2014,3,2,2\nDZA,MRT,2010,2,2,2\nDZA,MRT,2014,3,2,2\n"
+    "MAR,MRT,2010,2,2,1\nMAR,MRT,2014,2,2,1\n",
+    "peacekeepers": "mission,year,contributor,iso3,bases\nMINUSMA,2014,Niger,NER,2\nMINUSMA,2014,Togo,,1\nMINUSMA,2015,Chad,,1\n",
+}
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """A copy of the samples."""
+    return shutil.copytree(SAMPLES, tmp_path / "raw")
+
+
+@pytest.fixture
+def small(tmp_path, raw):
+    """A data package of six countries, whose manifest expects the samples."""
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    countries = pd.read_csv(folder / "countries.csv", dtype=str)
+    countries[countries["iso3"].isin(STATES)].to_csv(folder / "countries.csv", index=False)
+    accept(folder, raw)
+    return folder
+
+
+def accept(folder, raw):
+    """Let the manifest expect the files as they are: a new version on record."""
+    manifest = pd.read_csv(folder / "upstream.csv", dtype=str, keep_default_na=False)
+    for index, row in manifest.iterrows():
+        if (raw / row["path"]).is_file():
+            manifest.loc[index, ["sha256", "rows_floor", "control_total"]] = sha256(raw / row["path"]), "2", ""
+        manifest.loc[index, ["first_year", "last_year"]] = [str(year) for year in YEARS.get(row["path"].split("/")[0], ("", ""))]
+    manifest.to_csv(folder / "upstream.csv", index=False)
+
+
+def rebuilt(folder, raw, table):
+    """Text of one table, built from the samples."""
+    module = next(module for module in ingest.MODULES if table in module.TABLES)
+    return ingest.built(Upstream(raw, load("upstream", folder)), folder, [module])[table].decode()
+
+
+def test_every_derived_table_has_a_sample():
+    """No table is left out of the two tests below."""
+    derived = {item["name"] for item in package(ROOT / "data")["resources"] if item["origin"] == "derived"}
+    names = {name for module in ingest.MODULES for name in module.TABLES}
+    assert names == derived
+    apart = {"boundaries", "military_expenditure", "refugees", "trade", "un_agreement_issues", "warring_parties"}
+    assert REAL | set(MADE_UP) | apart == derived
+
+
+@pytest.mark.parametrize("table", sorted(REAL))
+def test_real_samples_give_the_rows_of_the_package(small, raw, table):
+    """What is built from a cut of the upstream file stands line for line in the table that is shipped."""
+    lines = rebuilt(small, raw, table).splitlines()
+    shipped = (ROOT / "data" / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 2
+    assert [line for line in lines if line not in set(shipped)] == []
+
+
+def test_real_sample_of_warring_parties(small, raw):
+    """Who fought beside whom, state numbers of the six countries apart; contributors to a mission are marked."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "warring_parties")), dtype=str).drop(columns="iso3")
+    shipped = pd.read_csv(ROOT / "data" / "warring_parties.csv", dtype=str).drop(columns="iso3")
+    assert len(table.merge(shipped)) == len(table) > 50
+    beside = table[(table["role"] == "secondary") & (table["year"] == "2010")]
+    assert beside[["location", "party", "mission"]].to_numpy().tolist() == [["Mauritania", "Government of France", "false"]]
+    assert set(table.loc[(table["role"] == "secondary") & (table["year"] == "2013"), "mission"]) == {"true"}
+
+
+def test_real_sample_of_trade(small, raw):
+    """The two directions of trade between Algeria and Morocco, with its minerals."""
+    shipped = (ROOT / "data" / "trade.csv").read_text(encoding="utf-8").splitlines()
+    lines = rebuilt(small, raw, "trade").splitlines()
+    assert lines[1:] == [line for line in shipped if line.startswith(("DZA,MAR", "MAR,DZA"))]
+
+
+@pytest.mark.parametrize("table", sorted(MADE_UP))
+def test_made_up_samples_give_what_their_numbers_say(small, raw, table):
+    """Small invented files give the table worked out by hand."""
+    assert rebuilt(small, raw, table) == MADE_UP[table]
+
+
+def test_false_zeros_are_missing(small, raw):
+    """Three zeros that stand for figures not available do not enter; true values do."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "military_expenditure"))).set_index(["iso3", "year"])
+    assert [year for iso3, year in table.index if iso3 == "MRT"] == [2008, 2009]
+    assert table.at[("DZA", 2008), "constant_2023_usd_millions"] == 101
+    assert table.at[("DZA", 2008), "share_of_gdp"] == 5
+    assert table.at[("NER", 2008), "quality"] == "estimate"
+
+
+def test_refugees_between_states_of_the_region(small, raw):
+    """Malians in Mauritania and Niger in 2012, as UNHCR has them."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "refugees"))).set_index(["origin", "asylum", "year"])["refugees"]
+    assert (table[("MLI", "MRT", 2012)], table[("MLI", "NER", 2012)]) == (54029, 50204)
+
+
+def test_western_sahara_is_drawn_whole(small, raw):
+    """The ground south of the line goes from Morocco to the territory."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "boundaries")))
+    assert table.groupby("iso3")["latitude"].max()["ESH"] == 27.67
+    assert table.groupby("iso3")["latitude"].min()["MAR"] == 27.67
+
+
+def test_issues_of_a_roll_call_count_each(small, raw):
+    """One roll call on two issues counts in both, and only for pairs with Algeria or Morocco."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "un_agreement_issues")))
+    pair = table[(table["state_1"] == "DZA") & (table["state_2"] == "MAR") & (table["year"] == 1980)]
+    assert pair["issue"].tolist() == ["disarmament", "nuclear weapons"]
+    assert not table[["state_1", "state_2"]].eq("MLI").all(axis=1).any()
+    assert {"DZA", "MAR"} & set(table["state_1"]) and "MRT" not in set(table["state_1"])
+
+
+def test_rebuilding_is_the_same_byte_for_byte(small, raw):
+    """Twice the same files give twice the same tables and descriptor, with checksums that hold."""
+    ingest.from_copies(raw, small)
+    first = {path.name: path.read_bytes() for path in small.iterdir()}
+    ingest.from_copies(raw, small)
+    assert {path.name: path.read_bytes() for path in small.iterdir()} == first
+    for item in json.loads(first["datapackage.json"])["resources"]:
+        if item["origin"] == "derived":
+            assert item["hash"] == f"sha256:{sha256(small / item['path'])}"
+
+
+def test_events_of_the_whole_region_are_read_where_a_user_has_them(small, raw):
+    """UCDP's own event file takes the place of the extract, cut to the frame of the map."""
+    (raw / "ucdp-ged").mkdir()
+    text = (raw / "ucdp-ged-western-sahara" / "ucdp_clean.csv").read_text(encoding="utf-8")
+    header, first, *_ = csv.reader(io.StringIO(text))
+    mali = dict(zip(header, first, strict=True)) | {"id": "1", "dyad_name": "Government of Mali - AQIM", "latitude": "17", "longitude": "-3"}
+    kabul = mali | {"id": "2", "latitude": "34.5", "longitude": "69.2"}
+    with (raw / "ucdp-ged" / "GEDEvent_v26_1.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*header, "year"])
+        writer.writeheader()
+        writer.writerows([mali, kabul])
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "violent_events")))
+    assert table[["id", "dyad"]].to_numpy().tolist() == [[1, "Government of Mali - AQIM"]]
+
+
+def rename(text, column):
+    """Give a column another name."""
+    header, rest = text.split("\n", 1)
+    return header.replace(column, f"{column}_new") + "\n" + rest
+
+
+FAULTS = {
+    "organised_violence": ("ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv", "sb_total_deaths_best_cy", "year_cy"),
+    "warring_parties": ("ucdp-prio-armed-conflict/UcdpPrioConflict_v25_1_region.csv", "side_a_2nd", "year"),
+    "dyad_deaths": ("ucdp-battle-related-deaths/BattleDeaths_v24_1_region.csv", "battle_location", "year"),
+    "violent_events": ("ucdp-ged-western-sahara/ucdp_clean.csv", "date_prec", None),
+    "un_agreement": ("unga-votes/un_votes_region.csv", "vote", None),
+    "western_sahara_votes": ("unga-votes/un_roll_calls.csv", "descr", None),
+    "un_agreement_issues": ("unga-votes/un_roll_call_issues.csv", "issue", None),
+    "ideal_point_distances": ("unga-ideal-points/IdealpointsJuly2025_region.csv", "q95fp", "year"),
+    "military_expenditure": ("sipri-milex/SIPRI_Milex_1949_2024_region_long.csv", "colour_flag", "year"),
+    "trade": ("cepii-baci-africa/africa_trade_region.csv", "section_code", None),
+    "trade_shares": ("comtrade-fouryearly/trade_region.csv", "export", "time"),
+    "defence_agreements": ("dcad/DCAD_v1_0_main_region.csv", "signYear", None),
+    "alliances": ("atop/atop_alliance_region_dyads.csv", "atop_defense", "year"),
+    "shared_memberships": ("cow-igo/state_year_format3_region.csv", "amu", "year"),
+    "rivalries": ("strategic-rivalries/tss_rivalries_region.csv", "ideological", None),
+    "peacekeepers": ("geo-pko/geo_pko_minusma_minurso.csv", "month", "year"),
+    "displacement": ("unhcr-population/population_region.csv", "idps", "year"),
+    "economy": ("worldbank-gdp/gdp_current_usd_region.csv", "Value", "Year"),
+    "boundaries": ("natural-earth/ne_50m_admin_0_countries_context.geojson", "ADM0_A3", None),
+    "capitals": ("natural-earth/ne_50m_populated_places_simple_region.geojson", "featurecla", None),
+}
+
+
+def complaint(folder, raw, change):
+    """Change an upstream file, put the change on record, and return what the command says; nothing may be written."""
+    path, text = change
+    path.write_text(text, encoding="utf-8")
+    accept(folder, raw)
+    before = {item.name: item.read_bytes() for item in folder.iterdir()}
+    with pytest.raises(DataError) as stopped:
+        ingest.from_copies(raw, folder)
+    assert {item.name: item.read_bytes() for item in folder.iterdir()} == before
+    return str(stopped.value)
+
+
+@pytest.mark.parametrize("table", sorted(FAULTS))
+def test_renamed_column(small, raw, table):
+    """A column that the publisher renamed is named."""
+    name, column, _ = FAULTS[table]
+    path = raw / name
+    text = path.read_text(encoding="utf-8")
+    text = text.replace(column, f"{column}_new") if name.endswith("geojson") else rename(text, column)
+    assert complaint(small, raw, (path, text)) == f"{name}: column {column} is missing"
+
+
+@pytest.mark.parametrize("table", sorted(table for table, fault in FAULTS.items() if fault[2]))
+def test_missing_year(small, raw, table):
+    """A year that the publisher dropped is named."""
+    name, _, column = FAULTS[table]
+    frame = pd.read_csv(raw / name, dtype=str, keep_default_na=False)
+    last = frame[column].max()
+    text = frame[frame[column] != last].to_csv(index=False)
+    assert complaint(small, raw, (raw / name, text)) == f"{name}: no row for {last}"
+
+
+@pytest.mark.parametrize("table", sorted(FAULTS))
+def test_truncated_file(small, raw, table):
+    """A file that ends in the middle of a row is not taken for the whole."""
+    name = FAULTS[table][0]
+    text = (raw / name).read_text(encoding="utf-8").rstrip("\n")
+    assert complaint(small, raw, (raw / name, text[:-4])).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "column", "code"),
+    [
+        ("unga-votes/un_votes_region.csv", "abstain", "absent", "vote", "absent"),
+        ("unga-votes/un_votes_region.csv", ",NE,", ",NA,", "country_code", "NA"),
+        ("unga-votes/un_roll_call_issues.csv", "Colonialism", "Decolonisation", "issue", "Decolonisation"),
+        ("ucdp-prio-armed-conflict/UcdpPrioConflict_v25_1_region.csv", ",3,432", ",7,432", "type_of_conflict", "7"),
+        ("sipri-milex/SIPRI_Milex_1949_2024_region_long.csv", "SIPRI estimate", "blue", "colour_flag", "blue"),
+        ("sipri-milex/SIPRI_Milex_1949_2024_region_long.csv", "Constant (2023) US$", "Constant (2024) US$", "sheet", "Constant (2024) US$"),
+        ("cepii-baci-africa/africa_trade_region.csv", "DZA,MAR,5,", "DZA,MAR,22,", "section_code", "22"),
+        ("dcad/DCAD_v1_0_main_region.csv", "sector", "partial", "type", "partial"),
+        ("cow-igo/state_year_format3_region.csv", "-9", "7", "xyz", "7"),
+        ("geo-pko/geo_pko_minusma_minurso.csv", "MINUSMA", "UNTSO", "mission", "UNTSO"),
+        ("cow-alliances/alliance_v4_1_by_dyad_region.csv", "1960,0", "1960,2", "defense", "2"),
+    ],
+)
+def test_new_code(small, raw, name, old, new, column, code):
+    """A code that nobody has decided about stops the command."""
+    path = raw / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    assert f"{name}: column {column} has the new code {code!r}; known are " in complaint(small, raw, (path, text.replace(old, new)))
+
+
+def test_another_version_than_the_one_on_record(small, raw):
+    """A file with another checksum is not used, whatever it holds."""
+    name = "worldbank-gdp/gdp_current_usd_region.csv"
+    path = raw / name
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=f"{name}: checksum differs; expected sha256 "):
+        ingest.from_copies(raw, small)
+
+
+def test_missing_file(small, raw):
+    """A file that is not there is named."""
+    (raw / "dcad" / "DCAD_v1_0_main_region.csv").unlink()
+    with pytest.raises(DataError, match="dcad/DCAD_v1_0_main_region.csv: not found in "):
+        ingest.from_copies(raw, small)
+
+
+def test_control_total(small, raw):
+    """A total that moved further than the tolerance stops the command."""
+    manifest = pd.read_csv(small / "upstream.csv", dtype=str)
+    mine = manifest["path"].str.startswith("worldbank-population")
+    manifest.loc[mine, ["control_total", "tolerance"]] = "1000", "10"
+    manifest.to_csv(small / "upstream.csv", index=False)
+    with pytest.raises(DataError, match=r"population_region.csv: column Value sums to .*; expected 1000 within 10"):
+        ingest.from_copies(raw, small)
