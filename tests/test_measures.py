@@ -251,7 +251,7 @@ def history():
         ("R5", "2013", False, True, None, None, "wide"),
     ]
     columns = ["id", "date", "in_first", "in_second", "match", "initiative", "scope"]
-    return pd.DataFrame(rows, columns=columns).assign(lead="african")
+    return pd.DataFrame(rows, columns=columns).assign(lead="african", kind="initiative")
 
 
 @pytest.mark.parametrize(("lenient", "found", "both"), [(False, 5, 1), (True, 4, 2)])

@@ -40,10 +40,10 @@ def execute(root: Path) -> None:
     ChapterError
         If a cell fails.
     """
-    from cooperation import notebooks, tables
+    from cooperation import notebooks, validation
 
     if not cache_path(root).exists():
-        faults = tables.validate(root / "data")
+        faults = validation.validate(root / "data")
         if faults:
             raise BuildError("\n".join(faults))
     notebooks.execute(root)

@@ -13,6 +13,9 @@ SHAPE = {"african": "circle", "mixed": "diamond", "external": "square"}
 LEAD_NAME = {"african": "African-led", "mixed": "led with outsiders", "external": "led from outside"}
 CASCADE = WINDOWS["January 2012 to the article"]
 SHADE = "#0b6e69"
+SEARCHES = {
+    "first": ("first list", "#8c8f94", ""), "second": ("only in the second list", "#b8860b", "/"), "later": ("found since", "#0072b2", "."),
+}
 
 
 def mark_cascade(figure: go.Figure) -> None:
@@ -69,24 +72,33 @@ def timeline(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
 
 
 def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
-    """Foundings by year and by who led.
+    """Foundings by year and by the search that found them.
 
-    Parameters and return value as in :func:`timeline`.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.initiatives.searched`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
     """
-    counts = table.assign(year=table["from_day"].dt.year).groupby(["year", "led_by"]).size().unstack(fill_value=0)
+    counts = table.assign(year=table["from_day"].dt.year).groupby(["year", "search"]).size().unstack(fill_value=0)
     counts = counts.reindex(range(1989, 2027), fill_value=0)
     figure = go.Figure()
-    patterns = {"african": "", "mixed": "/", "external": "."}
-    for lead, name in LEAD_NAME.items():
-        figure.add_bar(x=counts.index, y=counts[lead], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>",
-                       marker={"color": LEAD[lead], "pattern": {"shape": patterns[lead], "fgcolor": "#ffffff", "fillmode": "overlay", "size": 6}})
+    for search, (name, colour, pattern) in SEARCHES.items():
+        figure.add_bar(x=counts.index, y=counts[search], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>",
+                       marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "fillmode": "overlay", "size": 6}})
     figure.add_vrect(x0=2011.5, x1=2014 + 133 / 365 - 0.5, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)
     figure.update_yaxes(dtick=2)
-    data = counts.rename(columns=LEAD_NAME).reset_index().rename(columns={"year": "Year"})
-    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=380,
-                  subtitle="Initiatives founded by year; shaded: January 2012 to the article; first list only, see the text on what it missed")
+    names = {search: name for search, (name, _, _) in SEARCHES.items()}
+    data = counts[list(SEARCHES)].rename(columns=names).reset_index().rename(columns={"year": "Year"})
+    return finish(figure, title=title, alt=alt, data=data, height=380, source="tables initiatives and capture_history of this report's data package",
+                  subtitle="African-led initiatives of core scope by year of founding and by the search that found them; shaded: January 2012 to the article")
 
 
 def curve(specifications: pd.DataFrame, title: str, alt: str) -> go.Figure:

@@ -43,10 +43,10 @@ def items(
         arrangements of the scopes asked for. One that is only known to have existed
         before a date counts by that date, which errs against a jump in 2012.
     """
-    table = history[(history["lead"] == "african") & history["scope"].isin(scopes)]
+    table = history[(history["kind"] == "initiative") & (history["lead"] == "african") & history["scope"].isin(scopes)]
     counts = ["exact", "differs"] if lenient else ["exact"]
     captured = set(table.loc[table["match"].isin(counts), "initiative"])
-    first = initiatives[initiatives["id"].isin(table["initiative"].dropna())]
+    first = initiatives[initiatives["id"].isin(table.loc[table["in_first"], "initiative"])]
     first = pd.DataFrame({
         "date": first["founded"], "in_first": True, "in_second": first["id"].isin(captured).to_numpy(),
     })

@@ -44,6 +44,28 @@ def dated(initiatives: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["from_day", "id"], ignore_index=True)
 
 
+def searched(table: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Add which search found each initiative.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`dated`.
+    history : pandas.DataFrame
+        Table ``capture_history``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``search``: ``first`` or ``second`` for the two
+        frozen lists (first, if in both), ``later`` for what was found since.
+    """
+    lists = history[history["kind"] == "initiative"]
+    first, second = (set(lists.loc[lists[column], "initiative"].dropna()) for column in ("in_first", "in_second"))
+    names = [("first" if key in first else "second" if key in second else "later") for key in table["id"]]
+    return table.assign(search=names)
+
+
 def within(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
     """Initiatives founded in a window, first and last day included.
 

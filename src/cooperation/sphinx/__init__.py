@@ -5,8 +5,8 @@ from __future__ import annotations
 
 def setup(app):
     """Register the parts of the extension with Sphinx."""
-    from cooperation.sphinx import freshness, latex, pages, plotly
+    from cooperation.sphinx import dataset, freshness, latex, pages, plotly
 
-    for part in (freshness, plotly, pages, latex):
+    for part in (freshness, plotly, pages, dataset, latex):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,126 @@
+"""What changed between two versions of the data package, row by row.
+
+Usage: ``python -m cooperation.changes OLD [NEW]``; each is a folder, a zip
+archive of the package, or a revision of the repository. NEW is by default the
+package at hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+
+from cooperation.errors import DataError, ReportError
+from cooperation.tables import data_dir
+
+
+def _unpacked(archive: zipfile.ZipFile, where: str) -> dict[str, bytes]:
+    homes = [name.removesuffix("datapackage.json") for name in archive.namelist() if name.endswith("datapackage.json")]
+    if not homes:
+        raise DataError(f"{where}: holds no datapackage.json")
+    return {
+        name.removeprefix(homes[0]): archive.read(name)
+        for name in archive.namelist()
+        if name.startswith(homes[0]) and not name.endswith("/")
+    }
+
+
+def read(version: str) -> dict[str, bytes]:
+    """Files of a version of the package, by name.
+
+    Parameters
+    ----------
+    version : str
+        Folder, zip archive, or revision of the repository in the working directory.
+
+    Returns
+    -------
+    dict of str to bytes
+
+    Raises
+    ------
+    DataError
+        If it is none of them.
+    """
+    path = Path(version)
+    if path.is_dir():
+        return {item.name: item.read_bytes() for item in path.iterdir() if item.is_file()}
+    if path.is_file():
+        return _unpacked(zipfile.ZipFile(path), version)
+    done = subprocess.run(["git", "archive", "--format=zip", version, "data"], capture_output=True, check=False)
+    if done.returncode:
+        raise DataError(f"{version}: neither a folder, nor a zip archive, nor a revision: {done.stderr.decode().splitlines()[-1]}")
+    return _unpacked(zipfile.ZipFile(io.BytesIO(done.stdout)), version)
+
+
+def _tables(files: dict[str, bytes]) -> dict[str, pd.DataFrame]:
+    frames = {}
+    for item in json.loads(files["datapackage.json"])["resources"]:
+        key = item["schema"]["primaryKey"]
+        frame = pd.read_csv(io.BytesIO(files[item["path"]]), dtype=str, keep_default_na=False)
+        columns = [key] if isinstance(key, str) else key
+        frames[item["name"]] = frame.set_index(frame[columns].agg(" ".join, axis=1))
+    return frames
+
+
+def changes(old: dict[str, bytes], new: dict[str, bytes]) -> pd.DataFrame:
+    """Compare two versions of the package.
+
+    Parameters
+    ----------
+    old, new : dict of str to bytes
+        From :func:`read`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        table, row (its key), change (``table added``, ``table removed``,
+        ``column added``, ``column removed``, ``added``, ``removed``,
+        ``changed``), column, old, new; by table, in the order of the package.
+    """
+    before, after, rows = _tables(old), _tables(new), []
+    for name in [*after, *(name for name in before if name not in after)]:
+        if name not in before or name not in after:
+            number = len(after[name] if name in after else before[name])
+            rows.append((name, "", "table added" if name in after else "table removed", "", "", f"{number} rows"))
+            continue
+        one, two = before[name], after[name]
+        rows += [(name, "", "column added", column, "", "") for column in two.columns if column not in one.columns]
+        rows += [(name, "", "column removed", column, "", "") for column in one.columns if column not in two.columns]
+        rows += [(name, key, "added", "", "", "") for key in two.index if key not in one.index]
+        rows += [(name, key, "removed", "", "", "") for key in one.index if key not in two.index]
+        shared = two.index[two.index.isin(one.index)]
+        for column in (column for column in two.columns if column in one.columns):
+            left, right = one.loc[shared, column], two.loc[shared, column]
+            rows += [(name, key, "changed", column, left[key], right[key]) for key in shared[left.to_numpy() != right.to_numpy()]]
+    return pd.DataFrame(rows, columns=["table", "row", "change", "column", "old", "new"])
+
+
+def main() -> int:
+    """Print one line a change."""
+    parser = argparse.ArgumentParser(prog="python -m cooperation.changes", description=__doc__)
+    parser.add_argument("old")
+    parser.add_argument("new", nargs="?")
+    arguments = parser.parse_args()
+    try:
+        table = changes(read(arguments.old), read(arguments.new or str(data_dir())))
+    except ReportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for item in table.itertuples(index=False):
+        where = " ".join(part for part in (item.table, item.row) if part)
+        what = f"{item.column}: {item.old!r} -> {item.new!r}" if item.change == "changed" else f"{item.change} {item.column or item.new}".strip()
+        print(f"{where}: {what}")
+    print(f"{len(table)} changes in {table['table'].nunique()} tables")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The data package in the HTML book: its archive to download, and its schema.org description."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from cooperation.archive import archive_name, write
+from cooperation.tables import load, package
+
+PAGES = {"book/index": "../", "book/appendix/data": "../../"}
+
+
+def description(folder: Path, up: str) -> dict:
+    """The package as a schema.org Dataset.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the data package.
+    up : str
+        Path from the page to the root of the book.
+
+    Returns
+    -------
+    dict
+        JSON-LD, with each table as a part of its own licence.
+    """
+    descriptor = package(folder)
+    years = [load(name, folder)[column].str[:4] for name, column in (("initiatives", "founded"), ("dispute_events", "date"))]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": descriptor["title"],
+        "description": descriptor["description"],
+        "version": descriptor["version"],
+        "license": descriptor["licenses"][0]["path"],
+        "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "keywords": descriptor["keywords"],
+        "creator": {"@type": "Organization", "name": "The authors of Baggage and Cascade"},
+        "temporalCoverage": f"{min(year.min() for year in years)}/{max(year.max() for year in years)}",
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in load("countries", folder)["name"]],
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/zip",
+            "contentUrl": f"{up}data/{archive_name(folder)}",
+        },
+        "isBasedOn": sorted(set(load("upstream", folder)["page"])),
+        "hasPart": [
+            {
+                "@type": "Dataset",
+                "name": item["title"],
+                "alternateName": item["name"],
+                "description": item["description"],
+                "license": item["licenses"][0]["path"],
+                "variableMeasured": [field["name"] for field in item["schema"]["fields"]],
+            }
+            for item in descriptor["resources"]
+        ],
+    }
+
+
+def _describe(app, pagename, templatename, context, doctree):
+    if pagename not in PAGES:
+        return
+    text = json.dumps(description(Path(app.srcdir) / "data", PAGES[pagename]), ensure_ascii=False, indent=1)
+    text = text.replace("</", r"<\/")
+    context["metatags"] = f'{context.get("metatags", "")}<script type="application/ld+json">{text}</script>'
+
+
+def _add_archive(app, exception):
+    if exception is None and app.builder.format == "html":
+        write(Path(app.srcdir) / "data", Path(app.outdir) / "data")
+
+
+def setup(app):
+    """Connect to Sphinx."""
+    app.connect("html-page-context", _describe)
+    app.connect("build-finished", _add_archive)

@@ -1,0 +1,192 @@
+"""The record as its users meet it: opened, downloaded, cited, compared with an older version."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from cooperation import archive, changes
+from cooperation.errors import DataError
+from cooperation.measures import agreement
+from cooperation.tables import load, package
+from project import ROOT
+
+DATA = ROOT / "data"
+
+
+def test_frictionless_finds_no_fault():
+    """The package passes the validator that its users run."""
+    command = [Path(sys.executable).with_name("frictionless"), "validate", "--trusted", "--json", str(DATA / "datapackage.json")]
+    report = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    assert report["valid"], [task["errors"][:2] for task in report["tasks"] if task["errors"]]
+    assert report["stats"]["tasks"] == len(package(DATA)["resources"])
+
+
+@pytest.mark.parametrize("item", package(DATA)["resources"], ids=lambda item: item["name"])
+def test_table_opens_with_one_line(item):
+    """pandas reads what a plain CSV reader reads: same columns, same rows, no cell lost."""
+    path = DATA / item["path"]
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    header, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    assert list(frame.columns) == header == [field["name"] for field in item["schema"]["fields"]]
+    assert frame.to_numpy().tolist() == rows
+    assert b"\r" not in path.read_bytes()
+
+
+def test_no_chapter_rests_on_a_row_from_memory():
+    """Almost every hand-coded row rests on a page; the two that do not are recognitions that no chapter states."""
+    rows, memory = 0, []
+    for item in package(DATA)["resources"]:
+        frame = load(item["name"], DATA)
+        if item["origin"] == "coded" and "verification" in frame:
+            rows += len(frame)
+            memory += [(item["name"], key) for key in frame.loc[frame["verification"] == "memory", item["schema"]["primaryKey"]]]
+    assert {name for name, _ in memory} <= {"recognitions"}
+    assert len(memory) < 0.05 * rows
+
+
+def test_three_meanings_of_excluded_are_three_values():
+    """Refusal, ineligibility and standing outside are never one count."""
+    kinds = load("memberships", DATA).query("role == 'excluded'")["exclusion"].value_counts()
+    assert {"refused", "ineligible", "outside"} <= set(kinds.index) and kinds.sum() > 0
+
+
+def test_every_dispute_shows_both_sides():
+    """A disagreement has at least two readings, and most readings a page."""
+    readings, sources = load("dispute_readings", DATA), load("dispute_reading_sources", DATA)
+    assert readings.groupby("dispute").size().min() >= 2
+    cited = set(zip(sources["dispute"], sources["reading"], strict=True))
+    unsourced = [row.note for row in readings.itertuples() if (row.dispute, row.reading) not in cited]
+    assert all(pd.notna(note) for note in unsourced)
+    assert len(unsourced) < 0.2 * len(readings)
+
+
+def test_later_finds_never_pass_for_captures():
+    """The frozen lists keep their sizes whatever is added to the record."""
+    history = load("capture_history", DATA)
+    found = {kind: part for kind, part in history.groupby("kind")}
+    assert found["initiative"].query("in_first")["initiative"].nunique() == 63
+    assert (found["initiative"]["in_second"].sum(), found["meeting"]["in_second"].sum()) == (95, 72)
+    assert found["meeting"].query("in_first and not in_second")["meeting"].is_unique
+    assert len(load("initiatives", DATA)) > len(history[history["kind"] == "initiative"])
+
+
+def test_archive_holds_the_package_and_its_checksums(tmp_path):
+    """Who downloads the archive can check every file, and the archive itself."""
+    path = archive.write(DATA, tmp_path)
+    again = archive.write(DATA, tmp_path / "again")
+    assert path.read_bytes() == again.read_bytes()
+    said, name = path.with_name(f"{path.name}.sha256").read_text().split()
+    assert (said, name) == (hashlib.sha256(path.read_bytes()).hexdigest(), path.name)
+    with zipfile.ZipFile(path) as file:
+        top = path.stem
+        sums = dict(reversed(line.split("  ")) for line in file.read(f"{top}/SHA256SUMS").decode().splitlines())
+        assert set(file.namelist()) == {f"{top}/{name}" for name in [*sums, "SHA256SUMS"]}
+        assert {item["path"] for item in package(DATA)["resources"]} <= set(sums)
+        for name, digest in sums.items():
+            assert hashlib.sha256(file.read(f"{top}/{name}")).hexdigest() == digest
+
+
+def test_pages_offer_the_archive_and_describe_the_data(html):
+    """The data dictionary links the archive; search engines find a schema.org Dataset on it and on the front page."""
+    page = html / "book" / "appendix" / "data.html"
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    links = [link["href"] for link in soup.select("p.download a")]
+    assert len(links) == 2 and all((page.parent / link).is_file() for link in links)
+    for name in ("book/appendix/data.html", "book/index.html"):
+        soup = BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
+        (script,) = soup.find_all("script", type="application/ld+json")
+        data = json.loads(script.string)
+        assert (data["@type"], data["version"]) == ("Dataset", package(DATA)["version"])
+        assert (html / name).parent.joinpath(data["distribution"]["contentUrl"]).is_file()
+        assert {part["alternateName"] for part in data["hasPart"]} == {item["name"] for item in package(DATA)["resources"]}
+        assert all(part["license"].startswith("https://") for part in data["hasPart"])
+
+
+def test_versions_agree():
+    """Package, citation and changelog name one version."""
+    version = package(DATA)["version"]
+    assert f"version: {version}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"## {version} (" in (DATA / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def older(tmp_path):
+    """A version of the package in which three things are otherwise."""
+    folder = shutil.copytree(DATA, tmp_path / "older")
+    path = folder / "initiatives.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = next(number for number, line in enumerate(lines) if line.startswith("CEMOC,"))
+    del lines[gone]
+    path.write_text("".join(lines).replace("NKC,Nouakchott Process,", "NKC,Nouakchott,"), encoding="utf-8")
+    (folder / "capitals.csv").unlink()
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] != "capitals"]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return folder
+
+
+def test_changes_row_by_row(older):
+    """An added table, an added row and a changed cell are told, and nothing else."""
+    table = changes.changes(changes.read(str(older)), changes.read(str(DATA)))
+    assert table.to_numpy().tolist() == [
+        ["initiatives", "CEMOC", "added", "", "", ""],
+        ["initiatives", "NKC", "changed", "short_name", "Nouakchott", "Nouakchott Process"],
+        ["capitals", "", "table added", "", "", "19 rows"],
+    ]
+
+
+def test_changes_between_archive_and_folder(older, tmp_path):
+    """An archive of the package compares equal to its folder."""
+    path = archive.write(DATA, tmp_path / "out")
+    assert changes.changes(changes.read(str(path)), changes.read(str(DATA))).empty
+    assert len(changes.changes(changes.read(str(DATA)), changes.read(str(older)))) == 3
+
+
+def test_changes_against_nothing():
+    """What is no version is said to be none."""
+    with pytest.raises(DataError, match="nowhere: neither a folder, nor a zip archive, nor a revision"):
+        changes.read("nowhere")
+
+
+def coding(pairs, variable="kind"):
+    """A second coding of one variable."""
+    rows = [{"table": "initiatives", "row": str(n), "variable": variable, "first": a, "second": b} for n, (a, b) in enumerate(pairs)]
+    return pd.DataFrame(rows)
+
+
+def test_alpha_of_full_agreement():
+    """Two coders who agree on everything have alpha one, with no doubt."""
+    table = agreement.by_variable(coding([("force", "force"), ("legal", "legal")] * 6)).iloc[0]
+    assert (table["same"], table["alpha"], table["low"], table["high"]) == (1, 1, 1, 1)
+
+
+def test_alpha_worked_out_by_hand():
+    """Two coders, ten units, four ones among twenty codes: the value worked out by hand."""
+    pairs = [("0", "1"), ("1", "1"), ("0", "0"), ("0", "0"), ("0", "0"), ("0", "0"), ("0", "0"), ("0", "0"), ("1", "0"), ("0", "0")]
+    observed = 2 / 10
+    expected = 2 * 16 * 4 / (20 * 19)
+    assert agreement.by_variable(coding(pairs)).iloc[0]["alpha"] == pytest.approx(1 - observed / expected)
+
+
+def test_alpha_where_it_is_not_defined():
+    """One code for all, or too few units, give no alpha."""
+    assert agreement.by_variable(coding([("force", "force")] * 12))["alpha"].isna().all()
+    assert agreement.by_variable(coding([("force", "legal")] * 3))["alpha"].isna().all()
+
+
+def test_a_set_of_bearings_counts_each_bearing():
+    """Half an overlap is half an agreement, not a full disagreement."""
+    units = agreement.units(coding([("threat;mistrust", "threat")], "bearings"))
+    assert units[["first", "second"]].to_numpy().tolist() == [["yes", "yes"], ["no", "no"], ["yes", "no"], ["no", "no"], ["no", "no"]]
