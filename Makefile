@@ -11,7 +11,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.PHONY: book test pdf notebooks serve references data requirements system clean help
+.PHONY: book test pdf notebooks serve references data changes requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) cooperation.book html
@@ -33,8 +33,11 @@ references: $(READY) ## write the reference notebooks and the bibliography again
 	@$(RUN) cooperation.bibliography
 	@$(RUN) cooperation.book references
 
-data: $(READY) ## rebuild the derived tables from local copies of the upstream files: make data RAW=folder
+data: $(READY) ## rebuild the derived tables, from local copies (RAW=folder) or from their publishers
 	@$(RUN) cooperation.ingest --raw "$(RAW)"
+
+changes: $(READY) ## print what changed in the data since a version: make changes OLD=revision, folder or archive
+	@$(RUN) cooperation.changes "$(OLD)"
 
 requirements: $(READY) ## resolve pyproject.toml into requirements.txt again
 	@$(RUN) pip install --quiet --disable-pip-version-check uv

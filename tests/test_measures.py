@@ -7,7 +7,9 @@ import math
 import pandas as pd
 import pytest
 
+from cooperation.figures import maps
 from cooperation.measures import completeness, initiatives, kidnappings, presence, violence
+from cooperation.tables import load
 
 
 @pytest.fixture
@@ -283,3 +285,19 @@ def test_corrected_ratio_compares_rates(estimates):
 def test_how_many_unfound_would_erase_the_jump(estimates):
     """At ten a year there would have been two hundred before, at fifteen three hundred; ten are known."""
     assert completeness.unfound_to_erase(estimates, "strict") == (190, 190, 290)
+
+
+def test_events_of_a_family_become_points_on_the_map():
+    """With UCDP's own events the map gains a layer; as delivered it has none."""
+    events = pd.DataFrame({
+        "date_start": ["2009-07-04", "2009-07-05", "2014-01-01"], "dyad": ["Government of Mali - AQIM", "Government of Niger - MNJ", "Government of Mali - AQIM"],
+        "longitude": [-3.0, 8.0, -2.0], "latitude": [19.0, 18.0, 17.0], "deaths_best": [16, 3, 5],
+    })
+    groups = pd.DataFrame({"ucdp_name": ["AQIM"], "family": ["AQIM and others"]})
+    located = violence.located(events, groups, "AQIM and others", 2003, 2012)
+    assert located.index.tolist() == [0]
+    bare, full = maps.base(load("boundaries"), (-17, 16), (10, 37)), maps.base(load("boundaries"), (-17, 16), (10, 37))
+    maps.events(bare, located.iloc[:0])
+    maps.events(full, located)
+    assert len(full.data) == len(bare.data) + 1
+    assert (full.data[-1].x[0], full.data[-1].y[0]) == (-3.0, 19.0)

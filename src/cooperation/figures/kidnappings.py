@@ -18,7 +18,9 @@ LABELS = {
 }
 
 
-def seizures(cases: pd.DataFrame, boundaries: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def seizures(
+    cases: pd.DataFrame, boundaries: pd.DataFrame, names: pd.Series, events: pd.DataFrame, title: str, alt: str
+) -> go.Figure:
     """Map of the places of seizure, sized by hostages, shaped by whether Mali held them.
 
     Parameters
@@ -29,6 +31,8 @@ def seizures(cases: pd.DataFrame, boundaries: pd.DataFrame, names: pd.Series, ti
         Table ``boundaries``.
     names : pandas.Series
         Country names by ISO code.
+    events : pandas.DataFrame
+        Violent events to show beneath, from :func:`cooperation.measures.violence.located`; may be empty.
     title, alt : str
         The finding, and what the map shows.
 
@@ -38,6 +42,7 @@ def seizures(cases: pd.DataFrame, boundaries: pd.DataFrame, names: pd.Series, ti
     """
     figure = maps.base(boundaries, (-17.5, 16), (10, 37.6))
     maps.label(figure, LABELS)
+    maps.events(figure, events)
     in_mali = cases["held"].map(lambda held: "MLI" in held)
     for inside, text, symbol in ((True, "held wholly or partly in Mali", "circle"), (False, "held elsewhere", "diamond")):
         part = cases[in_mali == inside]

@@ -66,3 +66,23 @@ def label(figure: go.Figure, names: dict[str, tuple[float, float]], **font) -> N
         figure.add_annotation(
             x=x, y=y, text=name, showarrow=False, font={"size": 12, "color": MUTED, **font}, align="center"
         )
+
+
+def events(figure: go.Figure, table: pd.DataFrame) -> None:
+    """Put violent events on a map, if there are any; area grows with deaths.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        A map from :func:`base`; changed in place.
+    table : pandas.DataFrame
+        Rows of the table ``violent_events``; none leave the map as it is.
+    """
+    if table.empty:
+        return
+    figure.add_scatter(
+        x=table["longitude"], y=table["latitude"], mode="markers", name="deadly event (UCDP)",
+        marker={"symbol": "x-thin", "size": [5 + math.sqrt(n) for n in table["deaths_best"]], "line": {"color": MUTED, "width": 1.2}},
+        customdata=table[["date_start", "dyad", "deaths_best"]].astype(str),
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<br>deaths: %{customdata[2]}<extra></extra>",
+    )

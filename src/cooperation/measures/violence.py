@@ -68,7 +68,36 @@ def presence_of_groups(dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -
         iso3, year, dyads (number of dyads with a group of the family); one
         row for each country-year with at least one.
     """
-    names = set(groups.loc[groups["family"] == family, "ucdp_name"])
-    parties = dyads["dyad"].str.split(r" - |, ", regex=True)
-    mine = dyads[parties.map(lambda sides: any(side in names for side in sides))]
+    mine = dyads[_with_family(dyads["dyad"], groups, family)]
     return mine.groupby(["iso3", "year"], as_index=False).agg(dyads=("dyad", "nunique"))
+
+
+def located(events: pd.DataFrame, groups: pd.DataFrame, family: str, first: int, last: int) -> pd.DataFrame:
+    """Violent events with their place in which a family of groups took part.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Table ``violent_events``. As delivered it holds events of Western
+        Sahara alone, none of them of the family; with UCDP's own files it
+        holds those of the region.
+    groups : pandas.DataFrame
+        Table ``armed_groups``.
+    family : str
+        The family to look for.
+    first, last : int
+        First and last year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``violent_events``.
+    """
+    when = events["date_start"].str[:4].astype(int).between(first, last)
+    return events[when & _with_family(events["dyad"], groups, family)]
+
+
+def _with_family(names: pd.Series, groups: pd.DataFrame, family: str) -> pd.Series:
+    mine = set(groups.loc[groups["family"] == family, "ucdp_name"])
+    parties = names.str.split(r" - |, ", regex=True)
+    return parties.map(lambda sides: any(side in mine for side in sides)).astype(bool)
