@@ -51,7 +51,7 @@ class Publisher(BaseHTTPRequestHandler):
         """Serve, from where the reader left off."""
         start = self.headers.get("Range", "bytes=0-").removeprefix("bytes=").removesuffix("-")
         status = 206 if "Range" in self.headers else 200
-        self.answer(self.server.content[int(start):], status)
+        self.answer(self.server.content[int(start) :], status)
 
     def gone(self):
         """The file is no longer there."""
@@ -130,7 +130,9 @@ def test_address_has_moved(publisher, tmp_path):
     """A page to look at and a way out are named."""
     said = refused(row(publisher, "gone"), tmp_path)
     assert said.startswith(f"{NAME}: no longer at http://127.0.0.1:")
-    assert said.endswith("look for Series at https://example.org/series, and put the file into a folder for make data RAW=folder")
+    assert said.endswith(
+        "look for Series at https://example.org/series, and put the file into a folder for make data RAW=folder"
+    )
 
 
 def test_transfer_is_taken_up_where_it_broke_off(publisher, tmp_path):
@@ -213,7 +215,9 @@ def package_copy(tmp_path, publisher):
 def test_changed_upstream_leaves_the_tables_in_place(publisher, package_copy, tmp_path):
     """A publisher's file that gives other numbers stops the command; what is there stays."""
     economy = pd.read_csv(package_copy / "economy.csv")
-    rows = economy.assign(Name="x")[["Name", "iso3", "year", "population"]].set_axis(["Country Name", "Country Code", "Year", "Value"], axis=1)
+    rows = economy.assign(Name="x")[["Name", "iso3", "year", "population"]].set_axis(
+        ["Country Name", "Country Code", "Year", "Value"], axis=1
+    )
     publisher.content = rows.to_csv(index=False).encode()
     before = (package_copy / "economy.csv").read_bytes()
     with pytest.raises(DataError, match="gdp_current_usd_region.csv: year 2024 is new; expected none after 2023"):
@@ -227,15 +231,29 @@ def test_what_cannot_be_fetched_is_named(publisher, package_copy, tmp_path, monk
     gdp = gdp.assign(Value=gdp["gdp_usd_millions"] * 1e6, Name="x").dropna(subset="Value")
     people = gdp.assign(Value=gdp["population"])
     store = tmp_path / "store"
-    for name, frame in (("worldbank-gdp/gdp_current_usd_region.csv", gdp), ("worldbank-population/population_region.csv", people)):
+    for name, frame in (
+        ("worldbank-gdp/gdp_current_usd_region.csv", gdp),
+        ("worldbank-population/population_region.csv", people),
+    ):
         (store / name).parent.mkdir(parents=True)
-        frame[["Name", "iso3", "year", "Value"]].set_axis(["Country Name", "Country Code", "Year", "Value"], axis=1).to_csv(store / name, index=False)
+        frame[["Name", "iso3", "year", "Value"]].set_axis(
+            ["Country Name", "Country Code", "Year", "Value"], axis=1
+        ).to_csv(store / name, index=False)
     manifest = pd.read_csv(package_copy / "upstream.csv", dtype=str)
-    manifest.loc[manifest["path"].str.startswith("worldbank"), ["control_total", "last_year", "rows_floor"]] = None, "2023", "1000"
+    manifest.loc[manifest["path"].str.startswith("worldbank"), ["control_total", "last_year", "rows_floor"]] = (
+        None,
+        "2023",
+        "1000",
+    )
     manifest.to_csv(package_copy / "upstream.csv", index=False)
-    tables = ingest.built(ingest.Upstream(store, ingest.load("upstream", package_copy), published=True), package_copy, [ingest.economy])
+    tables = ingest.built(
+        ingest.Upstream(store, ingest.load("upstream", package_copy), published=True), package_copy, [ingest.economy]
+    )
     ingest.replace(tables, package_copy)
     said = ingest.from_publishers(package_copy, store)
     assert publisher.asked == []
     assert said.startswith("rebuilt from the publishers' files, and the same: economy\n")
-    assert "\n  sipri-milex/SIPRI_Milex_1949_2024_region_long.csv: SIPRI Military Expenditure Database, https://www.sipri.org/databases/milex" in said
+    assert (
+        "\n  sipri-milex/SIPRI_Milex_1949_2024_region_long.csv: SIPRI Military Expenditure Database, https://www.sipri.org/databases/milex"
+        in said
+    )

@@ -37,8 +37,14 @@ YEARS = {
     "geo-pko": (2014, 2015),
 }
 REAL = {
-    "organised_violence", "organised_violence_dyads", "dyad_deaths", "violent_events", "rivalries",
-    "economy", "displacement", "capitals",
+    "organised_violence",
+    "organised_violence_dyads",
+    "dyad_deaths",
+    "violent_events",
+    "rivalries",
+    "economy",
+    "displacement",
+    "capitals",
 }
 MADE_UP = {
     "un_agreement": "state_1,state_2,year,shared,agreed\nDZA,MAR,1979,2,1\nDZA,MAR,1980,1,1\nDZA,MLI,1979,2,1\nDZA,MLI,1980,2,1\n"
@@ -84,7 +90,9 @@ def accept(folder, raw):
     for index, row in manifest.iterrows():
         if (raw / row["path"]).is_file():
             manifest.loc[index, ["sha256", "rows_floor", "control_total"]] = sha256(raw / row["path"]), "2", ""
-        manifest.loc[index, ["first_year", "last_year"]] = [str(year) for year in YEARS.get(row["path"].split("/")[0], ("", ""))]
+        manifest.loc[index, ["first_year", "last_year"]] = [
+            str(year) for year in YEARS.get(row["path"].split("/")[0], ("", ""))
+        ]
     manifest.to_csv(folder / "upstream.csv", index=False)
 
 
@@ -118,7 +126,9 @@ def test_real_sample_of_warring_parties(small, raw):
     shipped = pd.read_csv(ROOT / "data" / "warring_parties.csv", dtype=str).drop(columns="iso3")
     assert len(table.merge(shipped)) == len(table) > 50
     beside = table[(table["role"] == "secondary") & (table["year"] == "2010")]
-    assert beside[["location", "party", "mission"]].to_numpy().tolist() == [["Mauritania", "Government of France", "false"]]
+    assert beside[["location", "party", "mission"]].to_numpy().tolist() == [
+        ["Mauritania", "Government of France", "false"]
+    ]
     assert set(table.loc[(table["role"] == "secondary") & (table["year"] == "2013"), "mission"]) == {"true"}
 
 
@@ -146,7 +156,9 @@ def test_false_zeros_are_missing(small, raw):
 
 def test_refugees_between_states_of_the_region(small, raw):
     """Malians in Mauritania and Niger in 2012, as UNHCR has them."""
-    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "refugees"))).set_index(["origin", "asylum", "year"])["refugees"]
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "refugees"))).set_index(["origin", "asylum", "year"])[
+        "refugees"
+    ]
     assert (table[("MLI", "MRT", 2012)], table[("MLI", "NER", 2012)]) == (54029, 50204)
 
 
@@ -182,7 +194,12 @@ def test_events_of_the_whole_region_are_read_where_a_user_has_them(small, raw):
     (raw / "ucdp-ged").mkdir()
     text = (raw / "ucdp-ged-western-sahara" / "ucdp_clean.csv").read_text(encoding="utf-8")
     header, first, *_ = csv.reader(io.StringIO(text))
-    mali = dict(zip(header, first, strict=True)) | {"id": "1", "dyad_name": "Government of Mali - AQIM", "latitude": "17", "longitude": "-3"}
+    mali = dict(zip(header, first, strict=True)) | {
+        "id": "1",
+        "dyad_name": "Government of Mali - AQIM",
+        "latitude": "17",
+        "longitude": "-3",
+    }
     kabul = mali | {"id": "2", "latitude": "34.5", "longitude": "69.2"}
     with (raw / "ucdp-ged" / "GEDEvent_v26_1.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [*header, "year"])
@@ -199,7 +216,11 @@ def rename(text, column):
 
 
 FAULTS = {
-    "organised_violence": ("ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv", "sb_total_deaths_best_cy", "year_cy"),
+    "organised_violence": (
+        "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv",
+        "sb_total_deaths_best_cy",
+        "year_cy",
+    ),
     "warring_parties": ("ucdp-prio-armed-conflict/UcdpPrioConflict_v25_1_region.csv", "side_a_2nd", "year"),
     "dyad_deaths": ("ucdp-battle-related-deaths/BattleDeaths_v24_1_region.csv", "battle_location", "year"),
     "violent_events": ("ucdp-ged-western-sahara/ucdp_clean.csv", "date_prec", None),
@@ -270,7 +291,13 @@ def test_truncated_file(small, raw, table):
         ("unga-votes/un_roll_call_issues.csv", "Colonialism", "Decolonisation", "issue", "Decolonisation"),
         ("ucdp-prio-armed-conflict/UcdpPrioConflict_v25_1_region.csv", ",3,432", ",7,432", "type_of_conflict", "7"),
         ("sipri-milex/SIPRI_Milex_1949_2024_region_long.csv", "SIPRI estimate", "blue", "colour_flag", "blue"),
-        ("sipri-milex/SIPRI_Milex_1949_2024_region_long.csv", "Constant (2023) US$", "Constant (2024) US$", "sheet", "Constant (2024) US$"),
+        (
+            "sipri-milex/SIPRI_Milex_1949_2024_region_long.csv",
+            "Constant (2023) US$",
+            "Constant (2024) US$",
+            "sheet",
+            "Constant (2024) US$",
+        ),
         ("cepii-baci-africa/africa_trade_region.csv", "DZA,MAR,5,", "DZA,MAR,22,", "section_code", "22"),
         ("dcad/DCAD_v1_0_main_region.csv", "sector", "partial", "type", "partial"),
         ("cow-igo/state_year_format3_region.csv", "-9", "7", "xyz", "7"),
@@ -283,7 +310,9 @@ def test_new_code(small, raw, name, old, new, column, code):
     path = raw / name
     text = path.read_text(encoding="utf-8")
     assert old in text
-    assert f"{name}: column {column} has the new code {code!r}; known are " in complaint(small, raw, (path, text.replace(old, new)))
+    assert f"{name}: column {column} has the new code {code!r}; known are " in complaint(
+        small, raw, (path, text.replace(old, new))
+    )
 
 
 def test_another_version_than_the_one_on_record(small, raw):

@@ -123,38 +123,66 @@ def number_below(value):
     return str(int(float(value)) - 1)
 
 
-DATED = lambda item, field: field.get("precision") == "partial-date"  # noqa: E731
+def dated(item, field):
+    """Whether a field holds partial dates."""
+    return field.get("precision") == "partial-date"
+
+
 SPELLS = [(name, start, end) for name, start, end in validation.SPELLS if name != "council_resolutions"]
 CELL_KINDS = {
     "text where a number belongs": cell_fault(
-        lambda item, field: field["type"] in ("integer", "number"), lambda value, field, rng: rng.choice(["many", "n/a", "1,5", "12 "[::-1] + "x"])
+        lambda item, field: field["type"] in ("integer", "number"),
+        lambda value, field, rng: rng.choice(["many", "n/a", "1,5", "12x"]),
     ),
-    "a fraction where a whole number belongs": cell_fault(lambda item, field: field["type"] == "integer", lambda value, field, rng: f"{value}.5"),
-    "a truth value that is none": cell_fault(lambda item, field: field["type"] == "boolean", lambda value, field, rng: rng.choice(["yes", "TRUE", "1"])),
-    "a code that is none": cell_fault(lambda item, field: "enum" in limits(field) and field["type"] == "string", lambda value, field, rng: value.upper() + "X"),
+    "a fraction where a whole number belongs": cell_fault(
+        lambda item, field: field["type"] == "integer", lambda value, field, rng: f"{value}.5"
+    ),
+    "a truth value that is none": cell_fault(
+        lambda item, field: field["type"] == "boolean", lambda value, field, rng: rng.choice(["yes", "TRUE", "1"])
+    ),
+    "a code that is none": cell_fault(
+        lambda item, field: "enum" in limits(field) and field["type"] == "string",
+        lambda value, field, rng: value.upper() + "X",
+    ),
     "a date of another form": cell_fault(
-        lambda item, field: DATED(item, field), lambda value, field, rng: rng.choice([f"{value[:4]}/03/16", "16.03.2010", f"{value[:4]}-3", "March 2010", f"{value[:4]}-13"])
+        dated,
+        lambda value, field, rng: rng.choice(
+            [f"{value[:4]}/03/16", "16.03.2010", f"{value[:4]}-3", "March 2010", f"{value[:4]}-13"]
+        ),
     ),
-    "a day that does not exist": cell_fault(lambda item, field: DATED(item, field), lambda value, field, rng: f"{value[:4]}-02-30"),
-    "a required cell left empty": cell_fault(lambda item, field: limits(field).get("required") and not is_key(item, field), lambda value, field, rng: ""),
-    "a key that refers to nothing": cell_fault(refers, lambda value, field, rng: f"{value}-none" if field["type"] == "string" else "99999999"),
+    "a day that does not exist": cell_fault(dated, lambda value, field, rng: f"{value[:4]}-02-30"),
+    "a required cell left empty": cell_fault(
+        lambda item, field: limits(field).get("required") and not is_key(item, field), lambda value, field, rng: ""
+    ),
+    "a key that refers to nothing": cell_fault(
+        refers, lambda value, field, rng: f"{value}-none" if field["type"] == "string" else "99999999"
+    ),
     "a number out of its range": cell_fault(
         lambda item, field: {"minimum", "maximum"} & set(limits(field)) and not is_key(item, field),
-        lambda value, field, rng: str(limits(field)["minimum"] - 1) if "minimum" in limits(field) else str(limits(field)["maximum"] + 1),
+        lambda value, field, rng: (
+            str(limits(field)["minimum"] - 1) if "minimum" in limits(field) else str(limits(field)["maximum"] + 1)
+        ),
     ),
-    "a pattern not kept": cell_fault(lambda item, field: "pattern" in limits(field) and not DATED(item, field), lambda value, field, rng: f"{value} {value}"),
+    "a pattern not kept": cell_fault(
+        lambda item, field: "pattern" in limits(field) and not dated(item, field),
+        lambda value, field, rng: f"{value} {value}",
+    ),
     "a space too many": cell_fault(
-        lambda item, field: coded(item) and field["type"] == "string" and not limits(field), lambda value, field, rng: rng.choice([f"{value} ", f" {value}", f"{value}  {value}"])
+        lambda item, field: coded(item) and field["type"] == "string" and not limits(field),
+        lambda value, field, rng: rng.choice([f"{value} ", f" {value}", f"{value}  {value}"]),
     ),
     "text read in a wrong encoding": cell_fault(
-        lambda item, field: coded(item) and field["type"] == "string" and not limits(field), lambda value, field, rng: "é".encode().decode("latin-1") + value
+        lambda item, field: coded(item) and field["type"] == "string" and not limits(field),
+        lambda value, field, rng: "é".encode().decode("latin-1") + value,
     ),
     "an end before its start": pair_fault(SPELLS, year_before),
     "an upper bound below the lower": pair_fault(list(validation.ORDERED), number_below),
     "a date after the row was checked": cell_fault(
-        lambda item, field: DATED(item, field)
-        and field["name"] not in ("last_checked", "mandate_until")
-        and any(other["name"] == "last_checked" for other in item["schema"]["fields"]),
+        lambda item, field: (
+            dated(item, field)
+            and field["name"] not in ("last_checked", "mandate_until")
+            and any(other["name"] == "last_checked" for other in item["schema"]["fields"])
+        ),
         lambda value, field, rng: "2099",
     ),
 }
@@ -272,7 +300,9 @@ def seed_round(copy, kinds, left, rng, one_a_table):
 def named(faults, name, row, column):
     """Whether a fault is answered with its table, row and column."""
     place = f"{name}: row {row + 2}, column "
-    return any(fault.startswith(place) and column in fault.removeprefix(place).split(":")[0].split(", ") for fault in faults)
+    return any(
+        fault.startswith(place) and column in fault.removeprefix(place).split(":")[0].split(", ") for fault in faults
+    )
 
 
 @pytest.fixture(scope="module")
@@ -331,9 +361,11 @@ def test_a_plausible_value_in_a_derived_table_is_caught_by_its_checksum(copy):
     for name in derived:
         header, rows = copy.tables[name]
         fields = copy.items[name]["schema"]["fields"]
-        position = max(number for number, field in enumerate(fields) if field["type"] in ("integer", "number", "string"))
+        position = max(
+            number for number, field in enumerate(fields) if field["type"] in ("integer", "number", "string")
+        )
         changed = [list(cells) for cells in rows]
-        changed[0], changed[1] = [*changed[0][:position], changed[1][position], *changed[0][position + 1:]], changed[1]
+        changed[0], changed[1] = [*changed[0][:position], changed[1][position], *changed[0][position + 1 :]], changed[1]
         copy.write(name, changed[::-1])
     faults = validation.validate(copy.folder)
     for name in derived:

@@ -27,7 +27,13 @@ DATA = ROOT / "data"
 
 def test_frictionless_finds_no_fault():
     """The package passes the validator that its users run."""
-    command = [Path(sys.executable).with_name("frictionless"), "validate", "--trusted", "--json", str(DATA / "datapackage.json")]
+    command = [
+        Path(sys.executable).with_name("frictionless"),
+        "validate",
+        "--trusted",
+        "--json",
+        str(DATA / "datapackage.json"),
+    ]
     report = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
     assert report["valid"], [task["errors"][:2] for task in report["tasks"] if task["errors"]]
     assert report["stats"]["tasks"] == len(package(DATA)["resources"])
@@ -51,7 +57,10 @@ def test_no_chapter_rests_on_a_row_from_memory():
         frame = load(item["name"], DATA)
         if item["origin"] == "coded" and "verification" in frame:
             rows += len(frame)
-            memory += [(item["name"], key) for key in frame.loc[frame["verification"] == "memory", item["schema"]["primaryKey"]]]
+            memory += [
+                (item["name"], key)
+                for key in frame.loc[frame["verification"] == "memory", item["schema"]["primaryKey"]]
+            ]
     assert {name for name, _ in memory} <= {"recognitions"}
     assert len(memory) < 0.05 * rows
 
@@ -110,7 +119,9 @@ def test_pages_offer_the_archive_and_describe_the_data(html):
         data = json.loads(script.string)
         assert (data["@type"], data["version"]) == ("Dataset", package(DATA)["version"])
         assert (html / name).parent.joinpath(data["distribution"]["contentUrl"]).is_file()
-        assert {part["alternateName"] for part in data["hasPart"]} == {item["name"] for item in package(DATA)["resources"]}
+        assert {part["alternateName"] for part in data["hasPart"]} == {
+            item["name"] for item in package(DATA)["resources"]
+        }
         assert all(part["license"].startswith("https://") for part in data["hasPart"])
 
 
@@ -162,7 +173,10 @@ def test_changes_against_nothing():
 
 def coding(pairs, variable="kind"):
     """A second coding of one variable."""
-    rows = [{"table": "initiatives", "row": str(n), "variable": variable, "first": a, "second": b} for n, (a, b) in enumerate(pairs)]
+    rows = [
+        {"table": "initiatives", "row": str(n), "variable": variable, "first": a, "second": b}
+        for n, (a, b) in enumerate(pairs)
+    ]
     return pd.DataFrame(rows)
 
 
@@ -174,7 +188,18 @@ def test_alpha_of_full_agreement():
 
 def test_alpha_worked_out_by_hand():
     """Two coders, ten units, four ones among twenty codes: the value worked out by hand."""
-    pairs = [("0", "1"), ("1", "1"), ("0", "0"), ("0", "0"), ("0", "0"), ("0", "0"), ("0", "0"), ("0", "0"), ("1", "0"), ("0", "0")]
+    pairs = [
+        ("0", "1"),
+        ("1", "1"),
+        ("0", "0"),
+        ("0", "0"),
+        ("0", "0"),
+        ("0", "0"),
+        ("0", "0"),
+        ("0", "0"),
+        ("1", "0"),
+        ("0", "0"),
+    ]
     observed = 2 / 10
     expected = 2 * 16 * 4 / (20 * 19)
     assert agreement.by_variable(coding(pairs)).iloc[0]["alpha"] == pytest.approx(1 - observed / expected)
@@ -189,4 +214,10 @@ def test_alpha_where_it_is_not_defined():
 def test_a_set_of_bearings_counts_each_bearing():
     """Half an overlap is half an agreement, not a full disagreement."""
     units = agreement.units(coding([("threat;mistrust", "threat")], "bearings"))
-    assert units[["first", "second"]].to_numpy().tolist() == [["yes", "yes"], ["no", "no"], ["yes", "no"], ["no", "no"], ["no", "no"]]
+    assert units[["first", "second"]].to_numpy().tolist() == [
+        ["yes", "yes"],
+        ["no", "no"],
+        ["yes", "no"],
+        ["no", "no"],
+        ["no", "no"],
+    ]

@@ -56,7 +56,9 @@ def read(version: str) -> dict[str, bytes]:
         return _unpacked(zipfile.ZipFile(path), version)
     done = subprocess.run(["git", "archive", "--format=zip", version, "data"], capture_output=True, check=False)
     if done.returncode:
-        raise DataError(f"{version}: neither a folder, nor a zip archive, nor a revision: {done.stderr.decode().splitlines()[-1]}")
+        raise DataError(
+            f"{version}: neither a folder, nor a zip archive, nor a revision: {done.stderr.decode().splitlines()[-1]}"
+        )
     return _unpacked(zipfile.ZipFile(io.BytesIO(done.stdout)), version)
 
 
@@ -99,7 +101,10 @@ def changes(old: dict[str, bytes], new: dict[str, bytes]) -> pd.DataFrame:
         shared = two.index[two.index.isin(one.index)]
         for column in (column for column in two.columns if column in one.columns):
             left, right = one.loc[shared, column], two.loc[shared, column]
-            rows += [(name, key, "changed", column, left[key], right[key]) for key in shared[left.to_numpy() != right.to_numpy()]]
+            rows += [
+                (name, key, "changed", column, left[key], right[key])
+                for key in shared[left.to_numpy() != right.to_numpy()]
+            ]
     return pd.DataFrame(rows, columns=["table", "row", "change", "column", "old", "new"])
 
 
@@ -116,7 +121,11 @@ def main() -> int:
         return 1
     for item in table.itertuples(index=False):
         where = " ".join(part for part in (item.table, item.row) if part)
-        what = f"{item.column}: {item.old!r} -> {item.new!r}" if item.change == "changed" else f"{item.change} {item.column or item.new}".strip()
+        what = (
+            f"{item.column}: {item.old!r} -> {item.new!r}"
+            if item.change == "changed"
+            else f"{item.change} {item.column or item.new}".strip()
+        )
         print(f"{where}: {what}")
     print(f"{len(table)} changes in {table['table'].nunique()} tables")
     return 0

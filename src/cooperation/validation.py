@@ -20,9 +20,18 @@ COUNCIL = 15
 CHANGED = "checksum differs from datapackage.json; a derived table is rebuilt with make data"
 DEGREE = 1.0
 REFERENCES = {
-    "dispute_events": "id", "initiatives": "id", "kidnappings": "id", "meetings": "id", "memberships": "id",
-    "mistrust_events": "id", "presence": "id", "recognitions": "actor", "council_resolutions": "resolution",
-    "organisation_memberships": "id", "published_figures": "id", "allegations": "id",
+    "dispute_events": "id",
+    "initiatives": "id",
+    "kidnappings": "id",
+    "meetings": "id",
+    "memberships": "id",
+    "mistrust_events": "id",
+    "presence": "id",
+    "recognitions": "actor",
+    "council_resolutions": "resolution",
+    "organisation_memberships": "id",
+    "published_figures": "id",
+    "allegations": "id",
 }
 SPELLS = (
     ("initiatives", "founded", "ended"),
@@ -249,7 +258,9 @@ def _council_faults(frame: pd.DataFrame) -> list[str]:
     short = votes.notna().all(axis=1) & (total != COUNCIL)
     explained = frame["note"].str.contains("did not vote", na=False) & (total < COUNCIL)
     return [
-        _fault("council_resolutions", frame, row, "votes_for", f"gives {total[row]} votes of {COUNCIL} with the other two")
+        _fault(
+            "council_resolutions", frame, row, "votes_for", f"gives {total[row]} votes of {COUNCIL} with the other two"
+        )
         for row in frame.index[short & ~explained]
     ]
 
@@ -315,7 +326,9 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
             continue
         held = coded_value(frames, item["table"], item["row"], item["variable"])
         if held != (None if pd.isna(item["resolved"]) else item["resolved"]):
-            faults.append(_fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held!r}"))
+            faults.append(
+                _fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held!r}")
+            )
         differ = item[["first", "second"]].fillna("").nunique() == 2
         if differ != pd.notna(item["resolution"]):
             faults.append(_fault("second_coding", frame, row, "resolution", "does not agree with first and second"))
@@ -338,7 +351,10 @@ def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 
 def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     twice = frame.duplicated(["initiative", "date", "city", "level"])
-    return [_fault("meetings", frame, row, "date", "stands twice with initiative, city and level") for row in frame.index[twice]]
+    return [
+        _fault("meetings", frame, row, "date", "stands twice with initiative, city and level")
+        for row in frame.index[twice]
+    ]
 
 
 def _codebook_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
@@ -357,7 +373,10 @@ def _codebook_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list
         for row, key in enumerate(zip(frame["table"], frame["column"], frame["value"], strict=True))
         if key not in allowed
     ]
-    return faults + [f"codebook: column value: no rule for {table}.{column} {value!r}" for table, column, value in sorted(allowed - written)]
+    return faults + [
+        f"codebook: column value: no rule for {table}.{column} {value!r}"
+        for table, column, value in sorted(allowed - written)
+    ]
 
 
 def validate(folder: Path | None = None) -> list[str]:

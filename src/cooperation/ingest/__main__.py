@@ -75,7 +75,9 @@ def built(upstream: Upstream, folder: Path, modules=MODULES) -> dict[str, bytes]
         for name, table in module.build(upstream, countries).items():
             columns = [field["name"] for field in resource(name, folder)["schema"]["fields"]]
             if list(table.columns) != columns:
-                raise DataError(f"{name}: built with the columns {', '.join(table.columns)}; expected {', '.join(columns)}")
+                raise DataError(
+                    f"{name}: built with the columns {', '.join(table.columns)}; expected {', '.join(columns)}"
+                )
             tables[name] = table.to_csv(index=False, lineterminator="\n").encode()
     return tables
 

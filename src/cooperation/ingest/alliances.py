@@ -48,20 +48,31 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     spells = [
         {"one": iso3[row["ccode1"]], "two": iso3[row["ccode2"]], "year": year, "defence": row["defense"]}
         for _, row in raw.iterrows()
-        for year in range(max(int(row["dyad_st_year"]), 1956), int(row["dyad_end_year"] if pd.notna(row["dyad_end_year"]) else LAST_YEAR["COW"]) + 1)
+        for year in range(
+            max(int(row["dyad_st_year"]), 1956),
+            int(row["dyad_end_year"] if pd.notna(row["dyad_end_year"]) else LAST_YEAR["COW"]) + 1,
+        )
     ]
     cow = pd.DataFrame(spells).assign(source="COW")
     raw = upstream.table(ATOP, ["ccode1", "ccode2", "year", "atop_defense"])
     raw = raw[raw["ccode1"].isin(iso3.index) & raw["ccode2"].isin(iso3.index)]
     known(ATOP, "atop_defense", raw["atop_defense"], (0, 1))
     upstream.expect(ATOP, raw, year="year")
-    atop = pd.DataFrame({
-        "one": raw["ccode1"].map(iso3), "two": raw["ccode2"].map(iso3), "year": raw["year"],
-        "defence": raw["atop_defense"], "source": "ATOP",
-    })
+    atop = pd.DataFrame(
+        {
+            "one": raw["ccode1"].map(iso3),
+            "two": raw["ccode2"].map(iso3),
+            "year": raw["year"],
+            "defence": raw["atop_defense"],
+            "source": "ATOP",
+        }
+    )
     years = pairs(pd.concat([cow, atop]), "one", "two")
     years = years.groupby(["state_1", "state_2", "source", "year"], as_index=False)["defence"].max()
     table = years.groupby(["state_1", "state_2", "source"]).agg(
-        first_year=("year", "min"), last_year=("year", "max"), years_allied=("year", "size"), years_defence=("defence", "sum")
+        first_year=("year", "min"),
+        last_year=("year", "max"),
+        years_allied=("year", "size"),
+        years_defence=("defence", "sum"),
     )
     return {"alliances": table.astype(int).reset_index()}

@@ -72,7 +72,9 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     needed = ["conflict_id", "location", "year", "type_of_conflict", "gwno_loc"]
     needed += [f"{kind}_{side}{suffix}" for kind in ("side", "gwno") for side in "ab" for suffix in ("", "_2nd")]
     raw = upstream.table(CONFLICTS, needed)
-    mine = raw[["gwno_loc", "gwno_a", "gwno_b"]].map(lambda cell: {int(code) for code in _split(cell)} & set(iso3.index))
+    mine = raw[["gwno_loc", "gwno_a", "gwno_b"]].map(
+        lambda cell: {int(code) for code in _split(cell)} & set(iso3.index)
+    )
     raw = raw[mine.any(axis=1)]
     known(CONFLICTS, "type_of_conflict", raw["type_of_conflict"], TYPES)
     upstream.expect(CONFLICTS, raw, year="year")
@@ -83,7 +85,9 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         places = {iso3[int(code)] for code in _split(row["gwno_loc"]) if int(code) in iso3.index}
         on_mission = any(row["year"] in MISSIONS.get(place, ()) for place in places)
         key = {
-            "conflict": row["conflict_id"], "year": row["year"], "location": row["location"],
+            "conflict": row["conflict_id"],
+            "year": row["year"],
+            "location": row["location"],
             "type": TYPES[row["type_of_conflict"]],
         }
         for party in _parties(row, CONFLICTS):
@@ -101,7 +105,9 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     ordered = (raw["bd_low"] <= raw["bd_best"]) & (raw["bd_best"] <= raw["bd_high"])
     broken = set(raw.loc[~ordered, ["dyad_id", "year"]].apply(tuple, axis=1))
     if not broken <= BREAKS_ORDER:
-        raise DataError(f"{DEATHS}: low <= best <= high is broken in {sorted(broken)}; expected only {sorted(BREAKS_ORDER)}")
+        raise DataError(
+            f"{DEATHS}: low <= best <= high is broken in {sorted(broken)}; expected only {sorted(BREAKS_ORDER)}"
+        )
     deaths = raw.rename(columns={"dyad_id": "dyad", **bounds})
     columns = ["dyad", "year", "side_a", "side_b", "battle_location", *bounds.values()]
     deaths = deaths[columns].astype({name: int for name in bounds.values()})

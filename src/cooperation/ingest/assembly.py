@@ -20,14 +20,38 @@ TABLES = {
     "ideal_point_distances": [IDEAL_POINTS],
 }
 ISO2 = {
-    "DZ": "DZA", "MA": "MAR", "TN": "TUN", "LY": "LBY", "EG": "EGY", "MR": "MRT", "ML": "MLI", "NE": "NER", "TD": "TCD",
-    "BF": "BFA", "SN": "SEN", "GN": "GIN", "CI": "CIV", "GH": "GHA", "TG": "TGO", "BJ": "BEN", "NG": "NGA", "CM": "CMR",
-    "SD": "SDN", "US": "USA", "FR": "FRA", "ES": "ESP", "RU": "RUS", "CN": "CHN",
+    "DZ": "DZA",
+    "MA": "MAR",
+    "TN": "TUN",
+    "LY": "LBY",
+    "EG": "EGY",
+    "MR": "MRT",
+    "ML": "MLI",
+    "NE": "NER",
+    "TD": "TCD",
+    "BF": "BFA",
+    "SN": "SEN",
+    "GN": "GIN",
+    "CI": "CIV",
+    "GH": "GHA",
+    "TG": "TGO",
+    "BJ": "BEN",
+    "NG": "NGA",
+    "CM": "CMR",
+    "SD": "SDN",
+    "US": "USA",
+    "FR": "FRA",
+    "ES": "ESP",
+    "RU": "RUS",
+    "CN": "CHN",
 }
 VOTE = ("yes", "no", "abstain")
 ISSUE = {
-    "Colonialism": "colonialism", "Arms control and disarmament": "disarmament", "Economic development": "development",
-    "Human rights": "human rights", "Palestinian conflict": "Palestine",
+    "Colonialism": "colonialism",
+    "Arms control and disarmament": "disarmament",
+    "Economic development": "development",
+    "Human rights": "human rights",
+    "Palestinian conflict": "Palestine",
     "Nuclear weapons and nuclear material": "nuclear weapons",
 }
 PAIR = ("DZA", "MAR")
@@ -105,14 +129,19 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     on_territory = calls[text.str.contains("SAHARA")]
     tests = on_territory["date"].str.startswith("1959")
     if tests.sum() != FRENCH_TESTS:
-        raise DataError(f"{ROLL_CALLS}: {tests.sum()} roll calls of 1959 name the Sahara; expected the two on French tests")
+        raise DataError(
+            f"{ROLL_CALLS}: {tests.sum()} roll calls of 1959 name the Sahara; expected the two on French tests"
+        )
     on_territory = on_territory[~tests]
     cast = votes.set_index(["rcid", "iso3"])["vote"]
     first = votes.groupby("iso3")["rcid"].min()
     rows = [
         {
-            "roll_call": call["rcid"], "date": call["date"], "resolution": call["unres"],
-            "iso3": iso3, "vote": cast.get((call["rcid"], iso3), "absent"),
+            "roll_call": call["rcid"],
+            "date": call["date"],
+            "resolution": call["unres"],
+            "iso3": iso3,
+            "vote": cast.get((call["rcid"], iso3), "absent"),
         }
         for _, call in on_territory.iterrows()
         for iso3 in states

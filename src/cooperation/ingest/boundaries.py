@@ -25,7 +25,9 @@ def _features(upstream: Upstream, name: str) -> list[dict]:
     try:
         return json.loads(upstream.path(name).read_text(encoding="utf-8"))["features"]
     except json.JSONDecodeError as error:
-        raise DataError(f"{name}: not readable as GeoJSON: {error.msg} at character {error.pos}; the file is cut short") from None
+        raise DataError(
+            f"{name}: not readable as GeoJSON: {error.msg} at character {error.pos}; the file is cut short"
+        ) from None
 
 
 def _capitals(upstream: Upstream, states: list[str]) -> pd.DataFrame:

@@ -48,12 +48,16 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     sides = []
     for own, other in ((1, 2), (2, 1)):
         mine = raw[raw[f"ccode{own}"].isin(iso3.index)]
-        sides.append(pd.DataFrame({
-            "iso3": mine[f"ccode{own}"].map(iso3),
-            "partner": mine[f"cowName{other}"],
-            "partner_iso3": mine[f"ccode{other}"].map(iso3),
-            "year": mine["signYear"],
-        }))
+        sides.append(
+            pd.DataFrame(
+                {
+                    "iso3": mine[f"ccode{own}"].map(iso3),
+                    "partner": mine[f"cowName{other}"],
+                    "partner_iso3": mine[f"ccode{other}"].map(iso3),
+                    "year": mine["signYear"],
+                }
+            )
+        )
     table = pd.concat(sides).groupby(["iso3", "partner", "partner_iso3"], dropna=False)["year"]
     table = table.agg(agreements="size", first_year="min", last_year="max").reset_index()
     return {"defence_agreements": table.sort_values(["iso3", "partner"])}

@@ -99,7 +99,9 @@ def fetch(row: pd.Series, folder: Path, progress: Progress, patience: float = PA
                 f"{row.name}: {row['address']} gave no answer within {patience:g} s; run make data again to go on"
             ) from None
         except requests.exceptions.ConnectionError:
-            raise DataError(f"{row.name}: {row['address']} could not be reached; run make data again to go on") from None
+            raise DataError(
+                f"{row.name}: {row['address']} could not be reached; run make data again to go on"
+            ) from None
     else:
         raise DataError(f"{row.name}: {row['address']} broke off {ATTEMPTS} times; run make data again to go on")
     expected = row["published_sha256"]
@@ -119,7 +121,9 @@ def _extract(row: pd.Series, archive: Path, target: Path) -> None:
         with zipfile.ZipFile(archive) as files:
             names = [name for name in files.namelist() if Path(name).name == row["member"]]
             if not names:
-                raise DataError(f"{row.name}: {row['address']} has no {row['member']}; it has {', '.join(files.namelist())}")
+                raise DataError(
+                    f"{row.name}: {row['address']} has no {row['member']}; it has {', '.join(files.namelist())}"
+                )
             beside = Path(f"{target}.new")
             with files.open(names[0]) as source, beside.open("wb") as file:
                 shutil.copyfileobj(source, file)

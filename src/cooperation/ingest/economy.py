@@ -48,8 +48,10 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
                 raise DataError(f"{name}: no row for {iso3}")
         upstream.expect(name, raw, year="Year", control="Value")
         series[name] = raw.set_index(["Country Code", "Year"])["Value"]
-    table = pd.DataFrame({
-        "population": series[POPULATION].round().astype("Int64"),
-        "gdp_usd_millions": (series[GDP] / 1e6).round(1),
-    })
+    table = pd.DataFrame(
+        {
+            "population": series[POPULATION].round().astype("Int64"),
+            "gdp_usd_millions": (series[GDP] / 1e6).round(1),
+        }
+    )
     return {"economy": table.rename_axis(["iso3", "year"]).reset_index().sort_values(["iso3", "year"])}

@@ -62,9 +62,13 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     table = raw.pivot(index=["iso3", "year"], columns="measure", values="value")
     quality = raw[raw["measure"] == "constant"].set_index(["iso3", "year"])["colour_flag"].map(MARKS)
     return {
-        "military_expenditure": pd.DataFrame({
-            "constant_2023_usd_millions": table["constant"].round(1),
-            "share_of_gdp": (table["share"] * 100).round(2),
-            "quality": quality.reindex(table.index).fillna("reported"),
-        }).reset_index().sort_values(["iso3", "year"]),
+        "military_expenditure": pd.DataFrame(
+            {
+                "constant_2023_usd_millions": table["constant"].round(1),
+                "share_of_gdp": (table["share"] * 100).round(2),
+                "quality": quality.reindex(table.index).fillna("reported"),
+            }
+        )
+        .reset_index()
+        .sort_values(["iso3", "year"]),
     }

@@ -72,7 +72,9 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
             shared = int((first & second).sum())
             theirs = published.get((min(one, two), max(one, two), year))
             if theirs is not None and abs(theirs - shared) > SLACK:
-                raise DataError(f"{MEMBERS}: {iso3[one]} and {iso3[two]} share {shared} in {year}; the publisher counts {theirs}")
+                raise DataError(
+                    f"{MEMBERS}: {iso3[one]} and {iso3[two]} share {shared} in {year}; the publisher counts {theirs}"
+                )
             rows.append((iso3[one], iso3[two], year, int(first.sum()), int(second.sum()), shared))
     columns = ["state_1", "state_2", "year", "memberships_1", "memberships_2", "shared"]
     return {"shared_memberships": pd.DataFrame(rows, columns=columns)}

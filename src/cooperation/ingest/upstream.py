@@ -118,7 +118,9 @@ def known(name: str, column: str, values: pd.Series, codes) -> None:
     """
     strange = sorted({str(value) for value in values} - {str(code) for code in codes})
     if strange:
-        raise DataError(f"{name}: column {column} has the new code {strange[0]!r}; known are {', '.join(map(str, codes))}")
+        raise DataError(
+            f"{name}: column {column} has the new code {strange[0]!r}; known are {', '.join(map(str, codes))}"
+        )
 
 
 def numbers(name: str, frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -70,7 +70,9 @@ def alpha(first: pd.Series, second: pd.Series, level: str = "nominal") -> tuple[
     ----------
     Krippendorff, K. (2019). Content Analysis, 4th edition, chapter 12.
     """
-    values = sorted(set(first) | set(second), key=lambda code: (float(code), "") if code.lstrip("-").isdigit() else (0.0, code))
+    values = sorted(
+        set(first) | set(second), key=lambda code: (float(code), "") if code.lstrip("-").isdigit() else (0.0, code)
+    )
     numbers = {code: float(code) if code.lstrip("-").isdigit() else float(place) for place, code in enumerate(values)}
     one, two = first.map(numbers).to_numpy(), second.map(numbers).to_numpy()
     point = _alpha(one, two, level) if len(one) >= LEAST else np.nan
@@ -79,8 +81,13 @@ def alpha(first: pd.Series, second: pd.Series, level: str = "nominal") -> tuple[
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         draws = bootstrap(
-            (one, two), lambda a, b: _alpha(a, b, level), paired=True, vectorized=False, n_resamples=RESAMPLES,
-            method="percentile", rng=np.random.default_rng(SEED),
+            (one, two),
+            lambda a, b: _alpha(a, b, level),
+            paired=True,
+            vectorized=False,
+            n_resamples=RESAMPLES,
+            method="percentile",
+            rng=np.random.default_rng(SEED),
         ).bootstrap_distribution
     low, high = np.nanquantile(draws, [0.025, 0.975])
     return point, float(low), float(high)

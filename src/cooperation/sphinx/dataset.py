@@ -27,7 +27,9 @@ def description(folder: Path, up: str) -> dict:
         JSON-LD, with each table as a part of its own licence.
     """
     descriptor = package(folder)
-    years = [load(name, folder)[column].str[:4] for name, column in (("initiatives", "founded"), ("dispute_events", "date"))]
+    years = [
+        load(name, folder)[column].str[:4] for name, column in (("initiatives", "founded"), ("dispute_events", "date"))
+    ]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
