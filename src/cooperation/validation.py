@@ -318,6 +318,15 @@ def coded_value(frames: dict[str, pd.DataFrame], table: str, key: str, variable:
     return str(value).lower() if frame[variable].dtype == "boolean" else str(value)
 
 
+def _audit_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    frame = frames["audit"]
+    return [
+        _fault("audit", frame, row, "row", f"is not in {item['table']}")
+        for row, item in frame[frame["table"].isin(REFERENCES)].iterrows()
+        if item["row"] not in set(frames[item["table"]].iloc[:, 0].astype(str))
+    ]
+
+
 def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, faults = frames["second_coding"], []
     for row, item in frame[frame["table"].isin(list(frames))].iterrows():
@@ -434,6 +443,7 @@ def validate(folder: Path | None = None) -> list[str]:
     faults += _council_faults(frames["council_resolutions"])
     faults += _meeting_faults(frames["meetings"])
     faults += _dispute_faults(frames)
+    faults += _audit_faults(frames)
     faults += _coding_faults(frames)
     faults += _capture_faults(frames)
     return faults + _codebook_faults(frames, items)
