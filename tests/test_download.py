@@ -45,6 +45,9 @@ class Publisher(BaseHTTPRequestHandler):
     def do_GET(self):
         """Answer as the path says."""
         self.server.asked.append((self.path, self.headers.get("Range")))
+        if self.path in self.server.files:
+            self.answer(self.server.files[self.path])
+            return
         getattr(self, self.path.strip("/").replace("-", "_"))()
 
     def good(self):
@@ -84,7 +87,7 @@ def publisher():
     """A server on the loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
     server.daemon_threads = True
-    server.content, server.asked = CONTENT, []
+    server.content, server.asked, server.files = CONTENT, [], {}
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server
@@ -201,59 +204,52 @@ def test_not_an_archive(publisher, tmp_path):
 
 @pytest.fixture
 def package_copy(tmp_path, publisher):
-    """A data package whose population and GDP come from the loopback server, and everything else from nowhere."""
+    """A data package whose population and product come from the loopback server, and everything else from nowhere."""
     folder = shutil.copytree(ROOT / "data", tmp_path / "data")
     manifest = pd.read_csv(folder / "upstream.csv", dtype=str)
     bank = manifest["path"].str.startswith("worldbank")
     manifest.loc[~bank, "address"] = None
     for index in manifest.index[bank]:
-        manifest.loc[index, "address"] = f"http://127.0.0.1:{publisher.server_port}/good"
+        path = manifest.loc[index, "path"]
+        manifest.loc[index, ["address", "tolerance"]] = f"http://127.0.0.1:{publisher.server_port}/{path}", "1e9"
     manifest.to_csv(folder / "upstream.csv", index=False)
+    economy = pd.read_csv(folder / "economy.csv")
+    for name, values in (
+        ("worldbank-population/population_region.csv", economy["population"]),
+        ("worldbank-gdp/gdp_current_usd_region.csv", economy["gdp_usd_millions"] * 1e6),
+    ):
+        table = pd.DataFrame({"Country Code": economy["iso3"], "Year": economy["year"], "Value": values})
+        publisher.files[f"/{name}"] = table.dropna().to_csv(index=False).encode()
     return folder
 
 
-def test_changed_upstream_leaves_the_tables_in_place(publisher, package_copy, tmp_path):
-    """A publisher's file that gives other numbers stops the command; what is there stays."""
-    economy = pd.read_csv(package_copy / "economy.csv")
-    rows = economy.assign(Name="x")[["Name", "iso3", "year", "population"]].set_axis(
-        ["Country Name", "Country Code", "Year", "Value"], axis=1
-    )
-    publisher.content = rows.to_csv(index=False).encode()
+def test_tables_are_made_from_fetched_files(publisher, package_copy, tmp_path):
+    """What the publishers serve gives the table on record, and a table lost is there again."""
     before = (package_copy / "economy.csv").read_bytes()
-    with pytest.raises(DataError, match="gdp_current_usd_region.csv: year 2024 is new; expected none after 2023"):
-        ingest.from_publishers(package_copy, tmp_path / "store")
+    (package_copy / "economy.csv").unlink()
+    said = ingest.from_publishers(package_copy, tmp_path / "store")
+    assert len(publisher.asked) == 2
     assert (package_copy / "economy.csv").read_bytes() == before
-
-
-def test_what_cannot_be_fetched_is_named(publisher, package_copy, tmp_path, monkeypatch):
-    """The command says which tables came out the same, and which files to look for where."""
-    gdp = pd.read_csv(package_copy / "economy.csv")
-    gdp = gdp.assign(Value=gdp["gdp_usd_millions"] * 1e6, Name="x").dropna(subset="Value")
-    people = gdp.assign(Value=gdp["population"])
-    store = tmp_path / "store"
-    for name, frame in (
-        ("worldbank-gdp/gdp_current_usd_region.csv", gdp),
-        ("worldbank-population/population_region.csv", people),
-    ):
-        (store / name).parent.mkdir(parents=True)
-        frame[["Name", "iso3", "year", "Value"]].set_axis(
-            ["Country Name", "Country Code", "Year", "Value"], axis=1
-        ).to_csv(store / name, index=False)
-    manifest = pd.read_csv(package_copy / "upstream.csv", dtype=str)
-    manifest.loc[manifest["path"].str.startswith("worldbank"), ["control_total", "last_year", "rows_floor"]] = (
-        None,
-        "2023",
-        "1000",
-    )
-    manifest.to_csv(package_copy / "upstream.csv", index=False)
-    tables = ingest.built(
-        ingest.Upstream(store, ingest.load("upstream", package_copy), published=True), package_copy, [ingest.economy]
-    )
-    ingest.replace(tables, package_copy)
-    said = ingest.from_publishers(package_copy, store)
-    assert publisher.asked == []
     assert said.startswith("rebuilt from the publishers' files, and the same: economy\n")
-    assert (
-        "\n  sipri-milex/SIPRI_Milex_1949_2024_region_long.csv: SIPRI Military Expenditure Database, https://www.sipri.org/databases/milex"
-        in said
-    )
+    milex = "SIPRI Military Expenditure Database, https://www.sipri.org/databases/milex"
+    assert f"\n  sipri-milex/SIPRI_Milex_1949_2024_region_long.csv: {milex}" in said
+
+
+def test_changed_upstream_leaves_the_tables_in_place(publisher, package_copy, tmp_path):
+    """A publisher's file that gives another number stops the command; what is there stays."""
+    name = "/worldbank-population/population_region.csv"
+    publisher.files[name] = publisher.files[name].replace(b"BEN,1960,2517286", b"BEN,1960,2517287")
+    before = {path.name: path.read_bytes() for path in package_copy.iterdir()}
+    with pytest.raises(DataError, match="economy: comes out otherwise from the publishers' present files"):
+        ingest.from_publishers(package_copy, tmp_path / "store")
+    assert {path.name: path.read_bytes() for path in package_copy.iterdir()} == before
+
+
+def test_a_page_in_place_of_a_file_is_not_kept(publisher, package_copy, tmp_path):
+    """An answer that is no data is refused, and fetched again the next time."""
+    name = "/worldbank-gdp/gdp_current_usd_region.csv"
+    good, publisher.files[name] = publisher.files[name], b"<html>\nWe have moved\n"
+    with pytest.raises(DataError, match="gdp_current_usd_region.csv: column Country Code is missing"):
+        ingest.from_publishers(package_copy, tmp_path / "store")
+    publisher.files[name] = good
+    assert "the same: economy" in ingest.from_publishers(package_copy, tmp_path / "store")

@@ -1,4 +1,4 @@
-"""Seeded faults: whatever goes wrong in the tables is caught, with table, row and column."""
+"""Seeded faults of many kinds: each is answered with table, row and column."""
 
 from __future__ import annotations
 
@@ -249,6 +249,46 @@ def lost_reading(header, rows, row, rng):
     return ("row", "ZZ99") if rows[row][header.index("row")] else None
 
 
+def wrong_absence(header, rows, row, rng):
+    """A way of being absent from a forum for a state that was there."""
+    return ("dza_absence", "refused") if rows[row][header.index("dza")] == "present" else None
+
+
+def wrong_exclusion(header, rows, row, rng):
+    """A way of being excluded for a member."""
+    return ("exclusion", "refused") if rows[row][header.index("role")] == "member" else None
+
+
+def same_meeting(header, rows, row, rng):
+    """The date of another meeting of the same body, city and level."""
+    at = {column: position for position, column in enumerate(header)}
+    same = ("initiative", "city", "level")
+    for other in rows[:row]:
+        if all(other[at[column]] == rows[row][at[column]] for column in same):
+            return "date", other[at["date"]]
+    return None
+
+
+def unknown_code(header, rows, row, rng):
+    """A rule for a code that the package does not have."""
+    return "value", rows[row][header.index("value")] + "s"
+
+
+def false_match(header, rows, row, rng):
+    """A match for an item that one list alone holds."""
+    return ("match", "exact") if not rows[row][header.index("match")] else None
+
+
+def coded_row_gone(header, rows, row, rng):
+    """A second coding of a row that is not there."""
+    return "row", "ZZ99"
+
+
+def unresolved_dispute(header, rows, row, rng):
+    """A preferred reading that is not said."""
+    return ("preferred", "") if rows[row][header.index("resolution")] == "preferred" else None
+
+
 RULES = {
     "overlapping spells of membership": ("memberships", overlapping),
     "a count that does not add up": ("kidnappings", wrong_sum),
@@ -257,6 +297,13 @@ RULES = {
     "a period that does not hold its date": ("capture_history", wrong_period),
     "a resolved code that the tables do not hold": ("second_coding", wrong_resolution),
     "a dispute about a row that is not there": ("disputes", lost_reading),
+    "a dispute resolved without saying how": ("disputes", unresolved_dispute),
+    "an absence of a state that was present": ("presence", wrong_absence),
+    "an exclusion of a member": ("memberships", wrong_exclusion),
+    "a meeting that stands twice": ("meetings", same_meeting),
+    "a rule for a code that is none": ("codebook", unknown_code),
+    "a match of an item that one list holds": ("capture_history", false_match),
+    "a second coding of a row that is not there": ("second_coding", coded_row_gone),
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cooperation.tables import package
 
-ALONGSIDE = ("DECISIONS.md", "CHANGELOG.md")
+ALONGSIDE = ("DECISIONS.md", "CHANGELOG.md", "../LICENSE")
 SUMS = "SHA256SUMS"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -32,10 +32,10 @@ def archive(folder: Path) -> bytes:
     -------
     bytes
         Archive with one folder that holds ``datapackage.json``, one CSV a
-        table, the notes, and ``SHA256SUMS``, which ``sha256sum --check`` reads.
+        table, the notes, the licence, and ``SHA256SUMS``, which ``sha256sum --check`` reads.
     """
     names = ["datapackage.json", *(item["path"] for item in package(folder)["resources"]), *ALONGSIDE]
-    contents = {name: (folder / name).read_bytes() for name in names}
+    contents = {Path(name).name: (folder / name).read_bytes() for name in names}
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items())
     contents[SUMS] = sums.encode()
     top, stream = archive_name(folder).removesuffix(".zip"), io.BytesIO()
@@ -64,6 +64,8 @@ def write(folder: Path, target: Path) -> Path:
     """
     target.mkdir(parents=True, exist_ok=True)
     content, path = archive(folder), target / archive_name(folder)
-    path.write_bytes(content)
+    beside = path.with_suffix(".new")
+    beside.write_bytes(content)
     path.with_name(f"{path.name}.sha256").write_text(f"{hashlib.sha256(content).hexdigest()}  {path.name}\n")
+    beside.replace(path)
     return path

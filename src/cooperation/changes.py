@@ -50,9 +50,14 @@ def read(version: str) -> dict[str, bytes]:
         If it is none of them.
     """
     path = Path(version)
-    if path.is_dir():
-        return {item.name: item.read_bytes() for item in path.iterdir() if item.is_file()}
+    if version and path.is_dir():
+        files = {item.name: item.read_bytes() for item in path.iterdir() if item.is_file()}
+        if "datapackage.json" not in files:
+            raise DataError(f"{version}: holds no datapackage.json")
+        return files
     if path.is_file():
+        if not zipfile.is_zipfile(path):
+            raise DataError(f"{version}: not a zip archive")
         return _unpacked(zipfile.ZipFile(path), version)
     done = subprocess.run(["git", "archive", "--format=zip", version, "data"], capture_output=True, check=False)
     if done.returncode:

@@ -114,31 +114,41 @@ def jump(load: Tables) -> Judgement:
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
     first = record[record["search"] == "first"]
     core = record[(record["led_by"] == "african") & (record["scope"] == "core")]
-    table = initiatives.specifications(first)
     estimates = completeness.estimates(load("capture_history"), load("initiatives"))
     ratio, low, high = completeness.corrected_ratio(estimates, "strict")
-    main = table[(table["definition"] == "African-led, all")].set_index("window")
-    year, whole = main.loc["twelve months to the article"], main.loc["January 2012 to the article"]
-    cascade = initiatives.WINDOWS["January 2012 to the article"]
+    cascade, year = (initiatives.WINDOWS[name] for name in ("January 2012 to the article", "twelve months to the article"))
+    african = first[first["led_by"] == "african"]
+    count_year, _, year_ratio, *_ = initiatives.compared(african, year, initiatives.BASELINE)
+    _, _, raw, *_ = initiatives.compared(african, cascade, initiatives.BASELINE)
     _, _, *all_finds = initiatives.compared(core, cascade, initiatives.BASELINE)
+    _, _, *own_year = initiatives.compared(core, year, initiatives.BASELINE)
     _, _, *recent = initiatives.compared(core, cascade, initiatives.RECENT)
+    readings = initiatives.specifications(record[record["scope"] == "core"])
     return Judgement(
         key="jump",
         chapter="initiatives/cascade",
         question="Was there a cascade of African-led initiatives in the past year?",
         answer=(
-            f"Yes, a longer and a smaller one than our first list says. That list has {count(year['count'])} African-led foundings in the article's twelve months, {year['ratio']:.0f} times the yearly rate "
-            f"of 1990-2011, and {whole['ratio']:.0f} times it from January 2012 to the article. A second, separate search brings the factor to {ratio:.1f} ({low:.1f} to {high:.1f}); with a third, aimed "
-            f"at the years before and after, it is {all_finds[0]:.1f} ({all_finds[1]:.1f} to {all_finds[2]:.1f}). Against 2010-2011 alone it is then {recent[0]:.1f} ({recent[1]:.1f} to {recent[2]:.1f})."
+            "Yes, a longer and a smaller one than our first list says. "
+            f"That list has {count(count_year)} African-led foundings in the article's twelve months, {year_ratio:.0f} times the "
+            f"yearly rate of 1990-2011, and {raw:.0f} times it from January 2012 to the article. A second, separate search brings "
+            f"that factor to {ratio:.1f} ({low:.1f} to {high:.1f}); with a third, aimed at the years before and after, it is "
+            f"{all_finds[0]:.1f} ({all_finds[1]:.1f} to {all_finds[2]:.1f}), and {own_year[0]:.1f} ({own_year[1]:.1f} to "
+            f"{own_year[2]:.1f}) for the twelve months. Against 2010-2011 alone it is then {recent[0]:.1f} "
+            f"({recent[1]:.1f} to {recent[2]:.1f})."
         ),
         holds=(
             low > 1
             and all_finds[1] > 1
-            and all_finds[0] < ratio < whole["ratio"]
-            and bool((table["low"] > 1).all())
+            and own_year[1] > 1
+            and all_finds[0] < ratio < raw
+            and bool((readings["ratio"] > 1).all())
             and recent[0] > 1
         ),
-        confidence="High that foundings were more frequent than over 1990-2011 as a whole; low in the size, which fell with every search; low in how new the rise was.",
+        confidence=(
+            "High that foundings were more frequent than over 1990-2011 as a whole; low in the size, which fell with every "
+            "search; low in how new the rise was."
+        ),
     )
 
 

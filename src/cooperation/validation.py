@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from cooperation.errors import DataError
+from cooperation.measures.initiatives import ARTICLE, BASELINE
 from cooperation.tables import PARTIAL_DATE, bound, data_dir, earliest, latest, load, package, resource
 
 STRAY = re.compile(r"^\s|\s$|  |[\x00-\x1f\x7f-\x9f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
@@ -60,11 +61,12 @@ ORDERED = (
     ("violent_events", "deaths_best", "deaths_high"),
     ("upstream", "first_year", "last_year"),
 )
+DAY = pd.Timedelta(days=1)
 PERIODS = {
-    "before 1990": ("1900", "1989-12-31"),
-    "1990-2011": ("1990", "2011-12-31"),
-    "January 2012 to the article": ("2012", "2014-05-14"),
-    "after the article": ("2014-05-15", "2100"),
+    "before 1990": (pd.Timestamp.min, BASELINE[0] - DAY),
+    "1990-2011": BASELINE,
+    "January 2012 to the article": (BASELINE[1] + DAY, ARTICLE),
+    "after the article": (ARTICLE + DAY, pd.Timestamp.max),
 }
 
 
@@ -333,12 +335,17 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         if item["variable"] != "bearings" and item["variable"] not in frames[item["table"]]:
             faults.append(_fault("second_coding", frame, row, "variable", f"is not a column of {item['table']}"))
             continue
+        if item["row"] not in set(frames[item["table"]]["id"].astype(str)):
+            faults.append(_fault("second_coding", frame, row, "row", f"is not in {item['table']}"))
+            continue
         held = coded_value(frames, item["table"], item["row"], item["variable"])
         if held != (None if pd.isna(item["resolved"]) else item["resolved"]):
             faults.append(
                 _fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held!r}")
             )
         differ = item[["first", "second"]].fillna("").nunique() == 2
+        if not differ and held != (None if pd.isna(item["first"]) else item["first"]):
+            faults.append(_fault("second_coding", frame, row, "first", "is agreed by both coders and does not stand"))
         if differ != pd.notna(item["resolution"]):
             faults.append(_fault("second_coding", frame, row, "resolution", "does not agree with first and second"))
     return faults
@@ -347,11 +354,15 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, faults = frames["capture_history"], []
     for row, item in frame[frame["period"].isin(PERIODS)].dropna(subset=["date", "in_first", "in_second"]).iterrows():
-        first, last = (bound(day, last=end) for day, end in zip(PERIODS[item["period"]], (False, True), strict=True))
+        first, last = PERIODS[item["period"]]
         if bound(item["date"], last=True) < first or bound(item["date"], last=False) > last:
             faults.append(_fault("capture_history", frame, row, "period", f"does not hold {item['date']!r}"))
         if not (item["in_first"] or item["in_second"]):
             faults.append(_fault("capture_history", frame, row, "in_first", "and in_second are both false"))
+        if pd.notna(item["match"]) != (item["in_first"] and item["in_second"]):
+            faults.append(_fault("capture_history", frame, row, "match", "does not agree with in_first and in_second"))
+        if item["kind"] == "initiative" and item["in_first"] and pd.isna(item["initiative"]):
+            faults.append(_fault("capture_history", frame, row, "initiative", "is missing for an item of the first list"))
         other = "meeting" if item["kind"] == "initiative" else "initiative"
         if pd.notna(item[other]):
             faults.append(_fault("capture_history", frame, row, other, f"does not agree with kind {item['kind']!r}"))

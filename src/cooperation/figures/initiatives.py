@@ -139,7 +139,7 @@ def curve(specifications: pd.DataFrame, title: str, alt: str) -> go.Figure:
     data = specifications.round(2).set_axis(
         ["Window", "Definition", "Founded", "A year", "Founded 1990-2011", "A year 1990-2011", "Ratio", "Low", "High"], axis=1)
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
-                  subtitle="Foundings a year in the window, as a multiple of 1990-2011; bar: exact 95 per cent interval; logarithmic scale; not corrected for what was missed")
+                  subtitle="Foundings a year in the window, as a multiple of 1990-2011; bar: exact 95 per cent interval; logarithmic scale; core scope, all searches")
 
 
 def rates(estimates: pd.DataFrame, title: str, alt: str) -> go.Figure:

@@ -140,26 +140,34 @@ def from_publishers(folder: Path, store: Path) -> str:
     Raises
     ------
     DataError
-        If a file cannot be fetched or read, or a table comes out otherwise.
+        If a file cannot be fetched, or a table comes out otherwise; also if a
+        fetched file does not hold what it should, and then what was fetched is
+        thrown away, so that the next run fetches it again.
     """
     manifest = load("upstream", folder)
     addressed = set(manifest.dropna(subset="address")["path"])
     modules = [module for module in MODULES if _files(module) <= addressed]
     wanted = set().union(*(_files(module) for module in modules))
     fetch_all(manifest[manifest["path"].isin(wanted)], store)
-    tables = built(Upstream(store, manifest, published=True), folder, modules)
+    try:
+        tables = built(Upstream(store, manifest, published=True), folder, modules)
+    except DataError:
+        for name in wanted:
+            (store / name).unlink(missing_ok=True)
+        raise
     for name, content in tables.items():
         if f"sha256:{hashlib.sha256(content).hexdigest()}" != resource(name, folder)["hash"]:
             raise DataError(
                 f"{name}: comes out otherwise from the publishers' present files than from those on record; "
-                f"the table stays as it was (files kept in {store})"
+                f"the table stays as it was (what was fetched lies in {store})"
             )
     replace(tables, folder)
     rest = manifest[~manifest["path"].isin(wanted)]
     pages = "".join(f"\n  {row['path']}: {row['dataset']}, {row['page']}" for _, row in rest.iterrows())
     return (
         f"rebuilt from the publishers' files, and the same: {', '.join(sorted(tables))}\n"
-        f"not published as a file that can be fetched; put copies into a folder and run make data RAW=folder:{pages}"
+        f"made from files that cannot be fetched in a form that can be read, or with such files; put copies into a "
+        f"folder and run make data RAW=folder:{pages}"
     )
 
 

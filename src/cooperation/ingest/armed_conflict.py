@@ -52,8 +52,8 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         ``warring_parties`` (conflict, year, location, type, side, role, party,
         iso3, mission): one row a party. ``mission`` is true for a secondary
         party in a country and year in which UCDP's list takes in contributors
-        to an international mission, so that it shows no more than a
-        contribution. ``dyad_deaths`` (dyad, year, side_a, side_b, battle_location,
+        to an international mission, so that partners who fought (as France in
+        Mali) cannot be told from contributors by this table alone. ``dyad_deaths`` (dyad, year, side_a, side_b, battle_location,
         deaths_low, deaths_best, deaths_high): a dyad fought in two countries
         is one row and must not be summed by country.
 

@@ -57,6 +57,7 @@ ISSUE = {
 PAIR = ("DZA", "MAR")
 POWERS = ("FRA", "RUS", "USA")
 FRENCH_TESTS = 2
+EXACT_DAYS = 1997
 
 
 def _agreement(votes: pd.DataFrame, states: list[str], by: list[str]) -> pd.DataFrame:
@@ -90,8 +91,9 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         the source and so not in ``shared``. ``un_agreement_issues`` (the same
         by issue) for pairs with Algeria or Morocco; a roll call may belong to
         several issues. ``western_sahara_votes`` (roll_call, date, resolution,
-        subject, iso3, vote): the 25 roll calls on the territory, with
-        ``absent`` for a member state that cast no vote. ``ideal_point_distances``
+        iso3, vote): the 25 roll calls on the territory, with ``absent`` for a
+        member state that cast no vote. Before 1997 the source gives no true
+        day (none is above 12), so only the month is kept. ``ideal_point_distances``
         (state_1, state_2, year, distance, low, high): absolute difference of the
         ideal points of variant fp for pairs with Algeria, Morocco or a power;
         bounds by adding the half-widths of the two 90 per cent intervals in
@@ -113,8 +115,14 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     known(VOTES, "country_code", votes["country_code"], ISO2)
     known(VOTES, "vote", votes["vote"], VOTE)
     calls = upstream.table(ROLL_CALLS, ["rcid", "date", "unres", "short", "descr"])
-    calls = calls.assign(year=calls["date"].str[:4].astype(int))
-    upstream.expect(ROLL_CALLS, calls[calls["date"] != ""], year="year")
+    named = (calls["short"] + " " + calls["descr"]).str.upper().str.contains("SAHARA")
+    tests = named & calls["date"].str.startswith("1959")
+    if tests.sum() != FRENCH_TESTS:
+        raise DataError(
+            f"{ROLL_CALLS}: {tests.sum()} roll calls of 1959 name the Sahara; expected the two on French tests"
+        )
+    calls = calls.assign(year=calls["date"].str[:4].astype(int), on_territory=named & ~tests)
+    upstream.expect(ROLL_CALLS, calls, year="year", control="on_territory")
     votes = votes.assign(iso3=votes["country_code"].map(ISO2)).merge(calls[["rcid", "year"]], on="rcid")
     votes = votes[votes["iso3"].isin(states)]
     upstream.expect(VOTES, votes, year="year")
@@ -125,14 +133,9 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     by_issue = _agreement(by_issue, states, ["year", "issue"])
     by_issue = by_issue[by_issue["state_1"].isin(PAIR) | by_issue["state_2"].isin(PAIR)]
 
-    text = (calls["short"] + " " + calls["descr"]).str.upper()
-    on_territory = calls[text.str.contains("SAHARA")]
-    tests = on_territory["date"].str.startswith("1959")
-    if tests.sum() != FRENCH_TESTS:
-        raise DataError(
-            f"{ROLL_CALLS}: {tests.sum()} roll calls of 1959 name the Sahara; expected the two on French tests"
-        )
-    on_territory = on_territory[~tests]
+    on_territory = calls[calls["on_territory"]].copy()
+    exact = on_territory["year"] >= EXACT_DAYS
+    on_territory["date"] = on_territory["date"].where(exact, on_territory["date"].str[:7])
     cast = votes.set_index(["rcid", "iso3"])["vote"]
     first = votes.groupby("iso3")["rcid"].min()
     rows = [

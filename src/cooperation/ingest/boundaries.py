@@ -39,6 +39,8 @@ def _capitals(upstream: Upstream, states: list[str]) -> pd.DataFrame:
                 raise DataError(f"{PLACES}: column {key} is missing")
         iso3 = place["adm0_a3"]
         if place["featurecla"] == "Admin-0 capital" and TWO_CAPITALS.get(iso3, place["name"]) == place["name"]:
+            if iso3 in rows:
+                raise DataError(f"{PLACES}: two capitals for {iso3}: {rows[iso3][1]} and {place['name']}")
             longitude, latitude = item["geometry"]["coordinates"]
             rows[iso3] = (iso3, place["name"], round(latitude, 2), round(longitude, 2))
     for iso3 in states:
@@ -69,8 +71,9 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         ``boundaries``: iso3, ring, point, longitude, latitude (degrees, two
         decimals). Neighbours are simplified together so that shared borders
         stay shared; rings smaller than 0.05 square degrees are left out.
-        ``capitals``: iso3, city, latitude, longitude; for Ivory Coast, which has
-        two, the seat of government.
+        ``capitals``: iso3, city, latitude, longitude; the place
+        that Natural Earth marks as capital (Cotonou for Benin); for Ivory Coast, where
+        it marks two, Abidjan.
 
     Raises
     ------

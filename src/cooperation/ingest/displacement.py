@@ -11,7 +11,8 @@ FILE = "unhcr-population/population_region.csv"
 TABLES = {"displacement": [FILE], "refugees": [FILE]}
 FROM = 1990
 SMALLEST = 100
-PLANNING_FIGURE = {1990: 165000, 2005: 90000, 2024: 173600}
+PLANNING_FIGURE = ((1990, 2004, 165000), (2005, 2023, 90000), (2024, 2025, 173600))
+ASYLUM_FROM = 2000
 CARRIED = ("BFA", 2062534, range(2023, 2026))
 
 
@@ -29,11 +30,12 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     -------
     dict of str to pandas.DataFrame
         ``displacement`` (iso3, year, refugees, asylum_seekers, idps, note):
-        persons from the country, wherever they are; ``idps`` are those under
+        persons from the country, wherever they are; ``asylum_seekers`` are missing
+        before 2000, where the source has zeros for all; ``idps`` are those under
         UNHCR's mandate and missing where none is recorded. ``refugees``
         (origin, asylum, year, refugees): pairs within the region with at least
-        a hundred refugees. From 1990. The Sahrawi number is a negotiated
-        planning figure whose steps are changes of method, and Burkina Faso's
+        a hundred refugees. From 1990. The Sahrawi number in Algeria is a
+        negotiated planning figure whose steps are changes of method, and Burkina Faso's
         internally displaced of 2023-2025 are one figure carried forward; both
         carry a note.
 
@@ -55,11 +57,16 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     table = raw.groupby(["coo_iso", "year"], as_index=False)[counted].sum().astype({name: int for name in counted})
     table = table.rename(columns={"coo_iso": "iso3"})
     table["note"] = None
-    table.loc[table["iso3"] == "ESH", "note"] = "negotiated planning figure"
+    table.loc[table["iso3"] == "ESH", "note"] = "includes a negotiated planning figure for Algeria"
+    early = table["year"] < ASYLUM_FROM
+    if (table.loc[early, "asylum_seekers"] > 0).any():
+        raise DataError(f"{FILE}: column asylum_seekers has values before {ASYLUM_FROM}; expected gaps stored as zeros")
+    table["asylum_seekers"] = table["asylum_seekers"].astype("Int64").mask(early)
     camps = raw[(raw["coo_iso"] == "ESH") & (raw["coa_iso"] == "DZA")].set_index("year")["refugees"]
-    for year, number in PLANNING_FIGURE.items():
-        if year in set(raw["year"]) and camps.get(year) != number:
-            raise DataError(f"{FILE}: Sahrawi refugees in Algeria in {year} are {camps.get(year)}; expected {number}")
+    for first, last, number in PLANNING_FIGURE:
+        for year in sorted(set(camps.index) & set(range(first, last + 1))):
+            if camps[year] != number:
+                raise DataError(f"{FILE}: Sahrawi refugees in Algeria in {year} are {camps[year]}; expected {number}")
     origin, number, years = CARRIED
     carried = (table["iso3"] == origin) & table["year"].isin(years)
     if carried.any() and set(table.loc[carried, "idps"]) != {number}:

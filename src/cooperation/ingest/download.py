@@ -17,7 +17,7 @@ from cooperation.tables import sha256
 CHUNK = 1 << 16
 ATTEMPTS = 5
 PATIENCE = 30.0
-MOVED = {301, 302, 303, 307, 308, 404, 410}
+GONE = {404, 410}
 
 
 def _moved(row: pd.Series, address: str) -> DataError:
@@ -39,7 +39,7 @@ def _receive(row: pd.Series, address: str, part: Path, progress: Progress, patie
         if answer.status_code == requests.codes.requested_range_not_satisfiable:
             part.unlink()
             return False
-        if answer.status_code in MOVED:
+        if answer.status_code in GONE:
             raise _moved(row, address)
         if answer.status_code >= requests.codes.bad_request:
             raise DataError(f"{row.name}: {address} answers {answer.status_code} {answer.reason}")
@@ -94,6 +94,8 @@ def fetch(row: pd.Series, folder: Path, progress: Progress, patience: float = PA
                 break
         except ProtocolError:
             continue
+        except requests.exceptions.TooManyRedirects:
+            raise _moved(row, row["address"]) from None
         except (requests.exceptions.Timeout, TimeoutError, ReadTimeoutError):
             raise DataError(
                 f"{row.name}: {row['address']} gave no answer within {patience:g} s; run make data again to go on"

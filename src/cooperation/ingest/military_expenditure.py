@@ -29,7 +29,8 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     -------
     dict of str to pandas.DataFrame
         ``military_expenditure`` (iso3, year, constant_2023_usd_millions,
-        share_of_gdp in per cent, quality). Three zeros of Mauritania, which
+        share_of_gdp in per cent, quality: the mark of the constant figure, missing
+        where there is none). Three zeros of Mauritania, which
         the other sheets give as not available, are missing here.
 
     Raises
@@ -66,7 +67,7 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
             {
                 "constant_2023_usd_millions": table["constant"].round(1),
                 "share_of_gdp": (table["share"] * 100).round(2),
-                "quality": quality.reindex(table.index).fillna("reported"),
+                "quality": quality.reindex(table.index),
             }
         )
         .reset_index()

@@ -16,7 +16,7 @@ TABLES = {"shared_memberships": [MEMBERS, DYADS, NAMES]}
 STATUS = (-9, -1, 0, 1, 2, 3)
 FULL = 1
 EVERY = 5
-SLACK = 16
+SLACK = 1
 PAIR = ("DZA", "MAR")
 
 
@@ -44,7 +44,7 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     ------
     DataError
         If a column, code, state or year is missing or new, or if the counts
-        differ from the publisher's own dyadic counts by more than a few.
+        differ from the publisher's own dyadic counts by more than one.
 
     References
     ----------

@@ -15,6 +15,26 @@ from cooperation.errors import DataError
 from cooperation.tables import sha256
 
 
+def read(name: str, path: Path, columns: list[str]) -> pd.DataFrame:
+    """Read columns of a CSV file; empty cells are empty text.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read to its end or lacks a column; names it as ``name``.
+    """
+    try:
+        frame = pd.read_csv(path, keep_default_na=False, na_values={}, low_memory=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise DataError(f"{name}: not readable as CSV: {str(error).splitlines()[-1]}") from None
+    for column in columns:
+        if column not in frame.columns:
+            raise DataError(f"{name}: column {column} is missing")
+    if not path.read_bytes().endswith(b"\n"):
+        raise DataError(f"{name}: the last line has no end; the file is cut short")
+    return frame[columns]
+
+
 class Upstream:
     """The upstream files in a folder.
 
@@ -59,17 +79,7 @@ class Upstream:
             If the file is missing or not the one on record, cannot be read to
             its end, or lacks a column.
         """
-        path = self.path(name)
-        try:
-            frame = pd.read_csv(path, keep_default_na=False, na_values={}, low_memory=False)
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-            raise DataError(f"{name}: not readable as CSV: {str(error).splitlines()[-1]}") from None
-        for column in columns:
-            if column not in frame.columns:
-                raise DataError(f"{name}: column {column} is missing")
-        if not path.read_bytes().endswith(b"\n"):
-            raise DataError(f"{name}: the last line has no end; the file is cut short")
-        return frame[columns]
+        return read(name, self.path(name), columns)
 
     def expect(self, name: str, rows: pd.DataFrame, year: str | None = None, control: str | None = None) -> None:
         """Hold the region's rows of a file to the manifest.
@@ -84,7 +94,8 @@ class Upstream:
             Column of the year: every year from the first to the last of the
             manifest must occur (``every_years`` apart).
         control : str, optional
-            Column whose sum must be the control total, within the tolerance.
+            Column whose sum must be the control total, within the tolerance;
+            the manifest must have one.
 
         Raises
         ------
@@ -102,6 +113,8 @@ class Upstream:
                 raise DataError(f"{name}: no row for {', '.join(missing)}")
             if max(found) > expected["last_year"]:
                 raise DataError(f"{name}: year {max(found)} is new; expected none after {expected['last_year']}")
+        if control and pd.isna(expected["control_total"]):
+            raise DataError(f"{name}: the manifest has no control total for column {control}")
         if control:
             total, wanted, slack = rows[control].sum(), expected["control_total"], expected["tolerance"]
             if abs(total - wanted) > slack:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from cooperation.errors import DataError
-from cooperation.ingest.upstream import Upstream, numbers
+from cooperation.ingest.upstream import Upstream, numbered, numbers, read
 
 FILE = "ucdp-ged-western-sahara/ucdp_clean.csv"
 TABLES = {"violent_events": [FILE]}
 WHOLE = "ucdp-ged"
-BOX = (-20.0, 42.0, 0.0, 38.0)
 
 
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -26,7 +25,7 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     upstream : Upstream
         The upstream files.
     countries : pandas.DataFrame
-        Table ``countries`` (unused: events are selected by the frame of the map).
+        Table ``countries``; its ``gwno`` selects the events of UCDP's own files.
 
     Returns
     -------
@@ -51,18 +50,13 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     if whole:
         frames = []
         for path in whole:
-            frame = pd.read_csv(path, keep_default_na=False, low_memory=False)
-            for column in needed:
-                if column not in frame.columns:
-                    raise DataError(f"{WHOLE}/{path.name}: column {column} is missing")
-            frames.append(frame[needed])
+            frame = read(f"{WHOLE}/{path.name}", path, [*needed, "country_id"])
+            frames.append(frame[frame["country_id"].isin(numbered(countries).index)])
         name, raw = f"{WHOLE}/{whole[0].name}", pd.concat(frames, ignore_index=True)
     else:
         name, raw = FILE, upstream.table(FILE, needed)
         upstream.expect(FILE, raw, control="best")
     raw = numbers(name, raw, ["latitude", "longitude", "date_prec", *bounds])
-    west, east, south, north = BOX
-    raw = raw[raw["longitude"].between(west, east) & raw["latitude"].between(south, north)]
     broken = raw[~((raw["low"] <= raw["best"]) & (raw["best"] <= raw["high"]))]
     if len(broken):
         raise DataError(f"{name}: low <= best <= high is broken in event {broken['id'].iloc[0]}")

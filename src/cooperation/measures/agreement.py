@@ -14,6 +14,7 @@ BEARINGS = ("threat", "cooperation", "mistrust", "collusion-for", "collusion-aga
 SEED = 20261122
 RESAMPLES = 2000
 LEAST = 8
+UNDEFINED = 0.05
 
 
 def units(coding: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +56,7 @@ def alpha(first: pd.Series, second: pd.Series, level: str = "nominal") -> tuple[
     Parameters
     ----------
     first, second : pandas.Series
-        Codes of the same units, as text; for ``ordinal`` numbers or letters in their order.
+        Codes of the same units, as text; ordinal codes are whole numbers, or letters in their order.
     level : {"nominal", "ordinal"}
         Level of measurement.
 
@@ -64,17 +65,25 @@ def alpha(first: pd.Series, second: pd.Series, level: str = "nominal") -> tuple[
     (float, float, float)
         Alpha, lower and upper bound (95 per cent, percentile bootstrap over
         units, seeded). Missing where both coders used one code only, or
-        where there are fewer than eight units.
+        where there are fewer than eight units; the bounds also where more than
+        one resample in twenty holds a single code, which leaves alpha undefined.
+
+    Raises
+    ------
+    ValueError
+        If an ordinal code is missing.
 
     References
     ----------
     Krippendorff, K. (2019). Content Analysis, 4th edition, chapter 12.
     """
-    values = sorted(
-        set(first) | set(second), key=lambda code: (float(code), "") if code.lstrip("-").isdigit() else (0.0, code)
-    )
-    numbers = {code: float(code) if code.lstrip("-").isdigit() else float(place) for place, code in enumerate(values)}
-    one, two = first.map(numbers).to_numpy(), second.map(numbers).to_numpy()
+    codes = sorted(set(first) | set(second))
+    if level == "ordinal" and "none" in codes:
+        raise ValueError("an ordinal code is missing; leave the unit out")
+    if level == "ordinal" and all(code.lstrip("-").isdigit() for code in codes):
+        codes.sort(key=int)
+    places = {code: float(place) for place, code in enumerate(codes)}
+    one, two = first.map(places).to_numpy(), second.map(places).to_numpy()
     point = _alpha(one, two, level) if len(one) >= LEAST else np.nan
     if np.isnan(point):
         return point, np.nan, np.nan
@@ -89,6 +98,8 @@ def alpha(first: pd.Series, second: pd.Series, level: str = "nominal") -> tuple[
             method="percentile",
             rng=np.random.default_rng(SEED),
         ).bootstrap_distribution
+    if np.isnan(draws).mean() > UNDEFINED:
+        return point, np.nan, np.nan
     low, high = np.nanquantile(draws, [0.025, 0.975])
     return point, float(low), float(high)
 

@@ -27,9 +27,6 @@ def description(folder: Path, up: str) -> dict:
         JSON-LD, with each table as a part of its own licence.
     """
     descriptor = package(folder)
-    years = [
-        load(name, folder)[column].str[:4] for name, column in (("initiatives", "founded"), ("dispute_events", "date"))
-    ]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -40,8 +37,8 @@ def description(folder: Path, up: str) -> dict:
         "isAccessibleForFree": True,
         "inLanguage": "en",
         "keywords": descriptor["keywords"],
-        "creator": {"@type": "Organization", "name": "The authors of Baggage and Cascade"},
-        "temporalCoverage": f"{min(year.min() for year in years)}/{max(year.max() for year in years)}",
+        "creator": {"@type": "Organization", "name": descriptor["contributors"][0]["title"]},
+        "temporalCoverage": descriptor["temporal"],
         "spatialCoverage": [{"@type": "Place", "name": name} for name in load("countries", folder)["name"]],
         "distribution": {
             "@type": "DataDownload",
