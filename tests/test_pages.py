@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 from dataclasses import dataclass, field
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
@@ -18,6 +20,7 @@ REACH = """Math.max(
     ...[...document.querySelectorAll("svg.main-svg")].map((plot) => Math.ceil(plot.getBoundingClientRect().right)),
 )"""
 PATIENCE = 30_000
+FIRST_VISIT = 750_000
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 
 
@@ -168,3 +171,49 @@ def test_figures_offer_their_numbers(html, pages):
             assert len(rows) > 1, f"{name}: {figure['data-name']}"
             offered += 1
     assert offered >= 3 * len(CHAPTERS)
+
+
+def test_first_visit_is_light(browser, html, pages):
+    """A reader on a slow line fetches at most 0.75 MB, compressed as servers do, for any page with its figures."""
+    weights = {}
+    for name in pages:
+        asked = []
+        page = browser.new_page(viewport=WIDE)
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto((html / name).as_uri())
+        draw(page, "light")
+        page.close()
+        files = {
+            html / url.removeprefix(html.as_uri() + "/").split("?")[0].split("#")[0]
+            for url in asked
+            if url.startswith("file:")
+        }
+        weights[name] = sum(len(gzip.compress(path.read_bytes())) for path in files if path.is_file())
+    assert weights["book/mistrust/threat.html"] > 100_000
+    assert {name: weight for name, weight in weights.items() if weight > FIRST_VISIT} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing(browser, html, pages, theme, width):
+    """No page has a fault of accessibility that axe can see, whatever its impact."""
+    found = {}
+    page = browser.new_page(viewport=width, color_scheme=theme)
+    for name in pages:
+        page.goto((html / name).as_uri())
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        draw(page, theme)
+        violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        if violations:
+            found[name] = {item["id"]: item["nodes"][0]["html"][:120] for item in violations}
+    page.close()
+    assert found == {}
+
+
+def test_chapters_are_described(html):
+    """Search engines and previews get the finding of each chapter, with its numbers filled in."""
+    for name in ("book/index.html", *CHAPTERS):
+        soup = BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
+        said = soup.find("meta", {"name": "description"})["content"]
+        assert 40 < len(said) <= 155 and "{" not in said, name
+        assert soup.find("meta", property="og:description")["content"] == said

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
+import textwrap
+
+from docutils import nodes
+
 from cooperation.sphinx.plotly import LIBRARY, plotly_figure
+
+DESCRIPTION = 155
 
 
 def _add_scripts(app, pagename, templatename, context, doctree):
@@ -14,6 +22,56 @@ def _add_scripts(app, pagename, templatename, context, doctree):
         app.add_js_file("figures.js", loading_method="defer", **{"data-library": LIBRARY})
 
 
+def _mend_roles(app, pagename, templatename, context, doctree):
+    """Let switches of hidden code be named by the words they show, and works cited be plain entries.
+
+    The role ``doc-biblioentry`` is deprecated, and outside a list of its own kind an entry may not have it.
+    """
+    if "body" in context:
+        body = context["body"].replace(' aria-label="Toggle hidden content"', "").replace(' role="doc-biblioentry"', "")
+        context["body"] = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
+
+
+def description(doctree: nodes.document) -> str:
+    """What a page says, in one or two lines: the finding of its summary box, or else its first paragraph.
+
+    Parameters
+    ----------
+    doctree : docutils.nodes.document
+        The page, with its values filled in.
+
+    Returns
+    -------
+    str
+        At most 155 characters.
+    """
+    paragraphs = [node.astext() for node in doctree.findall(nodes.paragraph)]
+    findings = [text for text in paragraphs if text.startswith("Finding.")]
+    text = (findings or [text for text in paragraphs if len(text) > 40] or [""])[0]
+    return textwrap.shorten(text.removeprefix("Finding."), DESCRIPTION, placeholder="…")
+
+
+def _add_description(app, pagename, templatename, context, doctree):
+    """Describe each page to search engines and to those who share it."""
+    if doctree is None:
+        return
+    text, title = html.escape(description(doctree)), html.escape(context["title"])
+    context["metatags"] = (
+        f'{context.get("metatags", "")}<meta name="description" content="{text}"/>'
+        f'<meta property="og:type" content="article"/><meta property="og:title" content="{title}"/>'
+        f'<meta property="og:description" content="{text}"/>'
+    )
+
+
+def _add_filter(app):
+    """Give the templates ``without``, which takes out of a text what matches a pattern."""
+    if app.builder.format == "html":
+        app.builder.templates.environment.filters["without"] = lambda text, pattern: re.sub(pattern, "", text)
+
+
 def setup(app):
     """Connect to Sphinx."""
+    app.connect("builder-inited", _add_filter)
     app.connect("html-page-context", _add_scripts)
+    app.connect("html-page-context", _mend_roles)
+    app.connect("html-page-context", _add_description)
