@@ -406,7 +406,7 @@ def test_a_plausible_value_in_a_derived_table_is_caught_by_its_checksum(copy):
     """Another believable number in a table that code makes is seen, though only the table can be named."""
     derived = [name for name, item in copy.items.items() if item["origin"] == "derived"]
     for name in derived:
-        header, rows = copy.tables[name]
+        _, rows = copy.tables[name]
         fields = copy.items[name]["schema"]["fields"]
         position = max(
             number for number, field in enumerate(fields) if field["type"] in ("integer", "number", "string")

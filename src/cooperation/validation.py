@@ -294,21 +294,7 @@ def _dispute_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     ]
 
 
-def coded_value(frames: dict[str, pd.DataFrame], table: str, key: str, variable: str) -> str | None:
-    """What the tables hold for a coded variable, as text.
-
-    Parameters
-    ----------
-    frames : dict of str to pandas.DataFrame
-        The tables of the package, by name.
-    table, key, variable : str
-        As in the table ``second_coding``. ``bearings`` of an event are joined
-        by semicolons.
-
-    Returns
-    -------
-    str or None
-    """
+def _coded_value(frames: dict[str, pd.DataFrame], table: str, key: str, variable: str) -> str | None:
     if variable == "bearings":
         bearings = frames["mistrust_event_bearings"]
         return ";".join(sorted(bearings.loc[bearings["event"] == key, "bearing"]))
@@ -338,7 +324,7 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         if item["row"] not in set(frames[item["table"]]["id"].astype(str)):
             faults.append(_fault("second_coding", frame, row, "row", f"is not in {item['table']}"))
             continue
-        held = coded_value(frames, item["table"], item["row"], item["variable"])
+        held = _coded_value(frames, item["table"], item["row"], item["variable"])
         if held != (None if pd.isna(item["resolved"]) else item["resolved"]):
             faults.append(
                 _fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held!r}")

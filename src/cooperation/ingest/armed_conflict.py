@@ -53,7 +53,8 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         iso3, mission): one row a party. ``mission`` is true for a secondary
         party in a country and year in which UCDP's list takes in contributors
         to an international mission, so that partners who fought (as France in
-        Mali) cannot be told from contributors by this table alone. ``dyad_deaths`` (dyad, year, side_a, side_b, battle_location,
+        Mali) cannot be told from contributors by this table alone.
+        ``dyad_deaths`` (dyad, year, side_a, side_b, battle_location,
         deaths_low, deaths_best, deaths_high): a dyad fought in two countries
         is one row and must not be summed by country.
 
