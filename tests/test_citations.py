@@ -6,6 +6,7 @@ import re
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from cooperation import notebooks
 from cooperation.bibliography import bibliography, spoken
@@ -66,3 +67,25 @@ def test_unread_sources_stay_out(sources):
 def test_dates_are_spoken(date, text):
     """The bibliography gives a date as precisely as it is known."""
     assert spoken(date) == text
+
+
+def test_works_lead_to_their_pages(html, sources):
+    """Every work that was read is listed once: its key, its title in its own language, its address, as the table has them."""
+    listed = []
+    for path in (html / "book" / "appendix" / "sources").glob("*.html"):
+        for work in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("div.citation"):
+            title, addresses = work.select_one("[lang]"), [link["href"] for link in work.select("a.external")]
+            listed.append((work.select_one(".label").get_text().strip("[]"), title.get_text(), title["lang"], *addresses))
+    read = sources[sources["verified"] == "yes"]
+    columns = ["key", "title", "title_language", "url"]
+    assert sorted(listed) == sorted(tuple(row.dropna()) for _, row in read[columns].iterrows())
+
+
+def test_chapters_number_their_own_works(html):
+    """The numbers of a chapter run from one in the order of first citation, and each leads to a work at its end."""
+    for name in ("mistrust/threat", "dispute/exclusion", "initiatives/cascade"):
+        page = BeautifulSoup((html / "book" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        cited = [(link.get_text(), link["href"]) for link in page.select(".citation a")]
+        works = [f"#{work.select_one('.target')['id']}" for work in page.select("ol.works-cited > li")]
+        assert len(works) > 20, name
+        assert list(dict.fromkeys(cited)) == [(str(number), work) for number, work in enumerate(works, start=1)], name

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 from pybtex.database import BibliographyData, Entry
+from pybtex.database.output.bibtex import Writer
 
 from cooperation.tables import PARTIAL_DATE, data_dir, load
 
@@ -22,6 +23,13 @@ MONTHS = (
 BODY = re.compile(r"\b(AU|Commission|Council|Embassy|Group|Ministry|PSC|UN|Union|Office|staff)\b|\(")
 
 
+class PlainWriter(Writer):
+    """Writes fields as they stand: text is escaped here field by field, and addresses must not be."""
+
+    def _encode(self, text):
+        return text
+
+
 def spoken(date: str) -> str:
     """A partial date as text: ``2010-03-16`` -> ``16 March 2010``."""
     year, month, day = PARTIAL_DATE.fullmatch(date).groups()
@@ -29,7 +37,7 @@ def spoken(date: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text.replace("\\", "/"))
+    return re.sub(r"([&%#_{}])", r"\\\1", text.replace("\\", "/"))
 
 
 def entry(source: pd.Series) -> Entry:
@@ -54,6 +62,10 @@ def entry(source: pd.Series) -> Entry:
         fields["year"] = spoken(source["date"])
     if pd.notna(source["url"]):
         fields["url"] = source["url"]
+    fields["keywords"] = source["kind"]
+    fields["langid"] = source["title_language"]
+    if pd.notna(source["language"]):
+        fields["language"] = source["language"]
     return Entry("misc", fields)
 
 
@@ -72,7 +84,7 @@ def bibliography(sources: pd.DataFrame) -> str:
     """
     verified = sources[sources["verified"] == "yes"].sort_values("key")
     entries = {row["key"]: entry(row) for _, row in verified.iterrows()}
-    return BibliographyData(entries=entries).to_string("bibtex") + "\n"
+    return PlainWriter().to_string(BibliographyData(entries=entries)) + "\n"
 
 
 def main() -> int:

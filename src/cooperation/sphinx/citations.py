@@ -1,0 +1,123 @@
+"""Citations numbered within each chapter, with the works cited listed at its end.
+
+A reader follows a citation to the end of the same page, and from there to the
+page that is cited; the appendix lists every source under its permanent key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import docutils.nodes as nodes
+from pybtex.richtext import Text
+from pybtex.plugin import find_plugin, register_plugin
+from pybtex.style.formatting.plain import Style as PlainStyle
+from pybtex.style.labels import BaseLabelStyle
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.transforms import node_text_transform
+
+HEADING = "Works cited"
+
+
+class KeyLabels(BaseLabelStyle):
+    """Label each work by its key, as the tables of the data package name it."""
+
+    def format_labels(self, sorted_entries):
+        """Yield the keys, in the order of the entries."""
+        for entry in sorted_entries:
+            yield entry.key
+
+
+class KeyStyle(PlainStyle):
+    """The plain style with keys for labels, in the order of the bibliography."""
+
+    default_label_style = KeyLabels
+    default_sorting_style = "none"
+
+
+def _mark_language(entry: nodes.Element, title: str, language: str) -> None:
+    """Name the language of the title, so that it is read aloud and hyphenated as what it is."""
+    for text in list(entry.findall(nodes.Text)):
+        before, found, after = text.partition(title)
+        if found:
+            marked = nodes.inline("", title, classes=[f"language-{language}"])
+            text.parent.replace(text, [part for part in (nodes.Text(before), marked, nodes.Text(after)) if part.astext()])
+            return
+
+
+class ChapterCitations(SphinxPostTransform):
+    """Number the works cited in a chapter by their first citation, and list them at its end."""
+
+    default_priority = 8  # after the bibliography has its entries (5), before references are resolved (10)
+    backend: ClassVar = find_plugin("pybtex.backends", "docutils")()
+
+    def run(self, **kwargs):
+        """Replace the citations of each chapter."""
+        self.domain = self.env.get_domain("cite")
+        self.known = {citation.key: citation for citation in self.domain.citations}
+        for entry in self.document.findall(nodes.citation):
+            citation = self.known.get(entry[0].astext())
+            if citation and "langid" in citation.entry.fields:
+                _mark_language(entry, self._title(citation), citation.entry.fields["langid"])
+        chapters: dict[nodes.Element, list[addnodes.pending_xref]] = {}
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == "cite" and set(self._keys(node)) <= self.known.keys():
+                chapters.setdefault(self._chapter(node), []).append(node)
+        for chapter, citing in chapters.items():
+            numbers: dict[str, int] = {}
+            for node in citing:
+                for key in self._keys(node):
+                    numbers.setdefault(key, len(numbers) + 1)
+                node.replace_self(list(self._citation(self._keys(node), numbers)))
+            section = next(child for child in chapter.children if isinstance(child, nodes.section))
+            section[self._end(section) : self._end(section)] = list(self._works(numbers))
+
+    @staticmethod
+    def _keys(node: addnodes.pending_xref) -> list[str]:
+        return [key.strip() for key in node["reftarget"].split(",")]
+
+    @staticmethod
+    def _title(citation) -> str:
+        return str(Text.from_latex(citation.entry.fields["title"]))
+
+    def _chapter(self, node: nodes.Node) -> nodes.Element:
+        """The chapter a node stands in: in the PDF a part of the document, else all of it."""
+        while node.parent is not None and not isinstance(node, addnodes.start_of_file):
+            node = node.parent
+        return node
+
+    @staticmethod
+    def _end(section: nodes.Element) -> int:
+        """Where the chapter's own text ends: in the PDF the front page holds all others."""
+        holds_others = [child for child in section.children if next(iter(child.findall(addnodes.start_of_file)), None)]
+        return section.index(holds_others[0]) if holds_others else len(section)
+
+    @staticmethod
+    def _citation(keys: list[str], numbers: dict[str, int]) -> Iterator[nodes.Node]:
+        cited = nodes.inline(classes=["citation"])
+        for place, key in enumerate(sorted(keys, key=numbers.get)):
+            cited += nodes.Text(", " if place else "[")
+            cited += nodes.reference("", str(numbers[key]), refid=f"cite-{key}", internal=True)
+        cited += nodes.Text("]")
+        yield cited
+
+    def _works(self, numbers: dict[str, int]) -> Iterator[nodes.Node]:
+        yield nodes.rubric("", HEADING)
+        listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", classes=["works-cited"])
+        for key in numbers:
+            citation = self.known[key]
+            paragraph = self.backend.paragraph(citation.formatted_entry)
+            node_text_transform(paragraph)
+            if "langid" in citation.entry.fields:
+                _mark_language(paragraph, self._title(citation), citation.entry.fields["langid"])
+            paragraph.insert(0, nodes.target("", "", ids=[f"cite-{key}"]))
+            listed += nodes.list_item("", paragraph)
+        yield listed
+
+
+def setup(app):
+    """Register the label style and the transform."""
+    register_plugin("pybtex.style.formatting", "keys", KeyStyle)
+    app.add_post_transform(ChapterCitations)
