@@ -1,4 +1,4 @@
-/* Draws the figures of a page when they come near the viewport, in the colours of the theme. */
+/* Draws the figures of a page when they come near the viewport, in the colours of the theme, and reads them mark by mark. */
 (() => {
   "use strict";
   const library = document.currentScript.dataset.library;
@@ -25,13 +25,63 @@
     return document.documentElement.dataset.theme === "dark";
   }
 
+  /* The marks of a figure that have something to say: points and bars, and areas as wholes. */
+  function marksOf(plot) {
+    const marks = [];
+    plot.calcdata.forEach((points, curve) => {
+      const { trace } = points[0];
+      if (trace.visible !== true || trace.hoverinfo === "skip") return;
+      const subplot = trace.xaxis + trace.yaxis;
+      if (trace.hoveron === "fills") {
+        const half = Math.floor(trace.x.length / 2), at = Math.floor(half / 4), across = trace.x.length - 1 - at;
+        const middle = (values) => (values[at] + values[across]) / 2;
+        marks.push({ subplot, at: { xval: middle(trace.x), yval: middle(trace.y) }, text: trace.text });
+        return;
+      }
+      points.forEach((point, number) => {
+        if (trace.type === "bar" ? point.s : point.x !== undefined && point.y !== undefined) {
+          marks.push({ subplot, at: [{ curveNumber: curve, pointNumber: point.i ?? number }] });
+        }
+      });
+    });
+    return marks;
+  }
+
+  function said(plot) {
+    const lines = [...plot.querySelectorAll(".hovertext text")].flatMap((text) => {
+      const spans = [...text.querySelectorAll("tspan.line")];
+      return (spans.length ? spans : [text]).map((line) => line.textContent.trim());
+    });
+    return lines.filter(Boolean).join(", ");
+  }
+
+  function step(figure, plot, slider) {
+    const mark = marksOf(plot)[slider.value];
+    Plotly.Fx.unhover(plot);
+    Plotly.Fx.hover(plot, mark.at, mark.subplot);
+    const text = `${Number(slider.value) + 1} of ${Number(slider.max) + 1}: ${mark.text ?? said(plot)}`;
+    slider.setAttribute("aria-valuetext", text);
+    figure.querySelector(".figure-mark").textContent = text;
+  }
+
+  function makeReadable(figure, plot) {
+    const slider = figure.querySelector(".figure-steps input");
+    slider.max = marksOf(plot).length - 1;
+    if (!slider.disabled) return;
+    slider.disabled = false;
+    for (const kind of ["input", "focus"]) slider.addEventListener(kind, () => step(figure, plot, slider));
+    slider.addEventListener("blur", () => Plotly.Fx.unhover(plot));
+  }
+
   async function draw(figure) {
     await load();
     let text = figure.querySelector(".figure-json").textContent;
     if (isDark()) dark.forEach((there, here) => { text = text.replaceAll(here, there); });
     const { data, layout } = JSON.parse(text);
+    layout.legend = { ...layout.legend, itemclick: false, itemdoubleclick: false };
     const plot = figure.querySelector(".figure-plot");
     await Plotly.react(plot, data, layout, config);
+    makeReadable(figure, plot);
     figure.dataset.drawn = isDark() ? "dark" : "light";
   }
 
@@ -44,7 +94,6 @@
     }
   }, { rootMargin: "600px 0px" });
   figures.forEach((figure) => near.observe(figure));
-  addEventListener("beforeprint", () => figures.filter((f) => !f.dataset.drawn).forEach(draw));
   new MutationObserver(() => figures.filter((f) => f.dataset.drawn).forEach(draw))
     .observe(document.documentElement, { attributeFilter: ["data-theme"] });
 })();

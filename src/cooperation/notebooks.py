@@ -109,6 +109,14 @@ def execute(root: Path) -> None:
             shutil.rmtree(other)
 
 
+def last_run(root: Path, chapter: Path) -> str | None:
+    """ISO date on which the cells of a chapter last ran, on the data and code as they stand; None if it has none."""
+    try:
+        return get_cache(cache_path(root)).match_cache_notebook(myst_nb_reader_plugin(str(root / chapter))).created.date().isoformat()
+    except (KeyError, TypeError):
+        return None
+
+
 def executed(root: Path, chapter: Path) -> NotebookNode:
     """A chapter as a notebook, with the outputs of its last execution.
 

@@ -136,8 +136,8 @@ def _plain(value):
     return value
 
 
-def titled(figure: dict, width: int) -> dict:
-    """A copy of a figure's JSON with its title broken into lines that fit, for print.
+def titled(figure: dict, width: int, *, source: bool = False) -> dict:
+    """A copy of a figure's JSON with its title broken into lines that fit, to stand alone as a picture.
 
     Parameters
     ----------
@@ -145,6 +145,8 @@ def titled(figure: dict, width: int) -> dict:
         ``data`` and ``layout``, made by :func:`finish`.
     width : int
         Width in pixels, for breaking the lines.
+    source : bool
+        Whether the source stands in the picture too.
 
     Returns
     -------
@@ -155,9 +157,11 @@ def titled(figure: dict, width: int) -> dict:
     meta = layout.get("meta", {})
     lines = textwrap.wrap(meta.get("title", ""), int(width / 9))
     notes = textwrap.wrap(meta.get("subtitle", ""), int(width / 7.2))
+    if source:
+        notes += textwrap.wrap(f"Source: {meta.get('source', '')}", int(width / 7.2))
     text = "<br>".join(f"<b>{line}</b>" for line in lines)
     text += "".join(f"<br><span style='font-size:13px;color:{MUTED}'>{line}</span>" for line in notes)
-    top = 22 * len(lines) + 18 * len(notes) + 30
+    top = 22 * len(lines) + 19 * len(notes) + 34
     margin = {"l": 8, "r": 8, "t": 16, "b": 8, **layout.get("margin", {})}
     margin["t"] += top
     layout["margin"] = margin

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 def setup(app):
     """Register the parts of the extension with Sphinx."""
-    from cooperation.sphinx import citations, dataset, freshness, latex, pages, plotly
+    from cooperation.sphinx import citations, dataset, facts, freshness, latex, pages, plotly, site
 
-    for part in (freshness, citations, plotly, pages, dataset, latex):
+    for part in (freshness, citations, plotly, pages, facts, dataset, site, latex):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,6 +14,7 @@ from pybtex.richtext import Text
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting import BaseSortingStyle
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.transforms import node_text_transform
@@ -30,11 +31,19 @@ class KeyLabels(BaseLabelStyle):
             yield entry.key
 
 
+class KeySorting(BaseSortingStyle):
+    """Sort works by their keys, whether they are cited or not."""
+
+    def sorting_key(self, entry):
+        """Return the key of the entry."""
+        return entry.key
+
+
 class KeyStyle(PlainStyle):
-    """The plain style with keys for labels, in the order of the bibliography."""
+    """The plain style with keys for labels, sorted by them."""
 
     default_label_style = KeyLabels
-    default_sorting_style = "none"
+    default_sorting_style = KeySorting
 
 
 def _mark_language(entry: nodes.Element, title: str, language: str) -> None:

@@ -14,12 +14,14 @@ DESCRIPTION = 155
 
 
 def _add_scripts(app, pagename, templatename, context, doctree):
-    """Load the figure script only on pages with a figure; keep out scripts of other servers."""
+    """Load the figure script only on pages with a figure, the report's on chapters; keep out scripts of other servers."""
     outside = [item for item in app.builder.script_files if "://" in (item.filename or "")]
     for item in outside:
         app.builder.script_files.remove(item)
+    if doctree is not None:
+        app.add_js_file("report.js")
     if doctree is not None and any(doctree.findall(plotly_figure)):
-        app.add_js_file("figures.js", loading_method="defer", **{"data-library": LIBRARY})
+        app.add_js_file("figures.js", **{"data-library": LIBRARY})
 
 
 def _mend_roles(app, pagename, templatename, context, doctree):
@@ -55,7 +57,7 @@ def _add_description(app, pagename, templatename, context, doctree):
     """Describe each page to search engines and to those who share it."""
     if doctree is None:
         return
-    text, title = html.escape(description(doctree)), html.escape(context["title"])
+    text, title = html.escape(description(doctree)), html.escape(next(doctree.findall(nodes.title)).astext())
     context["metatags"] = (
         f'{context.get("metatags", "")}<meta name="description" content="{text}"/>'
         f'<meta property="og:type" content="article"/><meta property="og:title" content="{title}"/>'

@@ -1,4 +1,4 @@
-"""Plotly figures as one node: drawn in the browser from JSON, printed as vector graphics."""
+"""Plotly figures as one node: drawn in the browser from JSON, kept as vector pictures for print and download."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import html
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,10 +16,13 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from cooperation.figures.house import titled
+from cooperation.system import browser
+from cooperation.tables import package
 
 MIME = "application/vnd.plotly.v1+json"
 LIBRARY = "plotly-basic-4.1.1.min.js"
-PRINT_WIDTH = 720
+PICTURE_WIDTH = 720
+DOWNLOADS = "_downloads/figures"
 LOGGER = logging.getLogger(__name__)
 
 
@@ -64,57 +68,72 @@ def _cell(value) -> str:
     return html.escape(f"{value:,}" if isinstance(value, int) and abs(value) >= 10000 else str(value))
 
 
-def _table(meta: dict, name: str) -> str:
-    head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in meta["columns"])
-    rows = "".join(
-        f'<tr><th scope="row">{_cell(row[0])}</th>' + "".join(f"<td>{_cell(value)}</td>" for value in row[1:]) + "</tr>"
-        for row in meta["rows"]
-    )
-    caption = html.escape(f"{meta['title']}: {meta['subtitle']}")
-    return (
-        f'<div class="figure-table" tabindex="0" role="region" aria-label="Numbers of {name}">'
-        f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+def citation(config, meta: dict, label: str, version: str) -> str:
+    """How to cite a figure, but for its address.
+
+    Parameters
+    ----------
+    config : sphinx.config.Config
+        Author, title and year of the book.
+    meta : dict
+        ``layout.meta`` of the figure, from :func:`cooperation.figures.house.finish`.
+    label : str
+        Its number, such as ``Figure 1.2``.
+    version : str
+        Version of the data package.
+
+    Returns
+    -------
+    str
+    """
+    return f"{config.author}, “{meta['title']}”, {label} of {config.html_title}, version {version}, {config.copyright}. Source: {meta['source']}."
 
 
 def visit_html(self, node):
-    """Write the figure, its numbers as a table and CSV, and its source line."""
+    """Write the figure, its source line, and its numbers, files, citation and address."""
     figure = json.loads(node["json"])
     meta = figure["layout"].pop("meta")
     del figure["layout"]["title"]
-    name = name_of(node)
-    downloads = Path(self.builder.outdir) / "_downloads" / "figures"
-    downloads.mkdir(parents=True, exist_ok=True)
-    (downloads / f"{name}.csv").write_text(_as_csv(meta), encoding="utf-8")
-    here = self.builder.get_target_uri(self.builder.current_docname)
-    address = relative_uri(here, f"_downloads/figures/{name}.csv")
-    drawn = json.dumps(figure, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    height = figure["layout"]["height"]
-    escape = html.escape
-    self.body.append(
-        f'<div class="plotly-figure" data-name="{name}">'
-        f'<p class="figure-title">{escape(meta["title"])}</p>'
-        f'<p class="figure-subtitle">{escape(meta["subtitle"])}</p>'
-        f'<div class="figure-plot" role="img" aria-label="{escape(meta["alt"])}" style="height:{height}px">'
-        "<noscript><p>The figure is drawn by a script; its numbers are in the table below.</p></noscript></div>"
-        f'<script type="application/json" class="figure-json">{drawn}</script>'
-        f'<p class="figure-source">Source: {escape(meta["source"])}</p>'
-        f'<details class="figure-numbers"><summary>The numbers in this figure</summary>{_table(meta, name)}'
-        f'<p><a href="{address}" download>Download as CSV</a></p></details></div>'
-    )
+    name, builder = name_of(node), self.builder
+    here = builder.get_target_uri(builder.current_docname)
+    folder = Path(builder.outdir) / DOWNLOADS
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.csv").write_text(_as_csv(meta), encoding="utf-8")
+    numbers = builder.fignumbers.get("figure", {}).get(name)
+    label = f"Figure {'.'.join(map(str, numbers))}" if numbers else "figure"
+    context = {
+        "name": name,
+        "label": label,
+        "meta": meta,
+        "rows": [[_cell(value) for value in row] for row in meta["rows"]],
+        "height": figure["layout"]["height"],
+        "json": json.dumps(figure, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
+        "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
+        "picture_size": (PICTURE_WIDTH, _picture(node)["layout"]["height"]),
+        "citation": citation(builder.config, meta, label, package(Path(builder.srcdir) / "data")["version"]),
+        "address": f"{builder.config.html_baseurl or ''}{here}#{name}",
+    }
+    self.body.append(builder.templates.render("figure.html", context))
     raise nodes.SkipNode
 
 
-def print_name(node: plotly_figure) -> str:
-    """File name of a figure in print; changes with its content."""
-    return "figure-" + hashlib.sha256(node["json"].encode()).hexdigest()[:16] + ".pdf"
+def _picture(node: plotly_figure, in_print: bool = False) -> dict:
+    """The figure as a picture with its title; in print the source stands below it, elsewhere inside."""
+    return titled(json.loads(node["json"]), PICTURE_WIDTH, source=not in_print)
+
+
+def picture_name(figure: dict, kind: str) -> str:
+    """File name of a picture; changes with its content."""
+    return f"figure-{hashlib.sha256(json.dumps(figure).encode()).hexdigest()[:16]}.{kind}"
 
 
 def visit_latex(self, node):
     """Include the figure as a vector image, with its source line."""
     source = json.loads(node["json"])["layout"]["meta"]["source"]
+    file = picture_name(_picture(node, in_print=True), "pdf")
     self.body.append(
-        f"\n\\noindent\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{{{print_name(node)}}}\n\n"
+        f"\n\\noindent\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{{{file}}}\n\n"
         f"\\noindent{{\\footnotesize Source: {self.encode(source)}\\par}}\n"
     )
     raise nodes.SkipNode
@@ -126,36 +145,48 @@ def visit_text(self, node):
     raise nodes.SkipNode
 
 
-def _print_figures(app, doctree, docname):
-    """Draw the figures of the PDF, all with one browser; drawn ones are kept by content."""
-    if app.builder.format != "latex":
+def _collect(app, doctree, docname):
+    app.figures_found |= {name_of(node): node for node in doctree.findall(plotly_figure)}
+
+
+def _draw_pictures(app, exception):
+    """Draw the figures found as pictures, all with one browser; drawn ones are kept by content."""
+    if exception is not None or not app.figures_found or not browser():
         return
     import plotly.io as pio
 
-    kept = Path(app.srcdir) / "_build" / "printed"
+    in_print = app.builder.format == "latex"
+    kind = "pdf" if in_print else "svg"
+    kept = Path(app.srcdir) / "_build" / "pictures"
     kept.mkdir(parents=True, exist_ok=True)
-    found = {print_name(node): node for node in doctree.findall(plotly_figure)}
-    missing = {name: node for name, node in found.items() if not (kept / name).exists()}
+    figures = {name: _picture(node, in_print) for name, node in app.figures_found.items()}
+    files = {name: kept / picture_name(figure, kind) for name, figure in figures.items()}
+    missing = [name for name, file in files.items() if not file.exists()]
     if missing:
-        LOGGER.info("drawing %d figures for print", len(missing))
-        figures = [titled(json.loads(node["json"]), PRINT_WIDTH) for node in missing.values()]
+        LOGGER.info("drawing %d figures", len(missing))
         pio.write_images(
-            fig=figures,
-            file=[str(kept / name) for name in missing],
-            format="pdf",
-            width=PRINT_WIDTH,
-            height=[figure["layout"]["height"] for figure in figures],
+            fig=[figures[name] for name in missing],
+            file=[str(files[name]) for name in missing],
+            format=kind,
+            width=PICTURE_WIDTH,
+            height=[figures[name]["layout"]["height"] for name in missing],
         )
-    for name in found:
-        (Path(app.outdir) / name).write_bytes((kept / name).read_bytes())
+    for name, file in files.items():
+        shutil.copy(file, Path(app.outdir) / (file.name if in_print else f"{DOWNLOADS}/{name}.svg"))
+
+
+def _start(app):
+    app.figures_found = {}
 
 
 def setup(app):
-    """Register the node, its visitors and the scripts that draw it."""
+    """Register the node, its visitors and the drawing of its pictures."""
     app.add_node(
         plotly_figure,
         html=(visit_html, None),
         latex=(visit_latex, None),
         text=(visit_text, None),
     )
-    app.connect("doctree-resolved", _print_figures)
+    app.connect("builder-inited", _start)
+    app.connect("doctree-resolved", _collect)
+    app.connect("build-finished", _draw_pictures)

@@ -1,0 +1,105 @@
+"""The line below a chapter's title: how long it is, how old it is, and where to report an error."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import subprocess
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from docutils import nodes
+
+from cooperation.bibliography import spoken
+from cooperation.notebooks import last_run
+from cooperation.tables import package
+
+WORDS_A_MINUTE = 220
+SHORT = 300
+
+
+def words(doctree: nodes.document) -> int:
+    """Words of the prose of a page: its paragraphs, without tables, code and works cited.
+
+    Parameters
+    ----------
+    doctree : docutils.nodes.document
+        The page, with its values filled in.
+
+    Returns
+    -------
+    int
+    """
+    aside = [node for kind in (nodes.table, nodes.citation, nodes.enumerated_list) for node in doctree.findall(kind)]
+    left_out = {id(text) for node in aside for text in node.findall(nodes.paragraph)}
+    return sum(len(text.astext().split()) for text in doctree.findall(nodes.paragraph) if id(text) not in left_out)
+
+
+def changed(path: Path) -> str | None:
+    """Day on which the text of a chapter last changed.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The chapter.
+
+    Returns
+    -------
+    str or None
+        ISO date of its last commit, or of the file if it differs from that;
+        None outside a repository or where its history is cut off.
+    """
+
+    def git(*arguments: str) -> str | None:
+        done = subprocess.run(["git", *arguments], cwd=path.parent, capture_output=True, text=True, check=False)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    if git("rev-parse", "--is-shallow-repository") != "false":
+        return None
+    if git("status", "--porcelain", "--", path.name):
+        return datetime.date.fromtimestamp(path.stat().st_mtime).isoformat()
+    return git("log", "-1", "--format=%cs", "--", path.name) or None
+
+
+def report_link(repository: str | None, title: str, docname: str, version: str) -> str:
+    """Where to report an error: the repository's issues, or else a message to whoever passed the report on.
+
+    Parameters
+    ----------
+    repository : str or None
+        Address of the repository, from ``_config.yml``.
+    title, docname : str
+        The chapter.
+    version : str
+        Version of the report.
+
+    Returns
+    -------
+    str
+        An address that carries the chapter's name.
+    """
+    subject = f"Error in “{title}”"
+    body = f"Chapter: {title} ({docname}), version {version}.\n\nWhat it says:\n\nWhat is wrong, and the page that shows it:\n"
+    if repository:
+        return f"{repository.rstrip('/')}/issues/new?{urlencode({'title': subject, 'body': body})}"
+    return f"mailto:?subject={quote(subject)}&body={quote(body)}"
+
+
+def _add_facts(app, pagename, templatename, context, doctree):
+    if doctree is None or not pagename.startswith("book/"):
+        return
+    path = Path(app.env.doc2path(pagename))
+    text, run = changed(path), last_run(Path(app.srcdir), path)
+    title = next(doctree.findall(nodes.title)).astext()
+    link = report_link(context.get("theme_repository_url"), title, pagename, package(Path(app.srcdir) / "data")["version"])
+    facts = [f"{words(doctree) / WORDS_A_MINUTE:.0f} min to read"] if words(doctree) > SHORT else []
+    facts += [f"text of {spoken(text)}"] if text else []
+    facts += [f"cells run on {spoken(run)}"] if run else []
+    facts += [f'<a href="{html.escape(link)}">report an error in this chapter</a>']
+    line = f'<p class="chapter-facts">{" ".join(f"<span>{fact}</span>" for fact in facts)}</p>'
+    context["body"] = context["body"].replace("</h1>", f"</h1>{line}", 1)
+
+
+def setup(app):
+    """Connect to Sphinx."""
+    app.connect("html-page-context", _add_facts)
