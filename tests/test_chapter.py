@@ -72,3 +72,28 @@ def test_empty_table_is_refused(shown):
     with pytest.raises(ValueError, match="table 'tab-x': no rows to show"):
         chapter.show_table(pd.DataFrame({"Country": []}), name="tab-x", caption="Cases")
     assert shown == []
+
+
+def test_glossary_has_terms_under_both_names(shown):
+    """A term stands under its abbreviation and its name, with its definition and sources."""
+    frame = pd.DataFrame({"term": ["Alpha Group", "dyad"], "abbreviation": ["AG", None], "definition": ["A group {cite}`a1`.", "A pair."]})
+    chapter.show_glossary(frame)
+    (output,) = shown
+    assert output["text/markdown"].splitlines() == [":::{glossary}", "AG", "Alpha Group", "  A group {cite}`a1`.", "", "dyad", "  A pair.", "", ":::"]
+    assert output["text/html"] == "<dl><dt>AG</dt><dt>Alpha Group</dt><dd>A group [a1].</dd><dt>dyad</dt><dd>A pair.</dd></dl>"
+
+
+def test_claims_have_anchors(shown):
+    """Each claim has an anchor of its key, and in a notebook the words of its links."""
+    chapter.show_claims(pd.DataFrame({"key": ["c-a"], "claim": ["It says so."], "tested": ["([](../x/y.md); [here](z.md))"]}))
+    (output,) = shown
+    assert output["text/markdown"] == "- (c-a)=\n  It says so. ([](../x/y.md); [here](z.md))"
+    assert output["text/html"] == "<ul><li>It says so. (../x/y.md; here)</li></ul>"
+
+
+@pytest.mark.parametrize("show", [chapter.show_glossary, chapter.show_claims])
+def test_empty_lists_are_refused(shown, show):
+    """No page has a glossary or a list of claims with nothing in it."""
+    with pytest.raises(ValueError, match="to show"):
+        show(pd.DataFrame())
+    assert shown == []

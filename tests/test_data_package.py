@@ -50,14 +50,15 @@ def test_every_column_is_described(resources):
 
 
 def test_every_coded_row_has_a_source(data, resources):
-    """Each hand-coded row can be walked back to a page."""
+    """Each hand-coded row can be walked back to a page, except the rules of the report among its terms."""
     coded = [item for item in resources if item["origin"] == "coded" and "citations" in item]
     without = {item["name"] for item in resources if item["origin"] == "coded"} - {item["name"] for item in coded}
     assert without == {"audit", "disputes", "dispute_readings", "second_coding"}
     assert len(coded) >= 14
     for item in coded:
         citing = tables.load(item["citations"]["resource"], data)
-        keys = tables.load(item["name"], data)[item["schema"]["primaryKey"]]
+        rows = tables.load(item["name"], data)
+        keys = rows.loc[rows["kind"] != "rule" if item["name"] == "terms" else rows.index, item["schema"]["primaryKey"]]
         assert sorted(set(keys) - set(citing[item["citations"]["field"]])) == [], item["name"]
         assert citing["source"].isin(tables.load("sources", data)["key"]).all(), item["name"]
 

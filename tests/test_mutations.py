@@ -284,6 +284,11 @@ def coded_row_gone(header, rows, row, rng):
     return "row", "ZZ99"
 
 
+def unread_definition(header, rows, row, rng):
+    """A definition of the world that no page carries, or a rule of the report that claims one."""
+    return "verification", "yes" if rows[row][header.index("kind")] == "rule" else ""
+
+
 def unresolved_dispute(header, rows, row, rng):
     """A preferred reading that is not said."""
     return ("preferred", "") if rows[row][header.index("resolution")] == "preferred" else None
@@ -301,6 +306,7 @@ RULES = {
     "an absence of a state that was present": ("presence", wrong_absence),
     "an exclusion of a member": ("memberships", wrong_exclusion),
     "a meeting that stands twice": ("meetings", same_meeting),
+    "a definition whose grade does not fit its kind": ("terms", unread_definition),
     "a rule for a code that is none": ("codebook", unknown_code),
     "a match of an item that one list holds": ("capture_history", false_match),
     "a second coding of a row that is not there": ("second_coding", coded_row_gone),

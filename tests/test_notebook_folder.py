@@ -39,7 +39,23 @@ def test_prose_of_notebooks_is_readable(notebook):
     """Numbers stand in the prose as numbers, and no role of the book's markup is left."""
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert prose.startswith("# ")
-    assert [markup for markup in ("{glue", "{cite}", "{numref}", ":::") if markup in prose] == []
+    assert [markup for markup in ("{glue", "{cite}", "{numref}", "{term}", "{claim}", ":::") if markup in prose] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("{term}`AQIM`", "AQIM"),
+        ("{term}`high estimate <low and high estimate>`", "high estimate"),
+        ("{claim}`c-cascade`", "c-cascade"),
+        ("{claim}`the claim of a cascade <c-cascade>`", "the claim of a cascade"),
+    ],
+)
+def test_links_to_terms_and_claims_leave_their_words(role, words):
+    """Outside the book a linked term or claim is its words, beside code and comparisons left as they are."""
+    text = "Before {} and `a < b`, then {} after `c`."
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text.format(role, role))])
+    assert notebooks.readable(notebook).cells[0].source == text.format(words, words)
 
 
 def test_links_lead_into_the_folder(notebook_folder):

@@ -109,4 +109,4 @@ def test_arabic_titles_can_be_read(text, root):
 
 def test_references_are_resolved(text):
     """No reference ends in a question mark, and no role stands unread."""
-    assert re.findall(r".*(?:\?\?|\[\?\]|\{(?:glue|cite|numref)\b).*", text) == []
+    assert re.findall(r".*(?:\?\?|\[\?\]|\{(?:glue|cite|numref|term|claim)\b).*", text) == []

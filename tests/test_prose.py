@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from cooperation import notebooks
 from cooperation.sphinx.plotly import MIME
+from cooperation.tables import load
 
 CHAPTERS = ("book/mistrust/threat.md", "book/dispute/exclusion.md", "book/initiatives/cascade.md")
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
@@ -86,8 +87,11 @@ def test_every_figure_carries_its_parts(chapter):
 
 
 def test_words_take_no_side(root):
-    """No page, caption or description uses the words of one side."""
+    """No page, caption, description, definition or paraphrase uses the words of one side."""
     pages = list((root / "book").rglob("*.md"))
     assert len(pages) >= 4
-    found = {path.relative_to(root).as_posix(): LOADED.findall(path.read_text(encoding="utf-8")) for path in pages}
-    assert {page: words for page, words in found.items() if words} == {}
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in pages}
+    for table, column in (("terms", "definition"), ("claims", "claim")):
+        texts |= load(table, root / "data").set_index("key")[column].to_dict()
+    found = {place: LOADED.findall(text) for place, text in texts.items()}
+    assert {place: words for place, words in found.items() if words} == {}

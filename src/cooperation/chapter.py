@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pandas as pd
 from IPython.display import display
@@ -47,6 +48,12 @@ def cited(keys: pd.Series) -> str:
     return f"{{cite}}`{','.join(sorted(keys))}`"
 
 
+def plain(text: str) -> str:
+    """Markdown of a cell for readers of a notebook: links as their words or else their address, citations in square brackets."""
+    text = re.sub(r"\[([^\]]*)\]\(([^)]+)\)", lambda match: match[1] or match[2], text)
+    return re.sub(r"\{cite\}`([^`]+)`", r"[\1]", text)
+
+
 def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, ...] = ()) -> None:
     """Show a numbered table, in the book and in the PDF alike.
 
@@ -81,3 +88,49 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
         {"text/markdown": "\n".join([*lines, ":::"]), "text/html": head + plain.to_html(index=False)},
         raw=True,
     )
+
+
+def show_glossary(terms: pd.DataFrame) -> None:
+    """Show definitions to which the role ``term`` links, in the book and in the PDF alike.
+
+    Parameters
+    ----------
+    terms : pandas.DataFrame
+        Columns ``term``, ``abbreviation`` (may be missing) and ``definition``
+        (may carry Markdown, such as citations), in the order of the page. A
+        term with an abbreviation stands under both.
+
+    Raises
+    ------
+    ValueError
+        If there are no terms.
+    """
+    if terms.empty:
+        raise ValueError("glossary: no terms to show")
+    lines, page = [":::{glossary}"], []
+    for row in terms.itertuples():
+        names = [name for name in (row.abbreviation, row.term) if pd.notna(name)]
+        lines += [*names, f"  {row.definition}", ""]
+        page.append("".join(f"<dt>{html.escape(name)}</dt>" for name in names) + f"<dd>{html.escape(plain(row.definition))}</dd>")
+    display({"text/markdown": "\n".join([*lines, ":::"]), "text/html": f"<dl>{''.join(page)}</dl>"}, raw=True)
+
+
+def show_claims(claims: pd.DataFrame) -> None:
+    """Show claims, each with an anchor of its key, to which the role ``claim`` links.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        Columns ``key``, ``claim`` and ``tested`` (both may carry Markdown), in
+        the order of the page.
+
+    Raises
+    ------
+    ValueError
+        If there are no claims.
+    """
+    if claims.empty:
+        raise ValueError("claims: nothing to show")
+    items = [f"- ({row.key})=\n  {row.claim} {row.tested}" for row in claims.itertuples()]
+    page = [f"<li>{html.escape(plain(f'{row.claim} {row.tested}'))}</li>" for row in claims.itertuples()]
+    display({"text/markdown": "\n".join(items), "text/html": f"<ul>{''.join(page)}</ul>"}, raw=True)

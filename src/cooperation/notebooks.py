@@ -209,6 +209,7 @@ def readable(notebook: NotebookNode) -> NotebookNode:
             text = re.sub(r"\{glue:text\}`([^`]+)`", lambda match: glued[match[1]], cell.source)
             text = re.sub(r"\{cite\}`([^`]+)`", lambda match: f"[{match[1].replace(',', ', ')}]", text)
             text = re.sub(r"\{numref\}`([^`]+)`", r"*\1*", text)
+            text = re.sub(r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`", lambda match: match[1] or match[2], text)
             text = re.sub(r":::\{admonition\} (.+)\n:class: .+\n", r"**\1**\n\n", text)
             text = re.sub(r"\]\(([\w./]+)\.md\)", r"](\1.ipynb)", text)
             cell.source = re.sub(r"^:::$", "", text, flags=re.MULTILINE)

@@ -153,10 +153,10 @@ def _is_date(value) -> bool:
 def _source_faults(item: dict, frames: dict[str, pd.DataFrame]) -> list[str]:
     name, cite = item["name"], item["citations"]
     cited = set(frames[cite["resource"]][cite["field"]])
-    own = item["schema"]["primaryKey"]
+    own, frame = item["schema"]["primaryKey"], frames[name]
     return [
         f"{name}: row {row + 2}, column {own}: {key!r} has no source in {cite['resource']}"
-        for row, key in frames[name][own].items()
+        for row, key in frame.loc[frame["verification"].notna(), own].items()
         if key not in cited
     ]
 
@@ -355,6 +355,14 @@ def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return faults
 
 
+def _term_faults(frame: pd.DataFrame) -> list[str]:
+    wrong = (frame["kind"] == "rule") != frame["verification"].isna()
+    return [
+        _fault("terms", frame, row, "verification", f"does not agree with kind {frame.at[row, 'kind']!r}")
+        for row in frame.index[wrong]
+    ]
+
+
 def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     twice = frame.duplicated(["initiative", "date", "city", "level"])
     return [
@@ -390,7 +398,7 @@ def validate(folder: Path | None = None) -> list[str]:
 
     Types, constraints, enumerations, primary and foreign keys (by
     Frictionless); calendar dates; stray characters; that every hand-coded row
-    has a source; that spells end after they start and do not overlap; that
+    has a source (but a rule of this report among the terms); that spells end after they start and do not overlap; that
     counts add up and totals hold their parts; that codes have a rule, both
     codings the value that stands, and disputes their readings; that derived
     tables are as their ``ingest`` code left them.
@@ -439,6 +447,7 @@ def validate(folder: Path | None = None) -> list[str]:
     faults += _membership_faults(frames["memberships"])
     faults += _council_faults(frames["council_resolutions"])
     faults += _meeting_faults(frames["meetings"])
+    faults += _term_faults(frames["terms"])
     faults += _dispute_faults(frames)
     faults += _audit_faults(frames)
     faults += _coding_faults(frames)

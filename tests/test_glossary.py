@@ -1,0 +1,107 @@
+"""Terms and claims lead where they say, and an unknown one stops the book."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from cooperation.tables import load, resource
+from project import ROOT
+
+DATA = ROOT / "data"
+PAGE = "book/appendix/glossary"
+BOX = re.compile(r":class: summary\n(.*?)\n:::", re.DOTALL)
+CLAIM = re.compile(r"\{claim\}`(?:[^`<]*<)?(c-[a-z-]+)>?`")
+CHAPTERS = ("mistrust/threat", "dispute/exclusion", "initiatives/cascade")
+
+
+@pytest.fixture(scope="module")
+def pages(html) -> dict[str, BeautifulSoup]:
+    """The pages of the book, parsed."""
+    found = {path.relative_to(html).as_posix(): path for path in (html / "book").rglob("*.html")}
+    return {name: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for name, path in found.items()}
+
+
+def leading(pages, choose) -> dict[str, list[str]]:
+    """For each page but the glossary, the anchors of the glossary that its chosen links lead to."""
+    links = {name: [link["href"] for link in soup.select("main a.reference.internal") if choose(link)] for name, soup in pages.items()}
+    return {name: [href.rsplit("#", 1)[1] for href in hrefs if "glossary.html#" in href] for name, hrefs in links.items() if name != f"{PAGE}.html"}
+
+
+def test_definitions_fit_a_card():
+    """A definition is short enough to be read in passing, and is a sentence."""
+    definitions = load("terms", DATA)["definition"]
+    (field,) = [field for field in resource("terms", DATA)["schema"]["fields"] if field["name"] == "definition"]
+    assert field["constraints"]["maxLength"] == 260
+    assert definitions.str.len().between(40, 260).all()
+    assert definitions[~definitions.str.endswith(".")].tolist() == []
+
+
+def test_no_word_has_two_definitions():
+    """Terms and abbreviations are all different, whatever their capitals: a link can mean one entry only."""
+    terms = load("terms", DATA)
+    words = pd.concat([terms["term"], terms["abbreviation"].dropna()]).str.casefold()
+    assert words[words.duplicated()].tolist() == []
+
+
+def test_definitions_rest_on_what_was_read():
+    """A definition that states facts cites verified pages only."""
+    sources = load("sources", DATA).set_index("key")["verified"]
+    cited = load("term_sources", DATA)["source"].map(sources)
+    assert len(cited) > 50
+    assert set(cited) == {"yes"}
+
+
+def test_terms_lead_to_their_definitions(pages):
+    """Each linked term has its entry; each chapter links some and none links many."""
+    anchors = {term["id"] for term in pages[f"{PAGE}.html"].select("dl.glossary dt")}
+    terms = load("terms", DATA)
+    assert len(anchors) == len(terms) + terms["abbreviation"].notna().sum()
+    linked = leading(pages, lambda link: link.select_one(".std-term"))
+    assert {name: sorted(set(found) - anchors) for name, found in linked.items() if set(found) - anchors} == {}
+    assert all(0 < len(linked[f"book/{name}.html"]) <= 8 for name in CHAPTERS)
+
+
+def test_claims_lead_to_the_list_of_claims(pages):
+    """Each claim stands under its key, and each link to one finds it."""
+    anchors = [item["id"] for item in pages[f"{PAGE}.html"].select("section#the-article-s-claims li [id]")]
+    assert anchors == load("claims", DATA)["key"].tolist()
+    linked = leading(pages, lambda link: "claim" in link["class"])
+    assert {name: found for name, found in linked.items() if set(found) - set(anchors)} == {}
+    assert all(linked[f"book/{name}.html"] for name in CHAPTERS)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapter_tests_its_claims(name):
+    """The claims in a chapter's box are those that the table says it tests."""
+    box = BOX.search((ROOT / "book" / f"{name}.md").read_text(encoding="utf-8"))[1]
+    claims = load("claims", DATA)
+    assert set(CLAIM.findall(box)) == set(claims.loc[claims["chapter"] == name, "key"])
+
+
+def test_claims_name_chapters_that_are_there():
+    """Whoever follows a claim to its chapter finds it; the five allegations of the article stand once each."""
+    claims = load("claims", DATA)
+    assert [name for name in claims["chapter"].dropna() if not (ROOT / "book" / f"{name}.md").is_file()] == []
+    assert sorted(claims["allegation"].dropna()) == ["A01", "A02", "A03", "A04", "A05"]
+    assert claims["claim"].str.startswith("The article says that").all()
+
+
+@pytest.mark.parametrize("role", ["{claim}`c-nowhere`", "{claim}`words of a claim <c-nowhere>`", "{term}`c-nowhere`"])
+def test_unknown_key_stops_the_book(project_copy, role):
+    """A claim or term that is in no table is named with page and line."""
+    chapter = project_copy.write_chapter("lost", "1 + 1", f"As {role} says.")
+    project_copy.keep_chapters("lost")
+    line = project_copy.complaint("cooperation.book", "html")
+    where = chapter.read_text(encoding="utf-8").splitlines().index(f"As {role} says.") + 1
+    assert re.search(rf"{re.escape(str(chapter))}:{where}: WARNING: .*c-nowhere", line)
+
+
+def test_claim_without_the_page_of_claims(project_copy):
+    """A known claim stops a book that lacks the page of claims, instead of leading nowhere."""
+    chapter = project_copy.write_chapter("lost", "1 + 1", "As {claim}`c-cascade` says.")
+    project_copy.keep_chapters("lost")
+    assert re.search(rf"{re.escape(str(chapter))}:\d+: WARNING: .*c-cascade", project_copy.complaint("cooperation.book", "html"))
