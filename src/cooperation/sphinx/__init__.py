@@ -5,8 +5,8 @@ from __future__ import annotations
 
 def setup(app):
     """Register the parts of the extension with Sphinx."""
-    from cooperation.sphinx import citations, claims, dataset, facts, freshness, latex, pages, plotly, site
+    from cooperation.sphinx import citations, claims, dataset, facts, freshness, latex, notes, pages, plotly, site
 
-    for part in (freshness, citations, claims, plotly, pages, facts, dataset, site, latex):
+    for part in (freshness, citations, claims, notes, plotly, pages, facts, dataset, site, latex):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
