@@ -43,6 +43,7 @@ FIGURES = "src/cooperation/figures/house.py"
 OUR_RENDERER = 'pio.renderers.default = "plotly_mimetype"'
 STOCK_RENDERER = 'pio.renderers.default = "notebook"'
 
+HTML = Path("_build", "html")
 SENTENCE = "This sentence was not there before."
 
 LOADS = 3
@@ -142,7 +143,6 @@ class Book:
     figure: str
 
 
-# Ours comes first, so that stock is not the one to read the packages from a cold disk.
 OURS = Book("ours", copy_ours, (sys.executable, "-m", "cooperation.book", "html"), (), ".plotly-figure")
 STOCK = Book("stock", copy_stock, (str(Path(sys.executable).with_name("jupyter-book")), "build", "."), ("--all",), ".plotly-graph-div")
 
@@ -234,40 +234,44 @@ def _visits(book: Book, html: Path, path: str) -> tuple[dict[str, float], set[st
     return medians, set().union(*(outside for _, outside in loads))
 
 
-def measure(book: Book, root: Path, folder: Path, path: str | None = None) -> tuple[dict[str, float], str, set[str]]:
-    """Build a book three times and visit it.
+def measure(root: Path, work: Path) -> tuple[dict[str, float], dict[str, float], str, set[str]]:
+    """Build and visit both books.
+
+    They take turns, so that other work on the machine weighs on both. Ours is
+    first: stock is not the one to read the packages from a cold disk.
 
     Parameters
     ----------
-    book : Book
-        Ours or stock.
-    root, folder : pathlib.Path
-        The project, and where to copy it.
-    path : str, optional
-        The page to visit; by default the heaviest with figures.
+    root, work : pathlib.Path
+        The project, and the folder for its copies.
 
     Returns
     -------
-    tuple of dict, str and set
-        Values by the keys of ``MEASURES``; the page visited; the other hosts
-        that it asked.
+    tuple of two dict, str and set
+        Ours and stock by the keys of ``MEASURES``; the page visited; the
+        other hosts that the stock page asked.
 
     Raises
     ------
     BuildError
         If a build fails, or does not show what it should.
     """
-    book.copy(root, folder)
-    html = folder / "_build" / "html"
-    forced = _build(book, "forced", folder)
-    path = path or heaviest(html)
-    values, outside = _visits(book, html, path)
-    chapter = (folder / path).with_suffix(".md")
-    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n{SENTENCE}\n", encoding="utf-8")
-    warm = _build(book, "warm", folder)
-    if SENTENCE not in (html / path).read_text(encoding="utf-8"):
-        raise BuildError(f"{book.name}: {path}: the sentence added is not in the page")
-    return {**values, "forced": forced, "warm": warm, "no-op": _build(book, "no-op", folder)}, path, outside
+    folders = {book: work / book.name for book in (OURS, STOCK)}
+    for book, folder in folders.items():
+        book.copy(root, folder)
+    values = {book: {"forced": _build(book, "forced", folder)} for book, folder in folders.items()}
+    path = heaviest(folders[OURS] / HTML)
+    for book, folder in folders.items():
+        visits, outside = _visits(book, folder / HTML, path)
+        values[book] |= visits
+        chapter = (folder / path).with_suffix(".md")
+        chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n{SENTENCE}\n", encoding="utf-8")
+    for kind in ("warm", "no-op"):
+        for book, folder in folders.items():
+            values[book][kind] = _build(book, kind, folder)
+            if SENTENCE not in (folder / HTML / path).read_text(encoding="utf-8"):
+                raise BuildError(f"{book.name}: {path}: the sentence added is not in the page")
+    return values[OURS], values[STOCK], path, outside
 
 
 def table(ours: dict[str, float], stock: dict[str, float]) -> str:
@@ -314,8 +318,7 @@ def main() -> int:
     load = os.getloadavg()[0]
     try:
         with tempfile.TemporaryDirectory() as work:
-            ours, path, _ = measure(OURS, root, Path(work) / "ours")
-            stock, _, outside = measure(STOCK, root, Path(work) / "stock", path)
+            ours, stock, path, outside = measure(root, Path(work))
     except ReportError as error:
         print(error, file=sys.stderr)
         return 1
