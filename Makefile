@@ -11,7 +11,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.PHONY: book test pdf notebooks serve references data changes requirements system clean help
+.PHONY: book test pdf notebooks serve references data changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) cooperation.book html
@@ -38,6 +38,9 @@ data: $(READY) ## rebuild the derived tables, from local copies (RAW=folder) or 
 
 changes: $(READY) ## print what changed in the data since a version: make changes OLD=revision, folder or archive
 	@$(RUN) cooperation.changes "$(OLD)"
+
+bench: $(READY) system ## compare with a stock Jupyter Book of the same chapters: bytes, requests, times
+	@$(RUN) cooperation.benchmark
 
 requirements: $(READY) ## resolve pyproject.toml into requirements.txt again
 	@$(RUN) pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,330 @@
+"""Measure the book beside the same chapters built with stock settings of the same packages.
+
+``python -m cooperation.benchmark`` builds both in temporary folders, reads
+their heaviest chapter with figures in Chromium on a slow line, and prints a
+table. It judges nothing: its exit status is 0 unless a build fails.
+
+Stock is ``jupyter-book build .`` with the settings without which these
+chapters do not render, and with plotly's renderer ``notebook``, because a page
+of Jupyter Book drops the figures of the default one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from playwright.sync_api import Browser, TimeoutError, sync_playwright
+
+from cooperation import system
+from cooperation.errors import BuildError, ReportError
+from cooperation.server import serve_compressed
+
+LEFT_OUT = shutil.ignore_patterns(".*", "_build", "tests", "*.egg-info", "__pycache__")
+PACKAGES = ("jupyter-book", "sphinx", "myst-nb", "plotly")
+
+STOCK_KEYS = ("title", "author", "exclude_patterns", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")
+# The tables are MyST; and a build that goes on after a failed cell would be timed as a whole one.
+STOCK_SPHINX_KEYS = ("nb_render_markdown_format", "nb_mime_priority_overrides", "nb_execution_raise_on_error")
+FIGURES = "src/cooperation/figures/house.py"
+OUR_RENDERER = 'pio.renderers.default = "plotly_mimetype"'
+STOCK_RENDERER = 'pio.renderers.default = "notebook"'
+
+HTML = Path("_build", "html")
+SENTENCE = "This sentence was not there before."
+
+LOADS = 3
+PATIENCE = 120_000
+SLOWER = 4
+LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
+VIEWPORT = {"width": 1280, "height": 900}
+# Addresses of other hosts fail at once instead of after a wait that depends on the machine.
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+# Neither book has it; whether the browser asks for it before the page is closed is chance.
+ICON = "/favicon.ico"
+WATCH = """(() => {
+  const look = (now) => {
+    const figure = document.querySelector(FIGURE);
+    figure?.scrollIntoView({ behavior: "instant" });
+    if (figure?.querySelector("svg.main-svg")?.getBoundingClientRect().width) window.firstFigure = now;
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})()"""
+TEXT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
+DRAWN = "window.firstFigure / 1000"
+
+MEASURES = {
+    "bytes": ("first visit: bytes, compressed", "{:,.0f}"),
+    "requests": ("first visit: requests", "{:.0f}"),
+    "text": ("time to text (first contentful paint)", "{:.2f} s"),
+    "figure": ("time to first figure (drawn in view)", "{:.2f} s"),
+    "forced": ("forced build (nothing cached)", "{:.2f} s"),
+    "warm": ("warm build (one sentence changed)", "{:.2f} s"),
+    "no-op": ("no-op build (nothing changed)", "{:.2f} s"),
+}
+GOALS = {"bytes": "at most 0.4", "forced": "at most 0.6 on two cores"}
+
+
+def copy_ours(root: Path, to: Path) -> None:
+    """Copy the project, without what was built from it."""
+    shutil.copytree(root, to, ignore=LEFT_OUT)
+
+
+def stock_config(ours: dict) -> dict:
+    """What a stock book needs of our configuration, for the same chapters to render at all.
+
+    Parameters
+    ----------
+    ours : dict
+        Content of ``_config.yml``.
+
+    Returns
+    -------
+    dict
+        No extension, template, style or script of the project is in it.
+    """
+    sphinx = ours["sphinx"]["config"]
+    return {**{key: ours[key] for key in STOCK_KEYS}, "sphinx": {"config": {key: sphinx[key] for key in STOCK_SPHINX_KEYS}}}
+
+
+def copy_stock(root: Path, to: Path) -> None:
+    """Copy the project, and give the copy stock settings and figures.
+
+    Raises
+    ------
+    BuildError
+        If the line that chooses the renderer of figures is not where it was.
+    """
+    copy_ours(root, to)
+    config = to / "_config.yml"
+    config.write_text(yaml.safe_dump(stock_config(yaml.safe_load(config.read_text(encoding="utf-8")))), encoding="utf-8")
+    code = (to / FIGURES).read_text(encoding="utf-8")
+    if code.count(OUR_RENDERER) != 1:
+        raise BuildError(f"{FIGURES}: {OUR_RENDERER!r} is not in it once; the benchmark cannot choose the stock renderer")
+    (to / FIGURES).write_text(code.replace(OUR_RENDERER, STOCK_RENDERER), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Book:
+    """One of the two books that are compared.
+
+    Attributes
+    ----------
+    name : str
+        As the output calls it.
+    copy : callable
+        Makes its folder out of the project.
+    command : tuple of str
+        Builds it in its folder.
+    forced : tuple of str
+        What the command needs besides to take nothing from a cache.
+    figure : str
+        CSS selector of its figures, which those of the other do not match.
+    """
+
+    name: str
+    copy: Callable[[Path, Path], None]
+    command: tuple[str, ...]
+    forced: tuple[str, ...]
+    figure: str
+
+
+OURS = Book("ours", copy_ours, (sys.executable, "-m", "cooperation.book", "html"), (), ".plotly-figure")
+STOCK = Book("stock", copy_stock, (str(Path(sys.executable).with_name("jupyter-book")), "build", "."), ("--all",), ".plotly-graph-div")
+
+
+def _build(book: Book, kind: str, folder: Path) -> float:
+    """Seconds that a build takes, as a whole process on the code and data of its folder."""
+    print(f"{book.name}: {MEASURES[kind][0]}", flush=True)
+    command = [*book.command, *(book.forced if kind == "forced" else ())]
+    inherited = {name: value for name, value in os.environ.items() if name != "COOPERATION_DATA"}
+    environment = {**inherited, "PYTHONPATH": str(folder / "src")}
+    began = time.monotonic()
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    seconds = time.monotonic() - began
+    if done.returncode:
+        raise BuildError(f"{book.name}: {MEASURES[kind][0]}: failed\n{done.stderr.strip()[-3000:]}")
+    return seconds
+
+
+def heaviest(html: Path) -> str:
+    """The chapter with figures whose page weighs most, compressed; the rest of a visit is common to all.
+
+    Parameters
+    ----------
+    html : pathlib.Path
+        Folder of our book.
+
+    Returns
+    -------
+    str
+        Its path in the folder.
+    """
+    pages = {path: path.read_bytes() for path in (html / "book").rglob("*.html")}
+    weights = {path: len(gzip.compress(page)) for path, page in pages.items() if b'class="plotly-figure"' in page}
+    return max(weights, key=weights.get).relative_to(html).as_posix()
+
+
+def visit(browser: Browser, address: str, figure: str) -> tuple[dict[str, float], set[str]]:
+    """Read a page for the first time, on a slow line, down to its first figure.
+
+    Parameters
+    ----------
+    browser : playwright.sync_api.Browser
+        A Chromium.
+    address : str
+        The page.
+    figure : str
+        CSS selector of the figures; the first that matches has to be drawn.
+
+    Returns
+    -------
+    tuple of dict and set
+        bytes and requests of this host; text and figure, in seconds; the
+        other hosts that the page asked.
+    """
+    context = browser.new_context(viewport=VIEWPORT)
+    page = context.new_page()
+    asked, arrived = {}, {}
+    line = context.new_cdp_session(page)
+    line.on("Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: urlsplit(event["request"]["url"])}))
+    line.on("Network.loadingFinished", lambda event: arrived.update({event["requestId"]: event["encodedDataLength"]}))
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    line.send("Network.emulateNetworkConditions", LINE)
+    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.add_init_script(WATCH.replace("FIGURE", json.dumps(figure)))
+    page.goto(address, wait_until="commit")
+    page.wait_for_function(DRAWN, timeout=PATIENCE)
+    page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    seen = {"text": page.evaluate(TEXT), "figure": page.evaluate(DRAWN)}
+    context.close()
+    host = urlsplit(address).netloc
+    here = [key for key, url in asked.items() if url.netloc == host and url.path != ICON]
+    outside = {url.netloc for url in asked.values()} - {host, ""}
+    return {"bytes": sum(arrived.get(key, 0) for key in here), "requests": len(here), **seen}, outside
+
+
+def _visits(book: Book, html: Path, path: str) -> tuple[dict[str, float], set[str]]:
+    """The median of several first visits, and the other hosts asked."""
+    print(f"{book.name}: {LOADS} first visits to {path}", flush=True)
+    with sync_playwright() as playwright, serve_compressed(html) as host:
+        browser = playwright.chromium.launch(executable_path=system.browser(), args=CHROMIUM)
+        try:
+            loads = [visit(browser, f"{host}/{path}", book.figure) for _ in range(LOADS)]
+        except TimeoutError:
+            raise BuildError(f"{book.name}: {path}: no figure was drawn in {PATIENCE / 1000:.0f} s") from None
+        finally:
+            browser.close()
+    medians = {key: statistics.median(values[key] for values, _ in loads) for key in loads[0][0]}
+    return medians, set().union(*(outside for _, outside in loads))
+
+
+def measure(root: Path, work: Path) -> tuple[dict[str, float], dict[str, float], str, set[str]]:
+    """Build and visit both books.
+
+    They take turns, so that other work on the machine weighs on both. Ours is
+    first: stock is not the one to read the packages from a cold disk.
+
+    Parameters
+    ----------
+    root, work : pathlib.Path
+        The project, and the folder for its copies.
+
+    Returns
+    -------
+    tuple of two dict, str and set
+        Ours and stock by the keys of ``MEASURES``; the page visited; the
+        other hosts that the stock page asked.
+
+    Raises
+    ------
+    BuildError
+        If a build fails, or does not show what it should.
+    """
+    folders = {book: work / book.name for book in (OURS, STOCK)}
+    for book, folder in folders.items():
+        book.copy(root, folder)
+    values = {book: {"forced": _build(book, "forced", folder)} for book, folder in folders.items()}
+    path = heaviest(folders[OURS] / HTML)
+    for book, folder in folders.items():
+        visits, outside = _visits(book, folder / HTML, path)
+        values[book] |= visits
+        chapter = (folder / path).with_suffix(".md")
+        chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n{SENTENCE}\n", encoding="utf-8")
+    for kind in ("warm", "no-op"):
+        for book, folder in folders.items():
+            values[book][kind] = _build(book, kind, folder)
+            if SENTENCE not in (folder / HTML / path).read_text(encoding="utf-8"):
+                raise BuildError(f"{book.name}: {path}: the sentence added is not in the page")
+    return values[OURS], values[STOCK], path, outside
+
+
+def table(ours: dict[str, float], stock: dict[str, float]) -> str:
+    """Both figures of each measure, their ratio, and its goal if it has one.
+
+    Parameters
+    ----------
+    ours, stock : dict
+        Values by the keys of ``MEASURES``; times in seconds.
+
+    Returns
+    -------
+    str
+        One line a measure, below a header.
+    """
+    rows = [("", "ours", "stock", "ours / stock", "goal")]
+    for key, (label, form) in MEASURES.items():
+        ratio = ours[key] / stock[key]
+        rows.append((label, form.format(ours[key]), form.format(stock[key]), f"{ratio:.2f}" if ratio >= 0.01 else "< 0.01", GOALS.get(key, "")))
+    return "\n".join(f"{label:38}{here:>11}{there:>12}{ratio:>14}   {goal}".rstrip() for label, here, there, ratio, goal in rows)
+
+
+def _notes(path: str, outside: set[str], load: float) -> str:
+    installed = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    notes = [
+        f"Same chapters, data and packages: {installed}; {os.cpu_count()} cores, load {load:.1f} before the first build.",
+        f"The page is {path}, the heaviest chapter with figures: 1.6 Mbit/s down, 150 ms latency,",
+        f"a processor {SLOWER} times slower, no cache, median of {LOADS} visits. Each build is timed once, as a whole process.",
+    ]
+    if outside:
+        notes += [
+            f"The stock page also asks {', '.join(sorted(outside))}. Other hosts are refused at once",
+            "and left out of its bytes and requests, so both and its times are smaller than a reader's.",
+        ]
+    return "\n".join(notes)
+
+
+def main() -> int:
+    """Print the table; fail only if a book cannot be built and read."""
+    root = Path.cwd()
+    if {"chromium", *system.LIBRARIES} & set(system.missing()):
+        print(f"the benchmark cannot be run; {system.advice(root)}", file=sys.stderr)
+        return 1
+    load = os.getloadavg()[0]
+    try:
+        with tempfile.TemporaryDirectory() as work:
+            ours, stock, path, outside = measure(root, Path(work))
+    except ReportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"\n{table(ours, stock)}\n\n{_notes(path, outside, load)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
