@@ -94,6 +94,8 @@
     }
   }, { rootMargin: "600px 0px" });
   figures.forEach((figure) => near.observe(figure));
+  // Hidden on the screen, needed in print: they come last, so that they are there when somebody prints.
+  addEventListener("load", () => document.querySelectorAll(".figure-picture").forEach((picture) => { picture.loading = "eager"; }));
   new MutationObserver(() => figures.filter((f) => f.dataset.drawn).forEach(draw))
     .observe(document.documentElement, { attributeFilter: ["data-theme"] });
 })();

@@ -40,6 +40,11 @@ def _escape(text: str) -> str:
     return re.sub(r"([&%#_{}])", r"\\\1", text.replace("\\", "/"))
 
 
+def unescaped(text: str) -> str:
+    """A title of the bibliography as the table has it."""
+    return re.sub(r"\\([&%#_{}])", r"\1", text[1:-1])
+
+
 def entry(source: pd.Series) -> Entry:
     """One source as a BibTeX entry.
 

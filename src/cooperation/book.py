@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from cooperation.errors import BuildError, ReportError
@@ -31,7 +32,7 @@ def _stamp(root: Path, product: Path, inputs: str) -> None:
 
 
 def execute(root: Path) -> None:
-    """Validate the data if they or the code have changed, then execute what is stale.
+    """Execute what is stale and, if the data or the code have changed, validate the data beside it.
 
     Raises
     ------
@@ -42,11 +43,18 @@ def execute(root: Path) -> None:
     """
     from cooperation import notebooks, validation
 
-    if not cache_path(root).exists():
-        faults = validation.validate(root / "data")
-        if faults:
-            raise BuildError("\n".join(faults))
-    notebooks.execute(root)
+    if cache_path(root).exists():
+        notebooks.execute(root)
+        return
+    with ProcessPoolExecutor(1) as beside:
+        validated = beside.submit(validation.validate, root / "data")
+        try:
+            notebooks.execute(root)
+        finally:
+            # A fault in the data may be why a cell fails, so it is told first; what ran on it is not kept.
+            if validated.result():
+                shutil.rmtree(cache_path(root), ignore_errors=True)
+                raise BuildError("\n".join(validated.result()))
 
 
 def _jupyter_book(root: Path, builder: str) -> Path:
@@ -69,10 +77,15 @@ def build_html(root: Path) -> Path:
     if _fresh(root, product):
         print("the book is up to date")
         return product / "index.html"
+    from cooperation import notebooks, pictures
+
     inputs = fingerprint(root, INPUTS)
     execute(root)
     print("rendering the pages", flush=True)
-    stage, beside = _jupyter_book(root, "html"), root / "_build" / "html.new"
+    with ThreadPoolExecutor(1) as drawing:
+        drawn = drawing.submit(lambda: pictures.draw(notebooks.figures(root), "svg", pictures.folder(root)))
+        stage, beside = _jupyter_book(root, "html"), root / "_build" / "html.new"
+        drawn.result()
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(stage / "html", beside)
     shutil.rmtree(product, ignore_errors=True)

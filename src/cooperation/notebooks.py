@@ -26,6 +26,7 @@ from cooperation.sphinx.freshness import cache_path
 
 TIMEOUT = 120
 REFERENCES = Path("tests", "notebooks")
+FIGURE = "application/vnd.plotly.v1+json"
 
 
 def chapters(root: Path) -> list[Path]:
@@ -137,6 +138,13 @@ def executed(root: Path, chapter: Path) -> NotebookNode:
     notebook.metadata = NotebookNode(kernelspec=kernel, language_info={"name": "python"})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def figures(root: Path) -> list[dict]:
+    """The figures of all chapters as JSON, from the outputs of their last execution."""
+    outputs = [output for chapter in chapters(root) for cell in code_cells(executed(root, chapter)) for output in cell.outputs]
+    found = [output["data"][FIGURE] for output in outputs if FIGURE in output.get("data", {})]
+    return [{key: figure[key] for key in ("data", "layout")} for figure in found]
 
 
 def write(notebook: NotebookNode, path: Path) -> None:

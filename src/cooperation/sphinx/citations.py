@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import docutils.nodes as nodes
-from pybtex.richtext import Text
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -18,6 +17,8 @@ from pybtex.style.sorting import BaseSortingStyle
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.transforms import node_text_transform
+
+from cooperation.bibliography import unescaped
 
 HEADING = "Works cited"
 
@@ -89,7 +90,7 @@ class ChapterCitations(SphinxPostTransform):
 
     @staticmethod
     def _title(citation) -> str:
-        return str(Text.from_latex(citation.entry.fields["title"]))
+        return unescaped(citation.entry.fields["title"])
 
     def _chapter(self, node: nodes.Node) -> nodes.Element:
         """The chapter a node stands in: in the PDF a part of the document, else all of it."""

@@ -12,18 +12,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from cooperation.figures.house import titled
+from cooperation import pictures
+from cooperation.notebooks import FIGURE as MIME
 from cooperation.system import browser
 from cooperation.tables import package
 
-MIME = "application/vnd.plotly.v1+json"
 LIBRARY = "plotly-basic-4.1.1.min.js"
-PICTURE_WIDTH = 720
 DOWNLOADS = "_downloads/figures"
-LOGGER = logging.getLogger(__name__)
 
 
 class plotly_figure(nodes.General, nodes.Element):
@@ -40,10 +37,8 @@ class PlotlyRenderer:
         """Return the node for a Plotly output, or None for anything else."""
         if inline or data.mime_type != MIME:
             return None
-        figure = data.content if isinstance(data.content, dict) else json.loads(data.string)
-        layout = {key: value for key, value in figure["layout"].items() if key != "template"}
-        template = figure["layout"].get("template")
-        figure = {"data": figure["data"], "layout": {**layout, "template": template}}
+        content = data.content if isinstance(data.content, dict) else json.loads(data.string)
+        figure = {key: content[key] for key in ("data", "layout")}
         return [plotly_figure(json=json.dumps(figure, ensure_ascii=False, separators=(",", ":")))]
 
 
@@ -110,7 +105,7 @@ def visit_html(self, node):
         "json": json.dumps(figure, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
         "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
-        "picture_size": (PICTURE_WIDTH, _picture(node)["layout"]["height"]),
+        "picture_size": (pictures.WIDTH, pictures.picture(json.loads(node["json"]), "svg")["layout"]["height"]),
         "citation": citation(builder.config, meta, label, package(Path(builder.srcdir) / "data")["version"]),
         "address": f"{builder.config.html_baseurl or ''}{here}#{name}",
     }
@@ -118,20 +113,11 @@ def visit_html(self, node):
     raise nodes.SkipNode
 
 
-def _picture(node: plotly_figure, in_print: bool = False) -> dict:
-    """The figure as a picture with its title; in print the source stands below it, elsewhere inside."""
-    return titled(json.loads(node["json"]), PICTURE_WIDTH, source=not in_print)
-
-
-def picture_name(figure: dict, kind: str) -> str:
-    """File name of a picture; changes with its content."""
-    return f"figure-{hashlib.sha256(json.dumps(figure).encode()).hexdigest()[:16]}.{kind}"
-
-
 def visit_latex(self, node):
     """Include the figure as a vector image, with its source line."""
-    source = json.loads(node["json"])["layout"]["meta"]["source"]
-    file = picture_name(_picture(node, in_print=True), "pdf")
+    figure = json.loads(node["json"])
+    source = figure["layout"]["meta"]["source"]
+    file = pictures.file_name(pictures.picture(figure, "pdf"), "pdf")
     self.body.append(
         f"\n\\noindent\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{{{file}}}\n\n"
         f"\\noindent{{\\footnotesize Source: {self.encode(source)}\\par}}\n"
@@ -149,30 +135,15 @@ def _collect(app, doctree, docname):
     app.figures_found |= {name_of(node): node for node in doctree.findall(plotly_figure)}
 
 
-def _draw_pictures(app, exception):
-    """Draw the figures found as pictures, all with one browser; drawn ones are kept by content."""
-    if exception is not None or not app.figures_found or not browser():
+def _add_pictures(app, exception):
+    """Put the pictures of the figures found beside what was written."""
+    if exception is not None or not app.figures_found:
         return
-    import plotly.io as pio
-
-    in_print = app.builder.format == "latex"
-    kind = "pdf" if in_print else "svg"
-    kept = Path(app.srcdir) / "_build" / "pictures"
-    kept.mkdir(parents=True, exist_ok=True)
-    figures = {name: _picture(node, in_print) for name, node in app.figures_found.items()}
-    files = {name: kept / picture_name(figure, kind) for name, figure in figures.items()}
-    missing = [name for name, file in files.items() if not file.exists()]
-    if missing:
-        LOGGER.info("drawing %d figures", len(missing))
-        pio.write_images(
-            fig=[figures[name] for name in missing],
-            file=[str(files[name]) for name in missing],
-            format=kind,
-            width=PICTURE_WIDTH,
-            height=[figures[name]["layout"]["height"] for name in missing],
-        )
-    for name, file in files.items():
-        shutil.copy(file, Path(app.outdir) / (file.name if in_print else f"{DOWNLOADS}/{name}.svg"))
+    kind = pictures.KINDS[app.builder.format]
+    figures = [json.loads(node["json"]) for node in app.figures_found.values()]
+    files = pictures.draw(figures, kind, pictures.folder(Path(app.srcdir)))
+    for name, file in zip(app.figures_found, files, strict=False):
+        shutil.copy(file, Path(app.outdir) / (file.name if kind == "pdf" else f"{DOWNLOADS}/{name}.svg"))
 
 
 def _start(app):
@@ -180,7 +151,7 @@ def _start(app):
 
 
 def setup(app):
-    """Register the node, its visitors and the drawing of its pictures."""
+    """Register the node, its visitors and what adds its pictures."""
     app.add_node(
         plotly_figure,
         html=(visit_html, None),
@@ -189,4 +160,4 @@ def setup(app):
     )
     app.connect("builder-inited", _start)
     app.connect("doctree-resolved", _collect)
-    app.connect("build-finished", _draw_pictures)
+    app.connect("build-finished", _add_pictures)

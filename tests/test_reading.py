@@ -1,0 +1,316 @@
+"""What a reader can do with a page: without scripting, by keyboard, on a telephone, in print, on a slow line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image, ImageChops, ImageFilter
+from playwright.sync_api import Browser, Page, expect
+
+from cooperation.server import serve_compressed
+from cooperation.sphinx.site import policy
+
+CHAPTERS = ("book/mistrust/threat.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
+THREAT = CHAPTERS[0]
+WIDE = {"width": 1280, "height": 900}
+PATIENCE = 30_000
+SECOND_PAGE = 150_000
+SHIFT = 0.02
+LOOKS = ("fig-seizures", "fig-bands", "fig-flow")
+LOOK_WIDTH = 240
+SHIFTS = """new Promise(resolve => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) sum += entry.value }))
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => resolve(sum), 300);
+})"""
+
+
+def figures(page: Page, theme: str = "light"):
+    """The figures of a page, each drawn."""
+    for figure in page.locator(".plotly-figure").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure).to_have_attribute("data-drawn", theme, timeout=PATIENCE)
+        yield figure
+
+
+def soup(html: Path, name: str) -> BeautifulSoup:
+    """A page as it lies on the disk."""
+    return BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def pages(html) -> list[str]:
+    """Every page but the one that only leads to the first."""
+    found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html") if "_static" not in path.parts)
+    found.remove("index.html")
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser):
+    """A page on a wide screen."""
+    opened = browser.new_page(viewport=WIDE, color_scheme="light")
+    yield opened
+    opened.close()
+
+
+def test_policy_keeps_out_what_is_not_ours(html, pages, page):
+    """Each page forbids evaluated text and scripts that were not written into it, and the browser obeys."""
+    for name in pages:
+        said = soup(html, name).find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+        scripts = re.search("script-src ([^;]*)", said)[1]
+        assert "default-src 'none'" in said and "http" not in said, name
+        assert re.fullmatch(r"'self'( 'sha256-[\w+/=]+')*", scripts), name
+    page.goto((html / THREAT).as_uri())
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "window.foreign = true";
+        document.head.append(script);
+    }""")
+    assert page.evaluate("window.foreign") is None
+    assert any("Content Security Policy" in text for text in refused)
+
+
+def test_policy_names_the_scripts_of_a_page():
+    """A script written into a page is allowed by its hash, data are not scripts, and files need no hash."""
+    plain = "<script>let a = 1</script><script src='a.js'></script><script type='application/json'>{}</script>"
+    assert policy(plain).count("sha256-") == 1
+    assert policy(plain) != policy(plain.replace("1", "2"))
+
+
+def test_any_folder_of_a_host(browser, html, tmp_path):
+    """The book works below any address, and nothing that it asks for is missing."""
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some" / "where").symlink_to(html)
+    page = browser.new_page(viewport=WIDE)
+    failed, errors = [], []
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 and "favicon" not in response.url else None)
+    page.on("pageerror", lambda error: errors.append(error.message))
+    with serve_compressed(tmp_path) as host:
+        page.goto(f"{host}/some/where/")
+        page.wait_for_url("**/book/index.html")
+        page.goto(f"{host}/some/where/{THREAT}")
+        assert len(list(figures(page))) >= 3
+        page.goto(f"{host}/some/where/search.html?q=kidnapping")
+        expect(page.locator("#search-results li").first).to_be_visible(timeout=PATIENCE)
+        page.close()
+    assert (failed, errors) == ([], [])
+
+
+def test_without_scripting(browser, html):
+    """Whoever has no scripting reads the text, sees each figure as a picture, and has its numbers."""
+    context = browser.new_context(viewport=WIDE, java_script_enabled=False)
+    page = context.new_page()
+    for name in CHAPTERS:
+        page.goto((html / name).as_uri())
+        for figure in page.locator(".plotly-figure").all():
+            picture = figure.locator(".figure-picture")
+            picture.scroll_into_view_if_needed()
+            expect(picture).to_be_visible()
+            assert picture.bounding_box()["height"] > 150
+            assert Path(html / name).parent.joinpath(picture.get_attribute("src")).resolve().stat().st_size > 5_000
+            assert len(picture.get_attribute("alt")) > 60
+            expect(figure.locator(".figure-steps")).to_be_hidden()
+            figure.locator("summary").click()
+            expect(figure.locator("table")).to_be_visible()
+        expect(page.locator(".admonition.summary")).to_be_visible()
+    context.close()
+
+
+def test_print_shows_the_pictures(html, page, tmp_path):
+    """A chapter printed before anybody scrolled through it, and in the dark, has its figures, in dark ink on white."""
+    page.goto((html / THREAT).as_uri())
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_function("[...document.querySelectorAll('.figure-picture')].every(picture => picture.naturalWidth)")
+    page.pdf(path=tmp_path / "threat.pdf", format="A4")
+    text = subprocess.run(["pdftotext", "-layout", tmp_path / "threat.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    for figure in soup(html, THREAT).select(".plotly-figure"):
+        title = figure.select_one(".figure-title").get_text()
+        assert title in re.sub(r"\s+", " ", text), title
+    assert "Step through" not in text
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('main p')).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.figure-picture')).filter") == "none"
+
+
+def test_keyboard_walks_through_a_figure(html, page):
+    """With the keyboard alone a reader steps through the marks, opens the numbers, scrolls them, and copies the citation."""
+    page.goto((html / THREAT).as_uri())
+    figure = next(figures(page))
+    slider = figure.get_by_label("Step through the marks")
+    slider.focus()
+    seen = []
+    for key in ("ArrowRight", "ArrowRight", "End", "Home"):
+        page.keyboard.press(key)
+        seen.append(slider.get_attribute("aria-valuetext"))
+        assert figure.locator(".figure-mark").inner_text() == seen[-1]
+    rows = figure.locator("tbody tr").count()
+    assert [text.split(":")[0] for text in seen] == [f"{n} of {rows}" for n in (2, 3, rows, 1)]
+    assert len(set(seen)) == 4
+    expect(figure.locator(".hovertext").first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(figure.locator("summary")).to_be_focused()
+    expect(figure.locator(".hovertext")).to_have_count(0)
+    page.keyboard.press("Enter")
+    walked = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        walked.append(page.evaluate("document.activeElement.className || document.activeElement.textContent"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", walked[-1]
+    assert walked == ["figure-table", "Numbers as CSV", "Picture as SVG", "permanent", "copy"]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("Enter")
+    expect(figure.locator(".copy")).to_have_text("Copied")
+    address = f"{(html / THREAT).as_uri()}#fig-seizures"
+    assert figure.locator(".permanent").inner_text() == address
+    assert "Figure 1.1 of Baggage and Cascade, version" in figure.locator(".figure-citation").inner_text()
+
+
+def test_every_mark_speaks(html, page):
+    """Whatever a figure shows on hovering, its slider says, and says differently for different marks."""
+    for name in CHAPTERS:
+        page.goto((html / name).as_uri())
+        for figure in figures(page):
+            slider = figure.locator(".figure-steps input")
+            assert slider.is_enabled()
+            slider.focus()
+            said = {slider.get_attribute("aria-valuetext")}
+            for _ in range(int(slider.get_attribute("max"))):
+                page.keyboard.press("ArrowRight")
+                said.add(slider.get_attribute("aria-valuetext"))
+            label = figure.get_attribute("data-name")
+            assert len(said) == int(slider.get_attribute("max")) + 1, label
+            assert [text for text in said if not re.fullmatch(r"\d+ of \d+: .{3,}", text) or "undefined" in text] == [], label
+
+
+@pytest.mark.parametrize("reached", ["hover", "focus"])
+def test_cards_say_what_is_cited(html, page, reached):
+    """A citation, a term and a claim show what they stand for; Escape puts the card away."""
+    page.goto((html / THREAT).as_uri())
+    expected = {
+        ".citation a": page.locator("ol.works-cited > li").first.inner_text(),
+        "a:has(> .std-term)": page.locator("a:has(> .std-term)").first.get_attribute("title"),
+        "a.claim": page.locator("a.claim").first.get_attribute("title"),
+    }
+    for selector, text in expected.items():
+        link = page.locator(selector).first
+        getattr(link, reached)()
+        card = page.get_by_role("tooltip")
+        expect(card).to_have_text(text)
+        assert link.get_attribute("aria-describedby") == card.get_attribute("id")
+        box = card.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= WIDE["width"]
+        page.keyboard.press("Escape")
+        expect(card).to_have_count(0)
+    link = page.locator(".citation a").first
+    link.hover()
+    expect(page.get_by_role("tooltip").locator("a[href^=http]")).to_have_count(1)
+
+
+def test_cards_on_touch(browser, html):
+    """A first touch of a citation shows its card, a second follows it; a touch elsewhere puts it away."""
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((html / THREAT).as_uri())
+    link = page.locator(".citation a").first
+    link.tap()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    assert "#cite" not in page.url
+    page.locator("article h1").tap()
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    link.tap()
+    link.tap()
+    assert "#cite" in page.url
+    context.close()
+
+
+def test_text_stays_where_it_is(html, pages, page):
+    """Nothing moves under the reader's eyes while scripts and figures arrive."""
+    moved = {}
+    for name in pages:
+        page.goto((html / name).as_uri())
+        for _ in figures(page):
+            pass
+        moved[name] = page.evaluate(SHIFTS)
+    assert {name: shift for name, shift in moved.items() if shift > SHIFT} == {}
+
+
+def test_second_page_is_light(browser, html, pages):
+    """Who has read a chapter fetches at most 0.15 MB, compressed, for any other page."""
+    context = browser.new_context(viewport=WIDE)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.split("?")[0].split("#")[0]))
+    page.goto((html / THREAT).as_uri())
+    list(figures(page))
+    known, weights = set(asked), {}
+    for name in pages:
+        asked.clear()
+        page.goto((html / name).as_uri())
+        list(figures(page))
+        files = [html / url.removeprefix(f"{html.as_uri()}/") for url in set(asked) - known]
+        weights[name] = sum(len(gzip.compress(path.read_bytes())) for path in files if path.is_file())
+    context.close()
+    assert weights["book/dispute/exclusion.html"] > 10_000
+    weights.pop("search.html")  # has the index of the whole book, and is loaded by those who search
+    assert {name: weight for name, weight in weights.items() if weight > SECOND_PAGE} == {}
+
+
+def test_scripts_wait_for_the_text(html, pages):
+    """Of the scripts in files only the few options come before the text."""
+    for name in pages:
+        waiting = [script["src"] for script in soup(html, name).select("script[src]:not([defer])")]
+        assert [source.split("?")[0].rsplit("/", 1)[-1] for source in waiting] == ["documentation_options.js"], name
+
+
+def test_languages_are_named(html, pages):
+    """Titles in French and Arabic are marked as such, so that a screen reader changes its voice."""
+    marked = [element["lang"] for name in pages for element in soup(html, name).select("main [lang]")]
+    assert marked.count("fr") > 500 and marked.count("ar") > 25
+    assert all(soup(html, name).html["lang"] == "en" for name in pages)
+
+
+def test_reduced_motion(browser, html):
+    """Who asks for less motion gets none."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto((html / THREAT).as_uri())
+    slow = page.evaluate("""[...document.querySelectorAll("*")].filter(element => {
+        const style = getComputedStyle(element);
+        return Math.max(...style.transitionDuration.split(",").map(parseFloat), ...style.animationDuration.split(",").map(parseFloat)) > 0.01;
+    }).length""")
+    assert slow == 0
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", LOOKS)
+def test_figures_look_as_they_did(root, html, page, name, theme):
+    """A figure looks as on the picture kept in tests/looks, but for small differences of fonts."""
+    page.goto((html / THREAT).as_uri())
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    for figure in figures(page, theme):
+        if figure.get_attribute("data-name") == name:
+            shot = figure.locator(".figure-plot").screenshot(animations="disabled")
+    seen = Image.open(io.BytesIO(shot)).convert("RGB")
+    seen = seen.resize((LOOK_WIDTH, round(seen.height * LOOK_WIDTH / seen.width)), Image.Resampling.LANCZOS)
+    now = root / "_build" / "looks" / f"{name}-{theme}.png"
+    now.parent.mkdir(exist_ok=True)
+    seen.save(now)
+    kept = root / "tests" / "looks" / now.name
+    advice = f"look at {now}, and copy it to {kept.parent} if the change is meant"
+    assert kept.exists(), advice
+    before = Image.open(kept).convert("RGB")
+    assert before.size == seen.size, advice
+    difference = ImageChops.difference(*(image.filter(ImageFilter.BoxBlur(1)) for image in (before, seen))).convert("L")
+    changed = sum(difference.histogram()[24:]) / (seen.width * seen.height)
+    assert changed < 0.01, f"{changed:.1%} of the picture has changed; {advice}"
