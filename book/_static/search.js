@@ -6,6 +6,7 @@
   const EXCERPT = 240;
   const BEFORE = 80;
   const SEPARATOR = " > ";
+  const SCORE = 4;
   const written = new Map();
 
   // Sphinx compares titles and entries with the query as typed: both sides go without accents, results get them back.
@@ -31,6 +32,16 @@
       title.split(SEPARATOR).map((part) => written.get(part) ?? part).join(SEPARATOR),
       ...rest,
     ]);
+
+  // Sphinx lets words of one or two letters stand in for longer ones: "El Mreiti" would find every page that has "el".
+  const findWords = Search.performTermsSearch;
+  Search.performTermsSearch = (words, excluded) => {
+    const [first = [], ...others] = [...words].map((word) => findWords(new Set([word]), excluded));
+    return first
+      .map((result) => [result, ...others.map((found) => found.find(([page]) => page === result[0]))])
+      .filter((results) => results.every(Boolean))
+      .map((results) => results.reduce((best, result) => (result[SCORE] > best[SCORE] ? result : best)));
+  };
 
   const paragraph = (text) => {
     const element = document.createElement("p");
@@ -64,8 +75,13 @@
     page.querySelectorAll("script, style, noscript, .headerlink, .cell_input, .cell summary").forEach((element) => element.remove());
     page.querySelectorAll("p, li, th, td, caption, h1, h2, h3, h4").forEach((element) => element.append(" "));
     const part = (anchor && page.getElementById(anchor.slice(1))) || page.querySelector("article");
-    const text = part.textContent.replace(/\s+/g, " ").trim();
-    const at = whereFound(text, keywords);
+    const works = [...part.querySelectorAll(".works-cited")];
+    works.forEach((list) => list.remove());
+    // What the page says comes before the titles of what it cites.
+    const [text, at] = [part, ...works]
+      .map((element) => element.textContent.replace(/\s+/g, " ").trim())
+      .map((text) => [text, whereFound(text, keywords)])
+      .find(([, at]) => at !== undefined) ?? [];
     if (at === undefined) return paragraph(page.querySelector('meta[name="description"]')?.content ?? "");
     const start = at <= BEFORE ? 0 : text.indexOf(" ", at - BEFORE) + 1;
     const end = start + EXCERPT;
