@@ -13,13 +13,14 @@ from urllib.parse import quote_plus
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from cooperation import names
 from cooperation.tables import load
 from project import ROOT
 
 PATIENCE = 30_000
-DONE = "document.querySelector('#search-status')?.innerText.trim()"
+DONE = re.compile("^(Results found|Nothing found)")
 FRENCH = "Press in French, Arabic and other languages"
 EXCLUSION = "Exclusion: who sat in which room, and why not"
 
@@ -55,7 +56,7 @@ def search(browser, root: str, query: str) -> Found:
     page.on("pageerror", lambda error: messages.append(error.message))
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
     page.goto(f"{root}/search.html?q={quote_plus(query)}")
-    page.wait_for_function(DONE, timeout=PATIENCE)
+    expect(page.locator("#search-status")).to_have_text(DONE, timeout=PATIENCE)
     items = page.locator("#search-results li")
     for item in items.all():
         item.locator("p.context").wait_for(timeout=PATIENCE)
@@ -173,7 +174,7 @@ def test_page_of_results_serves_everyone(browser, html, theme):
     """The field has the focus, nothing sticks out at 360 pixels, and axe finds nothing."""
     page = browser.new_page(viewport={"width": 360, "height": 800}, color_scheme=theme)
     page.goto((html / "search.html").as_uri() + "?q=Sahel")
-    page.wait_for_function(DONE, timeout=PATIENCE)
+    expect(page.locator("#search-status")).to_have_text(DONE, timeout=PATIENCE)
     assert page.locator("#search-status").get_attribute("role") == "status"
     assert page.evaluate("document.activeElement.matches('.bd-search-container input')")
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)

@@ -19,11 +19,14 @@
     for (const [name, where] of Object.entries(places)) (found[rename(name)] ??= []).push(...where);
     return found;
   };
-  const index = Search._index;
-  // With its number a page's title would not equal its heading, and the page would stand twice among the results.
-  index.titles = index.titles.map((title) => withoutAccents(title.replace(/^<span class="section-number">[^<]*<\/span>/, "")));
-  index.alltitles = keysFolded(index.alltitles, withoutAccents);
-  index.indexentries = keysFolded(index.indexentries, fold);
+  const receive = Search.setIndex;
+  Search.setIndex = (index) => {
+    // With its number a page's title would not equal its heading, and the page would stand twice among the results.
+    index.titles = index.titles.map((title) => withoutAccents(title.replace(/^<span class="section-number">[^<]*<\/span>/, "")));
+    index.alltitles = keysFolded(index.alltitles, withoutAccents);
+    index.indexentries = keysFolded(index.indexentries, fold);
+    receive(index);
+  };
 
   const find = Search._performSearch;
   Search._performSearch = (query, ...terms) =>
@@ -95,13 +98,10 @@
     if (pageDescriptions[page]) item.append(paragraph(pageDescriptions[page]));
   };
 
-  const prepare = Search.performSearch;
-  Search.performSearch = (query) => {
-    prepare(query);
+  const attend = () => {
     // A screen reader announces what changes in a region that stood on the page before.
     document.getElementById("search-status").append(Search.status);
     if (DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY) return;
-    Search.output.childNodes.forEach(describe);
     new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(describe)))
       .observe(Search.output, { childList: true });
   };
@@ -113,7 +113,9 @@
       "Nothing found. Check the spelling, or try fewer words.",
   });
 
+  // Scripts are deferred: Sphinx has begun before this one, and the query waits for the index, which comes last.
   _ready(() => {
+    if (Search.output) attend();
     const field = document.querySelector(".bd-search-container input");
     field.focus();
     field.select();
