@@ -76,8 +76,10 @@
   Search.makeSearchSummary = (source, keywords, anchor) => {
     const page = new DOMParser().parseFromString(source, "text/html");
     page.querySelectorAll("script, style, noscript, .headerlink, .cell_input, .cell summary").forEach((element) => element.remove());
-    page.querySelectorAll("p, li, th, td, caption, h1, h2, h3, h4").forEach((element) => element.append(" "));
+    page.querySelectorAll("p, li, dt, dd, th, td, caption, h1, h2, h3, h4").forEach((element) => element.append(" "));
     const part = (anchor && page.getElementById(anchor.slice(1))) || page.querySelector("article");
+    // An entry of the glossary is reached by its term; what it means is in the element after it.
+    if (part.matches("dt")) part.append(...part.nextElementSibling.childNodes);
     const works = [...part.querySelectorAll(".works-cited")];
     works.forEach((list) => list.remove());
     // What the page says comes before the titles of what it cites.

@@ -1,4 +1,4 @@
-"""The forms of a name: with and without accents, and the variants of the table ``name_variants``."""
+"""The forms of a name: with and without accents, abbreviations of terms, and the variants of ``name_variants``."""
 
 from __future__ import annotations
 
@@ -30,40 +30,44 @@ def key(form: str) -> tuple[str, ...]:
     return tuple(found) if form.isupper() else tuple(word.lower() for word in found)
 
 
-def groups(table: pd.DataFrame) -> list[list[str]]:
-    """The names with their variants.
+def groups(variants: pd.DataFrame, terms: pd.DataFrame) -> list[list[str]]:
+    """The names with their other forms.
 
     Parameters
     ----------
-    table : pandas.DataFrame
+    variants : pandas.DataFrame
         Table ``name_variants``: ``variant`` and ``name``.
+    terms : pandas.DataFrame
+        Table ``terms``: ``term`` and ``abbreviation``.
 
     Returns
     -------
     list of list of str
-        One list a name: the name first, then its variants in the order of the table.
+        One list a name: the name or abbreviation first, then its other forms.
     """
-    return [[name, *variants] for name, variants in table.groupby("name", sort=False)["variant"]]
+    spelt_out = terms.dropna(subset="abbreviation").rename(columns={"abbreviation": "name", "term": "variant"})
+    pairs = pd.concat([spelt_out[["name", "variant"]], variants[["name", "variant"]]])
+    return [[name, *forms] for name, forms in pairs.groupby("name", sort=False)["variant"]]
 
 
-def others(table: pd.DataFrame) -> dict[tuple[str, ...], list[str]]:
+def others(names: list[list[str]]) -> dict[tuple[str, ...], list[str]]:
     """For each form the words by which its bearer is known as well.
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        Table ``name_variants``: ``variant`` and ``name``.
+    names : list of list of str
+        From :func:`groups`.
 
     Returns
     -------
     dict
         From the :func:`key` of each form to the words of the other forms, in lower case, sorted.
     """
-    known = {}
-    for group in groups(table):
-        for form in group:
-            known[key(form)] = sorted({word.lower() for other in group if other != form for word in words(other)})
-    return known
+    return {
+        key(form): sorted({word.lower() for other in forms if other != form for word in words(other)})
+        for forms in names
+        for form in forms
+    }
 
 
 def mentioned(found: list[str], known: dict[tuple[str, ...], list[str]]) -> list[str]:

@@ -372,11 +372,12 @@ def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _variant_faults(frame: pd.DataFrame) -> list[str]:
+def _variant_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    frame, terms = frames["name_variants"], frames["terms"]
+    known = pd.concat([frame["name"], terms["term"], terms["abbreviation"].dropna()]).map(names.key)
     form = frame["variant"].map(names.key)
-    name = form.isin(set(frame["name"].map(names.key)))
     return [
-        *(_fault("name_variants", frame, row, "variant", "is itself a name") for row in frame.index[name]),
+        *(_fault("name_variants", frame, row, "variant", "is itself a name or a term") for row in frame.index[form.isin(set(known))]),
         *(
             _fault("name_variants", frame, row, "variant", "differs from another by accents or capitals alone")
             for row in frame.index[form.duplicated() & ~frame["variant"].duplicated()]
@@ -465,7 +466,7 @@ def validate(folder: Path | None = None) -> list[str]:
     faults += _audit_faults(frames)
     faults += _coding_faults(frames)
     faults += _capture_faults(frames)
-    faults += _variant_faults(frames["name_variants"])
+    faults += _variant_faults(frames)
     return faults + _codebook_faults(frames, items)
 
 

@@ -33,11 +33,11 @@ class SearchNames(SearchEnglish):
     language_name = "English with variants of names"
 
     def init(self, options):
-        """Read the variants of names from the folder of the data package, the option ``data``."""
+        """Read the forms of names from the folder of the data package, the option ``data``."""
         super().init(options)
-        table = load("name_variants", Path(options["data"]))
-        self.known = names.others(table)
-        forms = [[names.fold(form).lower() for form in group] for group in names.groups(table)]
+        groups = names.groups(*(load(table, Path(options["data"])) for table in ("name_variants", "terms")))
+        self.known = names.others(groups)
+        forms = [[names.fold(form).lower() for form in group] for group in groups]
         self.js_splitter_code = SPLITTER.replace("FORMS", json.dumps(forms, separators=(",", ":")))
 
     def split(self, input):
