@@ -11,6 +11,7 @@ import json
 import re
 from pathlib import Path
 
+from sphinx.search import js_index
 from sphinx.search.en import SearchEnglish
 
 from cooperation import names
@@ -54,12 +55,24 @@ def _tell_data(app, config):
     config.html_search_options = {"data": str(Path(app.srcdir) / "data")}
 
 
-def _write_descriptions(app, exception):
+def _finish(app, exception):
+    if exception is None and app.builder.format == "html":
+        _drop_stale_words(Path(app.outdir) / "searchindex.js")
+        _write_descriptions(Path(app.outdir), sorted(app.env.found_docs))
+
+
+def _drop_stale_words(path: Path) -> None:
+    """Take out the words that have left the pages: Sphinx keeps them, with an empty list, when it builds on an older index."""
+    index = js_index.loads(path.read_text(encoding="utf-8"))
+    for part in ("terms", "titleterms"):
+        index[part] = {word: places for word, places in index[part].items() if places != []}
+    path.write_text(js_index.dumps(index), encoding="utf-8")
+
+
+def _write_descriptions(out: Path, docnames: list[str]) -> None:
     """Put what each page says about itself beside the index, for readers whose browser may not fetch pages."""
-    if exception or app.builder.format != "html":
-        return
-    out, said = Path(app.outdir), {}
-    for name in sorted(app.env.found_docs):
+    said = {}
+    for name in docnames:
         found = DESCRIPTION.search((out / f"{name}.html").read_text(encoding="utf-8"))
         if found:
             said[name] = html.unescape(found[1])
@@ -71,4 +84,4 @@ def setup(app):
     """Register the language with Sphinx; ``html_search_language`` in the settings chooses it."""
     app.add_search_language(SearchNames)
     app.connect("config-inited", _tell_data)
-    app.connect("build-finished", _write_descriptions)
+    app.connect("build-finished", _finish)
