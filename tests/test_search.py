@@ -175,6 +175,21 @@ def test_count_is_announced(ask):
     assert ask("zyzzyva").announced.startswith("Nothing found.")
 
 
+def test_one_query_follows_another(browser, html):
+    """From a chapter the keyboard leads to the results, and from there to others, without the words of the first marked."""
+    page = browser.new_page()
+    page.goto((html / "book" / "index.html").as_uri())
+    page.keyboard.press("Control+k")
+    for word in ("Ouagadou", "CEDEAO"):
+        page.keyboard.type(word)
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"q={word}"))
+        expect(page.locator("#search-status")).to_have_text(re.compile("^Results found"), timeout=PATIENCE)
+    page.wait_for_timeout(100)
+    assert page.locator("span.highlighted", has_text="Ouagadou").count() == 0
+    page.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_page_of_results_serves_everyone(browser, html, theme):
     """The field has the focus, nothing sticks out at 360 pixels, and axe finds nothing."""
