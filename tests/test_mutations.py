@@ -289,6 +289,11 @@ def unread_definition(header, rows, row, rng):
     return "verification", "yes" if rows[row][header.index("kind")] == "rule" else ""
 
 
+def variant_twice(header, rows, row, rng):
+    """A variant that is itself a name, or the one before but for its accents."""
+    return "variant", rng.choice([rows[row][header.index("name")], f"{rows[row - 1][header.index('variant')]}\u0301"]) if row else None
+
+
 def unresolved_dispute(header, rows, row, rng):
     """A preferred reading that is not said."""
     return ("preferred", "") if rows[row][header.index("resolution")] == "preferred" else None
@@ -310,6 +315,7 @@ RULES = {
     "a rule for a code that is none": ("codebook", unknown_code),
     "a match of an item that one list holds": ("capture_history", false_match),
     "a second coding of a row that is not there": ("second_coding", coded_row_gone),
+    "a variant that leads to two names": ("name_variants", variant_twice),
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cooperation import names
 from cooperation.errors import DataError
 from cooperation.measures.initiatives import ARTICLE, BASELINE
 from cooperation.tables import PARTIAL_DATE, bound, data_dir, earliest, latest, load, package, resource
@@ -78,7 +79,7 @@ def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
     """Faults that the package's own schema finds (Frictionless does the checking), and changed checksums."""
     from frictionless import Package, system
 
-    names = [item["name"] for item in package(folder)["resources"]]
+    tables = [item["name"] for item in package(folder)["resources"]]
     faults, changed = [], []
     with system.use_context(trusted=True):
         report = Package(str(folder / "datapackage.json")).validate()
@@ -87,7 +88,7 @@ def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
             if error.type == "hash-count":
                 changed.append(f"{task.name}: file: {CHANGED}")
                 continue
-            parts = [task.name if task.name in names else "datapackage.json"]
+            parts = [task.name if task.name in tables else "datapackage.json"]
             place = []
             if getattr(error, "row_number", None):
                 place.append(f"row {error.row_number}")
@@ -371,6 +372,19 @@ def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def _variant_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    frame, terms = frames["name_variants"], frames["terms"]
+    known = pd.concat([frame["name"], terms["term"], terms["abbreviation"].dropna()]).map(names.key)
+    form = frame["variant"].map(names.key)
+    return [
+        *(_fault("name_variants", frame, row, "variant", "is itself a name or a term") for row in frame.index[form.isin(set(known))]),
+        *(
+            _fault("name_variants", frame, row, "variant", "differs from another by accents or capitals alone")
+            for row in frame.index[form.duplicated() & ~frame["variant"].duplicated()]
+        ),
+    ]
+
+
 def _codebook_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
     frame = frames["codebook"]
     written = set(zip(frame["table"], frame["column"], frame["value"], strict=True))
@@ -400,8 +414,8 @@ def validate(folder: Path | None = None) -> list[str]:
     Frictionless); calendar dates; stray characters; that every hand-coded row
     has a source (but a rule of this report among the terms); that spells end after they start and do not overlap; that
     counts add up and totals hold their parts; that codes have a rule, both
-    codings the value that stands, and disputes their readings; that derived
-    tables are as their ``ingest`` code left them.
+    codings the value that stands, and disputes their readings; that a variant
+    leads to one name; that derived tables are as their ``ingest`` code left them.
 
     Parameters
     ----------
@@ -452,6 +466,7 @@ def validate(folder: Path | None = None) -> list[str]:
     faults += _audit_faults(frames)
     faults += _coding_faults(frames)
     faults += _capture_faults(frames)
+    faults += _variant_faults(frames)
     return faults + _codebook_faults(frames, items)
 
 

@@ -1,0 +1,96 @@
+"""The forms of a name: with and without accents, abbreviations of terms, and the variants of ``name_variants``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pandas as pd
+
+# The browser reads queries by the same rule; see cooperation.sphinx.search. "5+5" is a name, not two numbers.
+WORD = re.compile(r"[0-9]\+[0-9]|\w+")
+
+
+def fold(text: str) -> str:
+    """Leave out accents and other marks: ``Touré`` -> ``Toure``."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.category(sign).startswith("M"))
+
+
+def words(text: str) -> list[str]:
+    """Words of a text, without accents."""
+    return WORD.findall(fold(text))
+
+
+def key(form: str) -> tuple[str, ...]:
+    """What tells a form from others: its words without accents, and without capitals unless it has no others.
+
+    An acronym keeps its capitals, so that the French word *au* is not taken for the African Union.
+    """
+    found = words(form)
+    return tuple(found) if form.isupper() else tuple(word.lower() for word in found)
+
+
+def groups(variants: pd.DataFrame, terms: pd.DataFrame) -> list[list[str]]:
+    """The names with their other forms.
+
+    Parameters
+    ----------
+    variants : pandas.DataFrame
+        Table ``name_variants``: ``variant`` and ``name``.
+    terms : pandas.DataFrame
+        Table ``terms``: ``term`` and ``abbreviation``.
+
+    Returns
+    -------
+    list of list of str
+        One list a name: the name or abbreviation first, then its other forms.
+    """
+    spelt_out = terms.dropna(subset="abbreviation").rename(columns={"abbreviation": "name", "term": "variant"})
+    pairs = pd.concat([spelt_out[["name", "variant"]], variants[["name", "variant"]]])
+    return [[name, *forms] for name, forms in pairs.groupby("name", sort=False)["variant"]]
+
+
+def others(names: list[list[str]]) -> dict[tuple[str, ...], list[str]]:
+    """For each form the words by which its bearer is known as well.
+
+    Parameters
+    ----------
+    names : list of list of str
+        From :func:`groups`.
+
+    Returns
+    -------
+    dict
+        From the :func:`key` of each form to the words of the other forms, in lower case, sorted.
+    """
+    return {
+        key(form): sorted({word.lower() for other in forms if other != form for word in words(other)})
+        for forms in names
+        for form in forms
+    }
+
+
+def mentioned(found: list[str], known: dict[tuple[str, ...], list[str]]) -> list[str]:
+    """Words that a text would have too if it wrote its names in their other forms.
+
+    Parameters
+    ----------
+    found : list of str
+        Words of the text in their order, from :func:`words`.
+    known : dict
+        From :func:`others`.
+
+    Returns
+    -------
+    list of str
+    """
+    lower = [word.lower() for word in found]
+    lengths = {}
+    for form in known:
+        lengths.setdefault(form[0], set()).add(len(form))
+    added = []
+    for start in range(len(found)):
+        for row in (found, lower) if found[start] != lower[start] else (lower,):
+            for length in lengths.get(row[start], ()):
+                added += known.get(tuple(row[start : start + length]), [])
+    return added

@@ -1,0 +1,87 @@
+"""The book's search: names with and without accents, and by their variants.
+
+The index holds words without accents and, for each name on a page, the words of
+its other forms; the browser leaves out the accents of a query in the same way.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+from sphinx.search import js_index
+from sphinx.search.en import SearchEnglish
+
+from cooperation import names
+from cooperation.tables import load
+
+ADDRESS = re.compile(r"https?://\S+")
+NUMBER = re.compile("[0-9]+")
+DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+SPLITTER = r"""
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
+var splitQuery = (query) => fold(query).match(/[0-9]\+[0-9]|[\p{L}\p{N}_]+/gu) || [];
+const nameForms = FORMS;
+"""
+
+
+class SearchNames(SearchEnglish):
+    """English, with the accents left out and the variants of names added."""
+
+    lang = "names"
+    language_name = "English with variants of names"
+
+    def init(self, options):
+        """Read the forms of names from the folder of the data package, the option ``data``."""
+        super().init(options)
+        groups = names.groups(*(load(table, Path(options["data"])) for table in ("name_variants", "terms")))
+        self.known = names.others(groups)
+        forms = [[names.fold(form).lower() for form in group] for group in groups]
+        self.js_splitter_code = SPLITTER.replace("FORMS", json.dumps(forms, separators=(",", ":")))
+
+    def split(self, input):
+        """Words of a text and of the other forms of its names, without addresses, which nobody types in parts."""
+        found = names.words(ADDRESS.sub(" ", input))
+        return found + names.mentioned(found, self.known)
+
+    def word_filter(self, word):
+        """Keep out numbers as well: the browser does not look for them."""
+        return not NUMBER.fullmatch(word) and super().word_filter(word)
+
+
+def _tell_data(app, config):
+    config.html_search_options = {"data": str(Path(app.srcdir) / "data")}
+
+
+def _finish(app, exception):
+    if exception is None and app.builder.format == "html":
+        _drop_stale_words(Path(app.outdir) / "searchindex.js")
+        _write_descriptions(Path(app.outdir), sorted(app.env.found_docs))
+
+
+def _drop_stale_words(path: Path) -> None:
+    """Take out the words that have left the pages: Sphinx keeps them, with an empty list, when it builds on an older index."""
+    index = js_index.loads(path.read_text(encoding="utf-8"))
+    for part in ("terms", "titleterms"):
+        index[part] = {word: places for word, places in index[part].items() if places != []}
+    path.write_text(js_index.dumps(index), encoding="utf-8")
+
+
+def _write_descriptions(out: Path, docnames: list[str]) -> None:
+    """Put what each page says about itself beside the index, for readers whose browser may not fetch pages."""
+    said = {}
+    for name in docnames:
+        found = DESCRIPTION.search((out / f"{name}.html").read_text(encoding="utf-8"))
+        if found:
+            said[name] = html.unescape(found[1])
+    text = json.dumps(said, ensure_ascii=False, indent=0)
+    (out / "pagedescriptions.js").write_text(f"const pageDescriptions = {text};\n", encoding="utf-8")
+
+
+def setup(app):
+    """Register the language with Sphinx; ``html_search_language`` in the settings chooses it."""
+    app.add_search_language(SearchNames)
+    app.connect("config-inited", _tell_data)
+    app.connect("build-finished", _finish)
