@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 CHAPTERS = ("book/mistrust/threat.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
 OUTSIDE = re.compile("^(https?|wss?):")
-UNRESOLVED = re.compile(r"\{(glue|cite|numref|doc|ref|term|claim)\b[^}]*\}|\b(nan|NaN|NaT)\b(?!\.\w)|<NA>")
+UNRESOLVED = re.compile(r"\{(glue|cite|numref|doc|ref|term|claim)\b[^}]*\}|(?<![-\w])(nan|NaN|NaT)(?![-\w]|\.\w)|<NA>")
 REACH = """Math.max(
     document.documentElement.scrollWidth,
     ...[...document.querySelectorAll("svg.main-svg")].map((plot) => Math.ceil(plot.getBoundingClientRect().right)),

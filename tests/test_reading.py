@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -135,10 +136,10 @@ def test_print_shows_the_pictures(html, page, tmp_path):
     text = subprocess.run(["pdftotext", "-layout", tmp_path / "threat.pdf", "-"], capture_output=True, text=True, check=True).stdout
     for figure in soup(html, THREAT).select(".plotly-figure"):
         title = figure.select_one(".figure-title").get_text()
-        assert title in re.sub(r"\s+", " ", text), title
+        assert title in unicodedata.normalize("NFKC", re.sub(r"\s+", " ", text)), title
     assert "Step through" not in text
     page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.querySelector('main p')).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.summary > p')).color") == "rgb(0, 0, 0)"
     assert page.evaluate("getComputedStyle(document.querySelector('.figure-picture')).filter") == "none"
 
 
@@ -277,6 +278,16 @@ def test_languages_are_named(html, pages):
     marked = [element["lang"] for name in pages for element in soup(html, name).select("main [lang]")]
     assert marked.count("fr") > 500 and marked.count("ar") > 25
     assert all(soup(html, name).html["lang"] == "en" for name in pages)
+
+
+def test_only_arabic_runs_from_the_right(html, page):
+    """Words in Arabic script run from right to left, everything else from left to right."""
+    page.goto((html / "book/appendix/sources/press-others.html").as_uri())
+    directions = page.evaluate("[...document.querySelectorAll('main *')].map(e => [getComputedStyle(e).direction, e.className, e.textContent])")
+    assert len([text for direction, _, text in directions if direction == "rtl"]) > 25
+    assert [text for direction, _, text in directions if direction == "rtl" and not re.match("[\u0600-\u06ff]", text)] == []
+    page.goto((html / THREAT).as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.works-cited li')).direction") == "ltr"
 
 
 def test_reduced_motion(browser, html):
