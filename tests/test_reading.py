@@ -139,7 +139,7 @@ def test_print_shows_the_pictures(html, page, tmp_path):
         assert title in unicodedata.normalize("NFKC", re.sub(r"\s+", " ", text)), title
     assert "Step through" not in text
     page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.querySelector('.summary > p')).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.summary p:not(.admonition-title)')).color") == "rgb(0, 0, 0)"
     assert page.evaluate("getComputedStyle(document.querySelector('.figure-picture')).filter") == "none"
 
 

@@ -58,7 +58,7 @@ def test_wrong_address_finds_its_way(hosted):
     """From any wrong address, however deep, the links of the page shown there lead into the book."""
     missing = page(hosted, "404")
     assert missing.find("base")["href"] == "/cooperation/"
-    assert missing.h1.get_text().startswith("No page has this address")
+    assert missing.article.h1.get_text().startswith("No page has this address")
     links = [link["href"] for link in missing.select("article a")]
     assert links == ["book/index.html", "search.html"]
     assert all((hosted / link).exists() for link in links)

@@ -58,7 +58,7 @@ def _not_found(app):
     base = app.config.html_baseurl
     tag = f'<base href="{urlsplit(base).path}"/>' if base else ""
     body = NOT_FOUND.format(home=app.builder.get_target_uri(app.config.root_doc), search=app.builder.get_target_uri("search"))
-    yield "404", {"title": "Not found", "body": body, "metatags": tag}, "page.html"
+    yield "404", {"title": "Not found", "pagetitle": "Not found", "body": body, "metatags": tag}, "page.html"
 
 
 def _finish(app, exception):
