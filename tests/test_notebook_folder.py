@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from cooperation import notebooks
-from cooperation.sphinx.plotly import MIME
+from cooperation.notebooks import FIGURE as MIME
 
 CHAPTERS = ("mistrust/threat", "dispute/exclusion", "initiatives/cascade")
 

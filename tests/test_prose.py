@@ -12,7 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 from cooperation import notebooks
-from cooperation.sphinx.plotly import MIME
+from cooperation.notebooks import FIGURE as MIME
 from cooperation.tables import load
 
 CHAPTERS = ("book/mistrust/threat.md", "book/dispute/exclusion.md", "book/initiatives/cascade.md")

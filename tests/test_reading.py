@@ -131,7 +131,8 @@ def test_print_shows_the_pictures(html, page, tmp_path):
     """A chapter printed before anybody scrolled through it, and in the dark, has its figures, in dark ink on white."""
     page.goto((html / THREAT).as_uri())
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_function("[...document.querySelectorAll('.figure-picture')].every(picture => picture.naturalWidth)")
+    for picture in page.locator(".figure-picture").all():
+        expect(picture).to_have_js_property("naturalWidth", 720)
     page.pdf(path=tmp_path / "threat.pdf", format="A4")
     text = subprocess.run(["pdftotext", "-layout", tmp_path / "threat.pdf", "-"], capture_output=True, text=True, check=True).stdout
     for figure in soup(html, THREAT).select(".plotly-figure"):

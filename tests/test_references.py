@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from cooperation import notebooks
-from cooperation.sphinx.plotly import MIME
+from cooperation.notebooks import FIGURE as MIME
 
 CHAPTER, REFERENCE = "book/mistrust/threat.md", "tests/notebooks/mistrust/threat.ipynb"
 ADVICE = "run make references and read the difference"

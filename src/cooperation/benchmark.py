@@ -59,13 +59,13 @@ WATCH = """(() => {
   const look = (now) => {
     const figure = document.querySelector(FIGURE);
     figure?.scrollIntoView({ behavior: "instant" });
-    if (figure?.querySelector("svg.main-svg")?.getBoundingClientRect().width) window.firstFigure = now;
+    if (figure?.querySelector("svg.main-svg")?.getBoundingClientRect().width) document.documentElement.dataset.firstFigure = now;
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 })()"""
 TEXT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
-DRAWN = "window.firstFigure / 1000"
+DRAWN = "document.documentElement.dataset.firstFigure / 1000"
 
 MEASURES = {
     "bytes": ("first visit: bytes, compressed", "{:,.0f}"),
@@ -209,7 +209,7 @@ def visit(browser: Browser, address: str, figure: str) -> tuple[dict[str, float]
     line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(WATCH.replace("FIGURE", json.dumps(figure)))
     page.goto(address, wait_until="commit")
-    page.wait_for_function(DRAWN, timeout=PATIENCE)
+    page.wait_for_selector("html[data-first-figure]", timeout=PATIENCE)
     page.wait_for_load_state("networkidle", timeout=PATIENCE)
     seen = {"text": page.evaluate(TEXT), "figure": page.evaluate(DRAWN)}
     context.close()

@@ -8,18 +8,23 @@ html | pdf | notebooks | references | serve``.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from cooperation import system
 from cooperation.errors import BuildError, ReportError
-from cooperation.sphinx.freshness import SEEN_BY_CELLS, cache_path, fingerprint
+from cooperation.sphinx.freshness import FAILURE, SEEN_BY_CELLS, cache_path, fingerprint
 
 INPUTS = (*SEEN_BY_CELLS, "book/**/*", "_config.yml", "_toc.yml")
 PDF = "baggage-and-cascade.pdf"
+ESCAPES = re.compile(r"\x1b\[[\d;]*m")
+PROGRESS = ("executed ", "rendering ")
 
 
 def _fresh(root: Path, product: Path) -> bool:
@@ -31,43 +36,66 @@ def _stamp(root: Path, product: Path, inputs: str) -> None:
     product.with_name(product.name + ".stamp").write_text(inputs)
 
 
-def execute(root: Path) -> None:
-    """Execute what is stale and, if the data or the code have changed, validate the data beside it.
+@contextmanager
+def validated(root: Path) -> Iterator[None]:
+    """Validate the data beside the work of the block, unless they passed before.
 
     Raises
     ------
     BuildError
-        If the data package has faults, one line each.
+        If the data package has faults, one line each. They may be why the
+        block failed, so they are told in its stead, and what ran on such data
+        is not kept.
+    """
+    passed = cache_path(root) / "validated"
+    if passed.exists():
+        yield
+        return
+    command = [sys.executable, "-m", "cooperation.validation"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as validation:
+        try:
+            yield
+        finally:
+            faults = validation.communicate()[1]
+            if validation.returncode:
+                shutil.rmtree(cache_path(root), ignore_errors=True)
+                raise BuildError(faults.rstrip())
+    passed.touch()
+
+
+def execute(root: Path) -> None:
+    """Execute the chapters that are stale, on valid data.
+
+    Raises
+    ------
+    BuildError
+        If the data package has faults.
     ChapterError
         If a cell fails.
     """
-    from cooperation import notebooks, validation
+    from cooperation import notebooks
 
-    if cache_path(root).exists():
+    with validated(root):
         notebooks.execute(root)
-        return
-    with ProcessPoolExecutor(1) as beside:
-        validated = beside.submit(validation.validate, root / "data")
-        try:
-            notebooks.execute(root)
-        finally:
-            # A fault in the data may be why a cell fails, so it is told first; what ran on it is not kept.
-            if validated.result():
-                shutil.rmtree(cache_path(root), ignore_errors=True)
-                raise BuildError("\n".join(validated.result()))
 
 
 def _jupyter_book(root: Path, builder: str) -> Path:
-    """Run Jupyter Book into a stage of its own, warnings as errors; return the stage."""
+    """Run Jupyter Book into a stage of its own, warnings as errors, and pass its progress on; return the stage."""
     stage = root / "_build" / "stage"
     command = [Path(sys.executable).with_name("jupyter-book"), "build", str(root), "--path-output", str(stage)]
     command += ["--builder", builder, "-W", "--keep-going", "-q"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode:
+    lines = []
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        for line in process.stdout:
+            lines.append(ESCAPES.sub("", line.rstrip()))
+            if line.startswith(PROGRESS):
+                print(line, end="", flush=True)
+    if process.returncode:
         # Sphinx repeats a warning only when it reads the page again.
         shutil.rmtree(stage / "_build" / ".doctrees", ignore_errors=True)
-        lines = [line for line in (done.stdout + done.stderr).splitlines() if "WARNING:" in line or "ERROR:" in line or line[:1] == "!"]
-        raise BuildError("\n".join(lines) or done.stdout[-2000:] + done.stderr[-2000:])
+        failed = [line.removeprefix(FAILURE) for line in lines if line.startswith(FAILURE)]
+        warned = [line for line in lines if "WARNING:" in line or "ERROR:" in line or line[:1] == "!"]
+        raise BuildError("\n".join(failed or warned or lines[-40:]))
     return stage / "_build"
 
 
@@ -77,15 +105,9 @@ def build_html(root: Path) -> Path:
     if _fresh(root, product):
         print("the book is up to date")
         return product / "index.html"
-    from cooperation import notebooks, pictures
-
     inputs = fingerprint(root, INPUTS)
-    execute(root)
-    print("rendering the pages", flush=True)
-    with ThreadPoolExecutor(1) as drawing:
-        drawn = drawing.submit(lambda: pictures.draw(notebooks.figures(root), "svg", pictures.folder(root)))
+    with validated(root):
         stage, beside = _jupyter_book(root, "html"), root / "_build" / "html.new"
-        drawn.result()
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(stage / "html", beside)
     shutil.rmtree(product, ignore_errors=True)
@@ -100,14 +122,11 @@ def build_pdf(root: Path) -> Path:
     if _fresh(root, product):
         print("the PDF is up to date")
         return product
-    from cooperation import system
-
     if system.missing():
         raise BuildError(f"the PDF cannot be made; {system.advice(root)}")
     inputs = fingerprint(root, INPUTS)
-    execute(root)
-    print("drawing and typesetting the PDF", flush=True)
-    made = _jupyter_book(root, "pdflatex") / "latex" / PDF
+    with validated(root):
+        made = _jupyter_book(root, "pdflatex") / "latex" / PDF
     product.parent.mkdir(parents=True, exist_ok=True)
     beside = product.with_suffix(".new")
     shutil.copy(made, beside)

@@ -50,7 +50,7 @@ def groups(variants: pd.DataFrame, terms: pd.DataFrame) -> list[list[str]]:
     return [[name, *forms] for name, forms in pairs.groupby("name", sort=False)["variant"]]
 
 
-def others(names: list[list[str]]) -> dict[tuple[str, ...], list[str]]:
+def others(names: list[list[str]]) -> dict[str, dict[tuple[str, ...], list[str]]]:
     """For each form the words by which its bearer is known as well.
 
     Parameters
@@ -61,16 +61,18 @@ def others(names: list[list[str]]) -> dict[tuple[str, ...], list[str]]:
     Returns
     -------
     dict
-        From the :func:`key` of each form to the words of the other forms, in lower case, sorted.
+        From the first word of each form, by the :func:`key` of the form, to the
+        words of the other forms, in lower case, sorted.
     """
-    return {
-        key(form): sorted({word.lower() for other in forms if other != form for word in words(other)})
-        for forms in names
-        for form in forms
-    }
+    known: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for forms in names:
+        for form in forms:
+            added = sorted({word.lower() for other in forms if other != form for word in words(other)})
+            known.setdefault(key(form)[0], {})[key(form)] = added
+    return known
 
 
-def mentioned(found: list[str], known: dict[tuple[str, ...], list[str]]) -> list[str]:
+def mentioned(found: list[str], known: dict[str, dict[tuple[str, ...], list[str]]]) -> list[str]:
     """Words that a text would have too if it wrote its names in their other forms.
 
     Parameters
@@ -85,12 +87,10 @@ def mentioned(found: list[str], known: dict[tuple[str, ...], list[str]]) -> list
     list of str
     """
     lower = [word.lower() for word in found]
-    lengths = {}
-    for form in known:
-        lengths.setdefault(form[0], set()).add(len(form))
     added = []
-    for start in range(len(found)):
-        for row in (found, lower) if found[start] != lower[start] else (lower,):
-            for length in lengths.get(row[start], ()):
-                added += known.get(tuple(row[start : start + length]), [])
+    for row in [found] if found == lower else [found, lower]:
+        for start, word in enumerate(row):
+            for form, more in known.get(word, {}).items():
+                if tuple(row[start : start + len(form)]) == form:
+                    added += more
     return added

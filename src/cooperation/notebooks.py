@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -14,12 +15,14 @@ import nbformat
 import yaml
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from jupyter_client import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from myst_nb.core.read import myst_nb_reader_plugin
 from myst_nb.ext.glue import GLUE_PREFIX
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
-from traitlets.config import Config
+from nbformat.v4 import new_code_cell
 
 from cooperation.errors import ChapterError
 from cooperation.sphinx.freshness import cache_path
@@ -49,24 +52,36 @@ def line_of(chapter: Path, number: int) -> int:
     return starts[number - 1]
 
 
-def _run(root: Path, chapter: Path) -> tuple[NotebookNode, float]:
-    notebook = myst_nb_reader_plugin(str(root / chapter))
-    began = time.monotonic()
-    client = NotebookClient(
-        notebook,
-        timeout=TIMEOUT,
-        record_timing=False,
-        resources={"metadata": {"path": str((root / chapter).parent)}},
-        config=Config({"KernelManager": {"transport_encryption": "auto"}}),
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        cells = code_cells(notebook)
-        number = next(n for n, cell in enumerate(cells, start=1) if any(o.output_type == "error" for o in cell.outputs))
-        line = line_of(root / chapter, number)
-        raise ChapterError(f"{chapter}: cell {number} (line {line}): {error.ename}: {error.evalue}") from None
-    return notebook, time.monotonic() - began
+class Worker(threading.local):
+    """A kernel for the chapters that one thread executes, one after the other.
+
+    Starting a kernel and importing the packages takes longer than most
+    chapters. Each finds an empty namespace in its own folder; that it gives
+    the same in a kernel of its own is what nbval checks.
+    """
+
+    def __init__(self, kernels: list[AsyncKernelManager]):
+        self.kernel = AsyncKernelManager(transport_encryption="auto")
+        kernels.append(self.kernel)
+
+    def run(self, root: Path, chapter: Path) -> tuple[NotebookNode, float]:
+        """Execute a chapter; return it with its outputs, and the seconds it took."""
+        notebook = myst_nb_reader_plugin(str(root / chapter))
+        began = time.monotonic()
+        folder = (root / chapter).parent
+        notebook.cells.insert(0, new_code_cell(f"%reset -f\n%cd -q {folder}"))
+        client = NotebookClient(notebook, km=self.kernel, timeout=TIMEOUT, record_timing=False)
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            cells = code_cells(notebook)[1:]
+            number = next(n for n, cell in enumerate(cells, start=1) if any(o.output_type == "error" for o in cell.outputs))
+            line = line_of(root / chapter, number)
+            raise ChapterError(f"{chapter}: cell {number} (line {line}): {error.ename}: {error.evalue}") from None
+        finally:
+            client.kc.stop_channels()
+        del notebook.cells[0]
+        return notebook, time.monotonic() - began
 
 
 def execute(root: Path) -> None:
@@ -90,9 +105,10 @@ def execute(root: Path) -> None:
             cache.match_cache_notebook(myst_nb_reader_plugin(str(root / chapter)))
         except KeyError:
             stale.append(chapter)
-    failures = []
+    failures, kernels = [], []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running = {pool.submit(_run, root, chapter): chapter for chapter in stale}
+        worker = Worker(kernels)
+        running = {pool.submit(lambda chapter: worker.run(root, chapter), chapter): chapter for chapter in stale}
         for number, future in enumerate(as_completed(running), start=1):
             chapter = running[future]
             try:
@@ -103,6 +119,9 @@ def execute(root: Path) -> None:
             bundle = CacheBundleIn(notebook, str(root / chapter), data={"execution_seconds": seconds})
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
             print(f"executed {chapter} in {seconds:.1f} s ({number} of {len(stale)})", flush=True)
+    for kernel in kernels:
+        if kernel.has_kernel:
+            run_sync(kernel.shutdown_kernel)(now=True)
     if failures:
         raise ChapterError("\n".join(sorted(failures)))
     for other in folder.parent.iterdir():

@@ -8,14 +8,14 @@ import html
 import io
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from cooperation import pictures
-from cooperation.notebooks import FIGURE as MIME
+from cooperation import notebooks, pictures
 from cooperation.system import browser
 from cooperation.tables import package
 
@@ -30,12 +30,12 @@ class plotly_figure(nodes.General, nodes.Element):
 class PlotlyRenderer:
     """Turn the Plotly output of a cell into a :class:`plotly_figure`."""
 
-    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", notebooks.FIGURE, 1)]
 
     @staticmethod
     def handle_mime(renderer, data, inline):
         """Return the node for a Plotly output, or None for anything else."""
-        if inline or data.mime_type != MIME:
+        if inline or data.mime_type != notebooks.FIGURE:
             return None
         content = data.content if isinstance(data.content, dict) else json.loads(data.string)
         figure = {key: content[key] for key in ("data", "layout")}
@@ -135,10 +135,17 @@ def _collect(app, doctree, docname):
     app.figures_found |= {name_of(node): node for node in doctree.findall(plotly_figure)}
 
 
+def _draw_ahead(app, env, docnames):
+    """Begin to draw the figures of all chapters, while their pages are rendered."""
+    root, kind = Path(app.srcdir), pictures.KINDS[app.builder.format]
+    app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(notebooks.figures(root), kind, pictures.folder(root)))
+
+
 def _add_pictures(app, exception):
     """Put the pictures of the figures found beside what was written."""
     if exception is not None or not app.figures_found:
         return
+    app.drawing.result()
     kind = pictures.KINDS[app.builder.format]
     figures = [json.loads(node["json"]) for node in app.figures_found.values()]
     files = pictures.draw(figures, kind, pictures.folder(Path(app.srcdir)))
@@ -159,5 +166,6 @@ def setup(app):
         text=(visit_text, None),
     )
     app.connect("builder-inited", _start)
+    app.connect("env-before-read-docs", _draw_ahead)
     app.connect("doctree-resolved", _collect)
     app.connect("build-finished", _add_pictures)
