@@ -60,7 +60,7 @@ def test_missing_column(project_copy):
     path = project_copy.table("sources")
     path.write_text(path.read_text(encoding="utf-8").replace(",publisher,", ",", 1), encoding="utf-8")
     line = project_copy.complaint("cooperation.validation")
-    assert line.startswith("sources: header: column publisher is missing; expected key, title, publisher,")
+    assert line.startswith("sources: header: column publisher is missing; expected key, title, title_language, publisher,")
 
 
 def test_file_in_latin_1(project_copy):

@@ -55,7 +55,7 @@ def test_links_to_terms_and_claims_leave_their_words(role, words):
     """Outside the book a linked term or claim is its words, beside code and comparisons left as they are."""
     text = "Before {} and `a < b`, then {} after `c`."
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text.format(role, role))])
-    assert notebooks.readable(notebook).cells[0].source == text.format(words, words)
+    assert notebooks.readable(notebook, Path("book/chapter.md"), []).cells[0].source == text.format(words, words)
 
 
 def test_links_lead_into_the_folder(notebook_folder):

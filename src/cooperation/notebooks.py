@@ -223,9 +223,29 @@ def stale_references(root: Path) -> list[str]:
     return faults
 
 
-def readable(notebook: NotebookNode) -> NotebookNode:
-    """The same notebook with its prose as a notebook reader shows it: glued values written out, roles as plain text."""
+def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> NotebookNode:
+    """The same notebook with its prose as a notebook reader shows it.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The chapter with its outputs; changed in place.
+    chapter : pathlib.Path
+        The chapter, relative to the root.
+    others : list of pathlib.Path
+        The chapters that are notebooks; links to other pages become their words.
+
+    Returns
+    -------
+    NotebookNode
+        With glued values written out and roles as plain text.
+    """
     glued = {}
+
+    def linked(match: re.Match) -> str:
+        target = Path(os.path.normpath(chapter.parent / f"{match[2]}.md"))
+        return f"[{match[1]}]({match[2]}.ipynb)" if target in others else match[1]
+
     for cell in code_cells(notebook):
         for output in cell.outputs:
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
@@ -238,7 +258,7 @@ def readable(notebook: NotebookNode) -> NotebookNode:
             text = re.sub(r"\{numref\}`([^`]+)`", r"*\1*", text)
             text = re.sub(r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`", lambda match: match[1] or match[2], text)
             text = re.sub(r":::\{admonition\} (.+)\n:class: .+\n", r"**\1**\n\n", text)
-            text = re.sub(r"\]\(([\w./]+)\.md\)", r"](\1.ipynb)", text)
+            text = re.sub(r"\[([^\]]+)\]\(([\w./-]+)\.md\)", linked, text)
             cell.source = re.sub(r"^:::$", "", text, flags=re.MULTILINE)
     return notebook
 
@@ -265,7 +285,7 @@ def write_notebooks(root: Path) -> Path:
     folder, beside = root / "_build" / "notebooks", root / "_build" / "notebooks.new"
     shutil.rmtree(beside, ignore_errors=True)
     for chapter in chapters(root):
-        write(readable(executed(root, chapter)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
+        write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
     shutil.copytree(root / "data", beside / "data")
     shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("requirements.txt", "pyproject.toml", "LICENSE"):

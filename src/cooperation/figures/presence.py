@@ -91,7 +91,7 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
             mine = part.loc[part["actor"] == actor, "absence"]
             values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
             figure.add_bar(
-                x=values, y=list(STEPS), orientation="h", marker={"color": colour}, name=f"{ACTOR[actor]} out",
+                x=values, y=list(STEPS), orientation="h", marker={"color": colour, "pattern": {"shape": "/" if actor == "DZA" else ""}}, name=f"{ACTOR[actor]} out",
                 text=values, textposition="outside", textfont={"color": INK}, cliponaxis=False, showlegend=row == 1,
                 legendrank=1 if actor == "DZA" else 2,
                 hovertemplate="%{y}: %{x}<extra>" + f"{ACTOR[actor]}, {panel}</extra>", row=row, col=1,
@@ -135,16 +135,18 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     figure = go.Figure()
+    rows = list(reversed(REASON))
+    beside = {"MAR": 0.16, "DZA": -0.16}
     for teller, words in TELLER.items():
         part = table[table["stated_by"] == teller]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["reason"].map(REASON).str.replace(": ", ":<br>"), mode="markers", name=words,
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["reason"].map(rows.index) + part["actor"].map(beside), mode="markers", name=words,
             marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map({"DZA": ALGERIA, "MAR": MOROCCO}),
                     "line": {"width": 2 if teller == "inferred" else 1, "color": "#ffffff" if teller != "inferred" else None}},
             customdata=[[ACTOR[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
-    figure.update_yaxes(categoryorder="array", categoryarray=[word.replace(": ", ":<br>") for word in reversed(REASON.values())])
+    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[REASON[row].replace(": ", ":<br>") for row in rows], range=[-0.5, len(rows) - 0.5])
     figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
@@ -153,7 +155,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         "Reason": table["reason"].map(REASON), "Whose account": table["stated_by"].map(TELLER),
     })
     return finish(figure, title=title, alt=alt, source=SOURCE.replace("presence_sources", "presence_reasons"), data=data, height=440,
-                  subtitle="Reasons for an absence; orange: Morocco was out, blue: Algeria was out; filled: said by somebody, hollow: inferred")
+                  subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; filled: said by somebody, hollow: inferred")
 
 
 def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
