@@ -124,6 +124,14 @@ def finish(
     return figure
 
 
+def bars(colour: str, hollow: bool = False) -> dict:
+    """The ``marker`` of bars: solid, or hollow to be told apart in greyscale.
+
+    Print turns patterns into pixels, so none is used.
+    """
+    return {"color": PAPER if hollow else colour, "line": {"color": colour, "width": 1.5 if hollow else 0}}
+
+
 def _plain(value):
     """A value as JSON and a reader take it: no NumPy types, no clocks."""
     if value is None or isinstance(value, (str, bool)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from cooperation.figures.house import INK, LEAD, MUTED, finish
+from cooperation.figures.house import INK, LEAD, MUTED, bars, finish
 from cooperation.measures.initiatives import DEFINITIONS, WINDOWS
 
 SOURCE = "table initiatives of this report's data package"
@@ -14,7 +14,7 @@ LEAD_NAME = {"african": "African-led", "mixed": "led with outsiders", "external"
 CASCADE = WINDOWS["January 2012 to the article"]
 SHADE = "#0b6e69"
 SEARCHES = {
-    "first": ("first list", "#8c8f94", ""), "second": ("only in the second list", "#b8860b", "/"), "later": ("found since", "#0072b2", "."),
+    "first": ("first list", "#8c8f94", False), "second": ("only in the second list", "#b8860b", True), "later": ("found since", "#0072b2", False),
 }
 
 
@@ -88,9 +88,8 @@ def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     counts = table.assign(year=table["from_day"].dt.year).groupby(["year", "search"]).size().unstack(fill_value=0)
     counts = counts.reindex(range(1989, 2027), fill_value=0)
     figure = go.Figure()
-    for search, (name, colour, pattern) in SEARCHES.items():
-        figure.add_bar(x=counts.index, y=counts[search], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>",
-                       marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "fillmode": "overlay", "size": 6}})
+    for search, (name, colour, hollow) in SEARCHES.items():
+        figure.add_bar(x=counts.index, y=counts[search], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>", marker=bars(colour, hollow))
     figure.add_vrect(x0=2011.5, x1=2014 + 133 / 365 - 0.5, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)

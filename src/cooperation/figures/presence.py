@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, BOTH, INK, MOROCCO, MUTED, NEITHER, finish
+from cooperation.figures.house import ALGERIA, BOTH, INK, MOROCCO, MUTED, NEITHER, bars, finish
 
 SOURCE = "tables presence and presence_sources of this report's data package"
 COLOUR = {"both": BOTH, "Algeria only": ALGERIA, "Morocco only": MOROCCO, "neither": NEITHER, "unknown": MUTED}
@@ -91,7 +91,7 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
             mine = part.loc[part["actor"] == actor, "absence"]
             values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
             figure.add_bar(
-                x=values, y=list(STEPS), orientation="h", marker={"color": colour, "pattern": {"shape": "/" if actor == "DZA" else ""}}, name=f"{ACTOR[actor]} out",
+                x=values, y=list(STEPS), orientation="h", marker=bars(colour, hollow=actor == "DZA"), name=f"{ACTOR[actor]} out",
                 text=values, textposition="outside", textfont={"color": INK}, cliponaxis=False, showlegend=row == 1,
                 legendrank=1 if actor == "DZA" else 2,
                 hovertemplate="%{y}: %{x}<extra>" + f"{ACTOR[actor]}, {panel}</extra>", row=row, col=1,
@@ -177,9 +177,7 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     for seated in ("both", "Morocco only", "Algeria only", "neither", "unknown"):
         figure.add_bar(
-            x=counts.index, y=counts[seated], name=seated, marker={
-                "color": COLOUR[seated], "pattern": {"shape": {"both": "", "Algeria only": "", "Morocco only": "/", "neither": "", "unknown": "."}[seated],
-                                                     "fgcolor": "#ffffff", "fillmode": "overlay", "size": 6}},
+            x=counts.index, y=counts[seated], name=seated, marker=bars(COLOUR[seated], hollow=seated in ("Morocco only", "unknown")),
             hovertemplate="%{x}: %{y}<extra>" + seated + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
