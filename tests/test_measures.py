@@ -301,3 +301,37 @@ def test_events_of_a_family_become_points_on_the_map():
     maps.events(full, located)
     assert len(full.data) == len(bare.data) + 1
     assert (full.data[-1].x[0], full.data[-1].y[0]) == (-3.0, 19.0)
+
+
+def test_deaths_per_head_need_a_population():
+    """Deaths are set beside the population of the same year, and a missing one is named."""
+    deaths = pd.DataFrame({"iso3": ["MLI"], "year": [2010], "deaths_low": [26], "deaths_best": [30], "deaths_high": [40]})
+    economy = pd.DataFrame({"iso3": ["MLI", "MLI"], "year": [2010, 2011], "population": [15_000_000, 16_000_000]})
+    assert violence.per_head(deaths, economy)["per_million"].tolist() == [2.0]
+    with pytest.raises(ValueError, match="no population for MLI in 2010"):
+        violence.per_head(deaths, economy.tail(1))
+
+
+def test_beside_whom_governments_fight():
+    """A government stands beside the one whose conflict with the group it joins; other conflicts and years stay out."""
+    rows = [
+        (1, 2004, "a", "primary", "Government of Algeria"), (1, 2004, "a", "secondary", "Government of Mali"), (1, 2004, "b", "primary", "AQIM"),
+        (2, 2004, "a", "primary", "Government of Chad"), (2, 2004, "b", "primary", "MDJT"),
+        (1, 2013, "a", "primary", "Government of Algeria"), (1, 2013, "b", "primary", "AQIM"),
+    ]
+    parties = pd.DataFrame(rows, columns=["conflict", "year", "side", "role", "party"])
+    found = violence.beside(parties, "AQIM", 2003, 2011)
+    assert found.to_numpy().tolist() == [[2004, "Algeria", "primary", "Algeria"], [2004, "Mali", "secondary", "Algeria"]]
+
+
+def test_three_records_of_a_group():
+    """Pairs, captivity and clashes are counted each by its own rule: soil, place held, and the group among the actors."""
+    dyads = pd.DataFrame({"iso3": ["MLI", "MLI", "NER"], "year": [2010] * 3, "dyad": ["Government of Mauritania - AQIM", "Arab - Kounta", "Government of Niger - AQIM"]})
+    cases = pd.DataFrame({"id": ["H1", "H2"], "date_start": ["2009-01-22", "2010-04"], "held": [("MLI",), ("DZA",)]})
+    events = pd.DataFrame({"id": ["A", "B", "C"], "date": ["2010-07-22"] * 3, "kind": ["raid", "raid", "meeting"], "country": ["MLI"] * 3, "title": ["Raid", "Other raid", "Talks"]})
+    actors = pd.DataFrame({"event": ["A", "C"], "actor": ["AQIM", "AQIM"]})
+    groups = pd.DataFrame({"id": ["AQIM"], "ucdp_name": ["AQIM"], "family": ["kin"]})
+    found = violence.seen_in("MLI", dyads, cases, events, actors, groups, "kin")
+    assert found.to_numpy().tolist() == [
+        ["captivity", 2009, 1, "H1"], ["clashes", 2010, 1, "Raid"], ["pairs", 2010, 1, "Government of Mauritania - AQIM"],
+    ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import COUNTRY, INK, MUTED, finish
+from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, MUTED, PAPER, finish
 
 SOURCE = "table organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
 SHOWN = ["DZA", "MRT", "MLI", "NER", "BFA"]
@@ -121,3 +122,124 @@ def reach(presence: pd.DataFrame, names: pd.Series, family: str, title: str, alt
     return finish(figure, title=title, alt=alt, data=data, height=400,
                   subtitle=f"Years with deaths in a pair that includes {family}; square grows with the number of pairs",
                   source=SOURCE.replace("organised_violence;", "organised_violence_dyads and armed_groups;"))
+
+
+STEPS = {"none": PAPER, "up to 1": "#cfe3e1", "over 1 to 10": "#7db8b3", "over 10": "#b5451b"}
+
+
+def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: str, alt: str) -> go.Figure:
+    """Deaths by country and year, written out, on squares that darken with deaths per head.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.violence.per_head`, of the years to show.
+    names : pandas.Series
+        Country names by ISO code.
+    shown : tuple of str
+        ISO codes of the countries, from the top.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    table = table[table["iso3"].isin(shown)].sort_values(["iso3", "year"], key=lambda column: column.map(shown.index) if column.name == "iso3" else column)
+    step = pd.cut(table["per_million"], [-1, 0, 1, 10, float("inf")], labels=list(STEPS),)
+    figure = go.Figure()
+    for name, colour in STEPS.items():
+        part = table[step == name]
+        figure.add_scatter(
+            x=part["year"], y=part["iso3"].map(names), mode="markers+text", name=name, text=[f"{value:,}" for value in part["deaths_best"]],
+            textfont={"size": 11, "color": {"none": MUTED, "over 10": "#fefefe"}.get(name, "#101010")},
+            marker={"symbol": "square", "size": 30, "color": colour, "line": {"color": GRID, "width": 1}},
+            customdata=part[["deaths_low", "deaths_high", "per_million"]].round(1),
+            hovertemplate="%{y} %{x}: %{text} (%{customdata[0]:,} to %{customdata[1]:,}), %{customdata[2]} per million<extra></extra>",
+        )
+    figure.update_yaxes(categoryorder="array", categoryarray=[names[iso3] for iso3 in reversed(shown)], showgrid=False)
+    figure.update_xaxes(dtick=2, tickformat="d", tickangle=0, showgrid=False, side="top", range=[table["year"].min() - 0.6, table["year"].max() + 0.6])
+    figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"t": 30, "b": 30})
+    data = table.assign(country=table["iso3"].map(names), per_million=table["per_million"].round(2))
+    data = data[["country", "year", "deaths_low", "deaths_best", "deaths_high", "population", "per_million"]]
+    data.columns = ["Country", "Year", "Deaths, low", "Deaths, best", "Deaths, high", "Population", "Deaths per million"]
+    return finish(figure, title=title, alt=alt, data=data, height=470, source="tables organised_violence (UCDP 25.1, CC BY 4.0) and economy (World Bank, CC BY 4.0)",
+                  subtitle="Deaths in organised violence of all types, best estimate; shade: deaths per million inhabitants")
+
+
+RECORDS = {"captivity": "seized that year,<br>held in the country", "pairs": "UCDP: warring pairs<br>with deaths there", "clashes": "events table:<br>raids and attacks"}
+
+
+def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """What three records have of a group in one country, year by year.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.violence.seen_in`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    symbols = {"captivity": "circle", "pairs": "square", "clashes": "diamond"}
+    figure = go.Figure()
+    for record, label in RECORDS.items():
+        part = table[table["record"] == record]
+        figure.add_scatter(
+            x=part["year"], y=[label] * len(part), mode="markers+text", text=part["count"].astype(str), showlegend=False,
+            textfont={"size": 12, "color": "#fefefe"}, marker={"symbol": symbols[record], "size": 20, "color": LEAD["african"]},
+            customdata=part["what"].map(lambda text: "<br>".join(textwrap.wrap(text, 60))),
+            hovertemplate="%{x}: %{text}<br>%{customdata}<extra></extra>",
+        )
+    figure.update_yaxes(categoryorder="array", categoryarray=list(reversed(RECORDS.values())))
+    figure.update_xaxes(dtick=2, tickformat="d", tickangle=0, range=[table["year"].min() - 0.6, table["year"].max() + 0.6])
+    data = table.assign(record=table["record"].map(RECORDS).str.replace("<br>", " "))[["record", "year", "count", "what"]]
+    data.columns = ["Record", "Year", "Items", "Which"]
+    return finish(figure, title=title, alt=alt, data=data, height=280,
+                  source="tables kidnappings, organised_violence_dyads (UCDP 25.1, CC BY 4.0) and mistrust_events of this report's data package",
+                  subtitle="Items that name GSPC or AQIM in Mali, by year, in three records; no mark: none")
+
+
+def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go.Figure:
+    """Governments in conflict with a group, as main party or beside another, above the meetings of the same years.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.violence.beside`.
+    meetings : pandas.Series
+        Number of meetings by year.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    kinds = {"primary": ("a conflict of its own", "circle", MUTED), "secondary": ("beside another government", "diamond", "#d55e00")}
+    figure = go.Figure()
+    for role, (name, symbol, colour) in kinds.items():
+        part = table[table["role"] == role]
+        figure.add_scatter(
+            x=part["year"], y=part["party"], mode="markers", name=name, marker={"symbol": symbol, "size": 16, "color": colour},
+            customdata=part["beside"], hovertemplate="%{y} %{x}, " + name + ": %{customdata}<extra></extra>",
+        )
+    held = meetings[meetings > 0]
+    figure.add_scatter(
+        x=held.index, y=["meetings held"] * len(held), mode="markers+text", name="meetings of the four or more states", text=held.astype(str),
+        textfont={"size": 12, "color": "#fefefe"}, marker={"symbol": "square", "size": 20, "color": LEAD["african"]},
+        hovertemplate="%{x}: %{text} meetings<extra></extra>",
+    )
+    order = ["meetings held", *sorted(table["party"].unique(), reverse=True)]
+    figure.update_yaxes(categoryorder="array", categoryarray=order)
+    figure.update_xaxes(dtick=2, tickformat="d", tickangle=0, range=[table["year"].min() - 0.6, table["year"].max() + 0.6])
+    figure.update_layout(legend={"y": -0.1, "yanchor": "top"}, margin={"b": 40})
+    rows = table.rename(columns={"party": "State", "year": "Year", "role": "Part", "beside": "Conflict of"})[["Year", "State", "Part", "Conflict of"]]
+    rows["Part"] = rows["Part"].map({role: name for role, (name, _, _) in kinds.items()})
+    more = pd.DataFrame({"Year": held.index, "State": "meetings held", "Part": held.astype(str).tolist(), "Conflict of": ""})
+    return finish(figure, title=title, alt=alt, data=pd.concat([rows, more]), height=360,
+                  source="tables warring_parties (UCDP/PRIO 25.1, CC BY 4.0) and meetings of this report's data package",
+                  subtitle="Governments that UCDP lists against AQIM (25 battle deaths a year or more), and meetings of the Algiers-based formats")

@@ -50,6 +50,101 @@ def by_period(table: pd.DataFrame, periods: dict[str, tuple[int, int]]) -> pd.Da
     return pd.concat(parts, ignore_index=True)[["iso3", "period", *BOUNDS]]
 
 
+def per_head(table: pd.DataFrame, economy: pd.DataFrame) -> pd.DataFrame:
+    """Deaths beside the population of the same year.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`totals`.
+    economy : pandas.DataFrame
+        Table ``economy``: ``iso3``, ``year`` and ``population`` (persons).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of ``table`` with ``population`` (persons) and
+        ``per_million`` (deaths by the best estimate per million inhabitants).
+
+    Raises
+    ------
+    ValueError
+        If a country-year has no population.
+    """
+    joined = table.merge(economy[["iso3", "year", "population"]], on=["iso3", "year"], how="left")
+    without = joined[joined["population"].isna()]
+    if not without.empty:
+        raise ValueError(f"no population for {without['iso3'].iloc[0]} in {without['year'].iloc[0]}")
+    return joined.assign(per_million=joined["deaths_best"] / joined["population"] * 1e6)
+
+
+def beside(parties: pd.DataFrame, group: str, first: int, last: int) -> pd.DataFrame:
+    """Governments in conflicts with a group, as main party or beside another.
+
+    Parameters
+    ----------
+    parties : pandas.DataFrame
+        Table ``warring_parties``, after the dataset of armed conflicts: a
+        conflict-year is in it from 25 battle deaths on.
+    group : str
+        Name of the group as UCDP has it.
+    first, last : int
+        First and last year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, party (government, without "Government of"), role (``primary`` or
+        ``secondary``), beside (the government whose conflict it is).
+    """
+    years = parties[parties["year"].between(first, last)]
+    against = years.loc[(years["party"] == group) & (years["role"] == "primary"), ["conflict", "year"]]
+    side = years[years["side"] == "a"].merge(against.drop_duplicates(), on=["conflict", "year"])
+    side = side.assign(party=side["party"].str.removeprefix("Government of "))
+    main = side[side["role"] == "primary"].groupby(["conflict", "year"])["party"].agg(" and ".join).rename("beside").reset_index()
+    joined = side.merge(main, on=["conflict", "year"])
+    return joined[["year", "party", "role", "beside"]].sort_values(["year", "beside", "role", "party"], ignore_index=True)
+
+
+def seen_in(iso3: str, dyads: pd.DataFrame, cases: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, groups: pd.DataFrame, family: str) -> pd.DataFrame:
+    """What three records have of a family of groups in one country, year by year.
+
+    Parameters
+    ----------
+    iso3 : str
+        The country.
+    dyads : pandas.DataFrame
+        Table ``organised_violence_dyads``.
+    cases : pandas.DataFrame
+        From :func:`cooperation.measures.kidnappings.cases`.
+    events, actors : pandas.DataFrame
+        Tables ``mistrust_events`` and ``mistrust_event_actors``.
+    groups : pandas.DataFrame
+        Table ``armed_groups``.
+    family : str
+        The family to look for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        record (``pairs``: warring pairs with deaths on its soil; ``captivity``:
+        groups of hostages seized that year and held there; ``clashes``: raids
+        and attacks there with the family as an actor), year, count, what (the
+        items, for a reader).
+    """
+    here = dyads[(dyads["iso3"] == iso3) & _with_family(dyads["dyad"], groups, family)]
+    held = cases[cases["held"].map(lambda places: iso3 in places)]
+    mine = set(groups.loc[groups["family"] == family, "id"])
+    involved = set(actors.loc[actors["actor"].isin(mine), "event"])
+    clashes = events[(events["country"] == iso3) & events["kind"].isin(["raid", "attack"]) & events["id"].isin(involved)]
+    items = pd.concat([
+        pd.DataFrame({"record": "pairs", "year": here["year"], "what": here["dyad"]}),
+        pd.DataFrame({"record": "captivity", "year": held["date_start"].str[:4].astype(int), "what": held["id"]}),
+        pd.DataFrame({"record": "clashes", "year": clashes["date"].str[:4].astype(int), "what": clashes["title"]}),
+    ])
+    return items.groupby(["record", "year"], as_index=False).agg(count=("what", "size"), what=("what", "; ".join))
+
+
 def presence_of_groups(dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -> pd.DataFrame:
     """Country-years in which a family of groups was party to deadly violence.
 
