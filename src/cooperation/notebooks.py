@@ -79,7 +79,8 @@ class Worker(threading.local):
             line = line_of(root / chapter, number)
             raise ChapterError(f"{chapter}: cell {number} (line {line}): {error.ename}: {error.evalue}") from None
         finally:
-            client.kc.stop_channels()
+            if client.kc:
+                client.kc.stop_channels()
         del notebook.cells[0]
         return notebook, time.monotonic() - began
 
