@@ -9,13 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import GRID, INK, LEAD, MUTED, finish
+from cooperation.figures.house import BOTH, COUNTRY, GRID, INK, MUTED, finish
 
-TEAL, OCHRE, PLUM, BLUE = LEAD["african"], "#b8860b", "#a04f87", "#4b9cd3"
 LETTERS, NUMBERS = "ABCDEF", range(1, 7)
-LINES = ((TEAL, "solid", "circle"), (OCHRE, "dash", "diamond"), (PLUM, "dot", "square"), (BLUE, "dashdot", "triangle-up"))
+LINES = ((BOTH, "solid", "circle"), ("#b8860b", "dash", "diamond"), ("#a04f87", "dot", "square"), ("#4b9cd3", "dashdot", "triangle-up"))
 ODDS = {0.1: "1/10", 0.2: "1/5", 0.5: "1/2", 1: "1", 2: "2", 5: "5", 10: "10", 20: "20"}
-FOUND = {"reported": (TEAL, "circle", "sum reported"), "denied": (OCHRE, "diamond-open", "sum reported and denied")}
+FOUND = {"reported": (BOTH, "circle", "sum reported"), "denied": ("#b8860b", "diamond-open", "sum reported and denied")}
 
 
 def _wrap(text: str, width: int = 36) -> str:
@@ -43,7 +42,7 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for edge in range(7):
         figure.add_shape(type="line", x0=edge + 0.5, x1=edge + 0.5, y0=-0.5, y1=5.5, line={"color": GRID, "width": 1}, layer="below")
         figure.add_shape(type="line", x0=0.5, x1=6.5, y0=edge - 0.5, y1=edge - 0.5, line={"color": GRID, "width": 1}, layer="below")
-    for of_article, name, colour, symbol in ((True, "reported by the article", TEAL, "diamond"), (False, "others", MUTED, "circle-open")):
+    for of_article, name, colour, symbol in ((True, "reported by the article", COUNTRY["MLI"], "diamond"), (False, "others", MUTED, "circle-open")):
         part = table[table["of_article"] == of_article]
         figure.add_scatter(
             x=part["information_credibility"] - 0.26, y=part["y"], mode="markers+text", name=name, cliponaxis=False,
@@ -54,7 +53,7 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         )
     meaning = {"A": "A, completely", "B": "B, usually", "C": "C, fairly", "D": "D, not usually", "E": "E, unreliable", "F": "F, not known"}
     figure.update_yaxes(tickvals=list(range(6)), ticktext=[meaning[letter].replace(", ", "<br>") for letter in LETTERS], range=[5.5, -0.5], showgrid=False)
-    words = ("confirmed", "probably<br>true", "possibly<br>true", "doubtful", "improb-<br>able", "not<br>known")
+    words = ("con-<br>firmed", "prob-<br>ably<br>true", "poss-<br>ibly<br>true", "doubt-<br>ful", "improb-<br>able", "not<br>known")
     figure.update_xaxes(tickvals=list(NUMBERS), ticktext=[f"{number}<br>{word}" for number, word in zip(NUMBERS, words, strict=True)],
                         range=[0.5, 6.5], showgrid=False, side="top", ticks="", tickangle=0, tickfont={"size": 11})
     figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"t": 60, "b": 40, "r": 10})
@@ -84,6 +83,8 @@ def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.F
     table = table.assign(position=range(len(table)), country=table["country_taken"].map(names))
     table["case"] = table["id"] + ", seized in " + table["country"] + ", ended " + table["date_end"]
     figure = go.Figure()
+    for row in table.dropna(subset="low").itertuples():
+        figure.add_scatter(x=[0, row.low], y=[row.position] * 2, mode="lines", line={"color": GRID, "width": 1}, hoverinfo="skip", showlegend=False)
     for status, (colour, symbol, name) in FOUND.items():
         part = table[(table["ransom_status"] == status) & table["low"].notna()]
         for row in part[part["low"] < part["high"]].itertuples():
@@ -97,7 +98,7 @@ def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.F
             hovertemplate="%{customdata[0]}<br>%{customdata[1]} sum: %{x:.1f} million euros<br>hostages: %{customdata[2]}<extra>" + status + "</extra>",
         )
     none = table[table["low"].isna()]
-    said = none["ransom_status"].map({"none-reported": "no sum in the sources read", "denied": "sum demanded, payment denied"})
+    said = none["ransom_status"].map({"none-reported": "no sum reported", "denied": "demanded; denied"})
     figure.add_scatter(
         x=[0] * len(none), y=none["position"], mode="markers+text", name="no sum", text=said, textposition="middle right", textfont={"size": 12, "color": MUTED},
         marker={"color": MUTED, "symbol": "x-thin-open", "size": 8, "line": {"width": 1.6}}, customdata=none[["case"]].assign(said=said),
@@ -105,15 +106,16 @@ def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.F
     )
     coup = int(table["before_coup"].sum()) - 0.5
     figure.add_hline(y=coup, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x=1, xref="paper", y=coup, xanchor="right", yanchor="bottom", text="coup of March 2012", showarrow=False, font={"size": 12, "color": MUTED})
+    figure.add_annotation(x=1, xref="paper", y=coup, xanchor="right", yanchor="top", text="coup of March 2012", showarrow=False, font={"size": 12, "color": MUTED})
     labels = table["date_end"].str[:7] + " " + table["country"] + " (" + table["id"] + ")"
-    figure.update_yaxes(tickmode="array", tickvals=table["position"].tolist(), ticktext=labels.tolist(), tickfont={"size": 12}, range=[len(table) - 0.4, -0.7])
+    figure.update_yaxes(tickmode="array", tickvals=table["position"].tolist(), ticktext=labels.tolist(), tickfont={"size": 12},
+                        range=[len(table) - 0.4, -0.7], showgrid=False)
     figure.update_xaxes(range=[-0.8, 32], dtick=10, tick0=0)
     figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"b": 50})
     data = table[["id", "country", "date_end", "hostages", "low", "high", "ransom_status", "verification"]].round(2).set_axis(
         ["Case", "Seized in", "Ended", "Hostages", "Lowest sum, million euros", "Highest sum, million euros", "Status", "Verification"], axis=1)
     return finish(figure, title=title, alt=alt, data=data, height=640, source="table kidnappings of this report's data package",
-                  subtitle="Million euros as reported by any source, by month in which captivity ended and country of seizure: reports, not findings")
+                  subtitle="Million euros as reported by any source read, by month in which captivity ended and country of seizure: reports, not findings")
 
 
 def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure:
@@ -147,7 +149,7 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
     )
     figure.add_scatter(
         x=pages["published"], y=pages["id"].map(place), mode="markers", name="a page about it appeared",
-        marker={"color": TEAL, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
+        marker={"color": BOTH, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
         customdata=[[_wrap(publisher), _wrap(f"on: {title}")] for publisher, title in zip(pages["publisher"], pages["title"], strict=True)],
         hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>%{customdata[1]}<extra>page</extra>",
     )
@@ -173,14 +175,16 @@ def _ratios(panels: tuple[str, str], low: float, high: float) -> go.Figure:
     return figure
 
 
-def _curve(figure: go.Figure, part: pd.DataFrame, x: str, look: tuple[str, str, str], name: str, row: int, said: str) -> None:
-    """One curve, with its name at its right end."""
+def _curve(figure: go.Figure, part: pd.DataFrame, x: str, look: tuple[str, str, str], name: str, row: int, said: str, legend: bool = False) -> None:
+    """One curve, named in the legend where curves end close together, else at its right end."""
     colour, dash, symbol = look
     figure.add_scatter(
-        x=part[x].round(3), y=part["ratio"].round(3), mode="lines+markers", showlegend=False, name=name, row=row, col=1,
+        x=part[x].round(3), y=part["ratio"].round(3), mode="lines+markers", showlegend=legend, name=name, row=row, col=1,
         line={"color": colour, "dash": dash, "width": 2}, marker={"color": colour, "symbol": symbol, "size": 7},
         customdata=part.drop(columns=[x, "ratio"]).round(3), hovertemplate=said,
     )
+    if legend:
+        return
     figure.add_annotation(
         x=1, xref="x domain", y=math.log10(part["ratio"].iloc[-1]), yref=f"y{row}" if row > 1 else "y", xanchor="left", xshift=6, showarrow=False,
         text=name, font={"size": 12, "color": INK},
@@ -203,7 +207,7 @@ def quiet(curves: pd.DataFrame, elsewhere: float, title: str, alt: str) -> go.Fi
     -------
     plotly.graph_objects.Figure
     """
-    panels = {0: "No attack of the group: the man of 2011 acted alone", 1: "One attack: his is counted as the group's"}
+    panels = {0: "No attack by the group", 1: "One attack by the group"}
     figure = _ratios(tuple(panels.values()), 0.1, 10)
     for row, attacks in enumerate(panels, start=1):
         for (spared, part), look in zip(curves[curves["attacks"] == attacks].groupby("spared"), LINES, strict=True):
@@ -214,7 +218,7 @@ def quiet(curves: pd.DataFrame, elsewhere: float, title: str, alt: str) -> go.Fi
                 "<br>%{y:.2f} times as probable with a deal<br>even odds become %{customdata[1]:.0%}<extra>" + ("none" if attacks == 0 else "one") + "</extra>",
             )
     figure.add_vline(x=elsewhere, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x=elsewhere, y=1, yref="y domain", yanchor="top", xanchor="left", xshift=4, text="pace in Nouakchott", showarrow=False,
+    figure.add_annotation(x=elsewhere, y=0, yref="y domain", yanchor="bottom", xanchor="left", xshift=4, text="pace in Nouakchott", showarrow=False,
                           font={"size": 12, "color": MUTED})
     figure.update_xaxes(range=[0, 1.03], dtick=0.2)
     figure.update_xaxes(title={"text": "attacks a year expected without a deal", "font": {"size": 13}}, row=2, col=1)
@@ -240,7 +244,7 @@ def camp(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    panels = {True: "The camp is found empty", False: "The camp is found manned, as at Wagadou"}
+    panels = {True: "Camp found empty", False: "Camp found manned"}
     figure = _ratios(tuple(panels.values()), 0.2, 20)
     for row, empty in enumerate(panels, start=1):
         for (leaving, part), look in zip(curves[curves["empty"] == empty].groupby("leaving"), LINES, strict=False):
@@ -249,10 +253,11 @@ def camp(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
                 figure, part[["chance", "ratio", "posterior"]], "chance", look, share, row,
                 "chance of an empty camp without a tip-off: %{x:.0%}<br>" + f"chance that the warned leave: {share}"
                 "<br>%{y:.2f} times as probable with a tip-off<br>even odds become %{customdata[0]:.0%}<extra>" + ("empty" if empty else "manned") + "</extra>",
+                legend=empty,
             )
     figure.update_xaxes(range=[0, 1], dtick=0.2, tickformat=".0%")
     figure.update_xaxes(title={"text": "chance of an empty camp without a tip-off", "font": {"size": 13}}, row=2, col=1)
-    figure.update_layout(margin={"t": 34, "r": 44})
+    figure.update_layout(margin={"t": 34, "r": 44, "b": 70}, legend={"y": -0.17, "yanchor": "top"})
     data = curves.assign(empty=curves["empty"].map({True: "empty", False: "manned"})).round(3).set_axis(
         ["Camp", "Chance that the warned leave", "Chance of an empty camp without a tip-off", "Ratio", "Even odds become"], axis=1)
     return finish(figure, title=title, alt=alt, data=data, height=560, source="own computation; no data enter it",
