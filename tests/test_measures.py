@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from cooperation.figures import maps
-from cooperation.measures import completeness, initiatives, kidnappings, presence, violence
+from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, violence
 from cooperation.tables import load
 
 
@@ -335,3 +335,128 @@ def test_three_records_of_a_group():
     assert found.to_numpy().tolist() == [
         ["captivity", 2009, 1, "H1"], ["clashes", 2010, 1, "Raid"], ["pairs", 2010, 1, "Government of Mauritania - AQIM"],
     ]
+
+
+@pytest.fixture
+def charges():
+    """Three allegations: one that the article reports, one that it does not, and one from memory."""
+    return pd.DataFrame({
+        "id": ["A2", "A1", "A3"],
+        "evidence_for": ["one point.", "first; second, with a comma.", "none."],
+        "evidence_against": ["one; two; three.", "reply.", "none."],
+        "source_reliability": ["D", "B", "F"],
+        "information_credibility": [4, 2, 6],
+        "verification": ["yes", "partial", "memory"],
+    })
+
+
+def test_allegations_have_grades_in_words(charges):
+    """A grade is letter and number, with the words of the codebook; what rests on memory is left out."""
+    codes = [("source_reliability", "B", "Usually reliable: official records."), ("source_reliability", "D", "Not usually reliable."),
+             ("information_credibility", "2", "Probably true."), ("information_credibility", "4", "Doubtful.")]
+    codebook = pd.DataFrame([("allegations", *code) for code in codes], columns=["table", "column", "value", "rule"])
+    graded = allegations.graded(charges, pd.DataFrame({"allegation": ["A1", None]}), codebook)
+    assert graded[["id", "grade", "source_words", "information_words", "of_article"]].values.tolist() == [
+        ["A1", "B2", "usually reliable", "probably true", True],
+        ["A2", "D4", "not usually reliable", "doubtful", False],
+    ]
+
+
+def test_both_sides_keep_every_point(charges):
+    """Points stand side by side in their order; the shorter side ends in empty cells."""
+    rows = charges.set_index("id")
+    assert allegations.sides(rows.loc["A1"]).values.tolist() == [["First", "Reply"], ["Second, with a comma", ""]]
+    assert allegations.sides(rows.loc["A2"]).values.tolist() == [["One point", "One"], ["", "Two"], ["", "Three"]]
+
+
+def test_ransoms_stand_by_the_end_of_captivity():
+    """Sums are in million euros; a case counts as before the coup only if it ended before it on any reading of its date."""
+    table = pd.DataFrame({
+        "id": ["H1", "H2", "H3", "H4"],
+        "date_end": ["2012-03", "2012-03-21", "2011", "2010"],
+        "country_taken": "MLI",
+        "hostages": 1,
+        "ransom_low_eur": pd.array([4_600_000, 1, None, 9], dtype="Int64"),
+        "ransom_high_eur": pd.array([5_000_000, 1, None, 9], dtype="Int64"),
+        "ransom_status": ["reported", "denied", "none-reported", "reported"],
+        "verification": ["yes", "yes", "yes", "memory"],
+    })
+    found = allegations.ransoms(table).set_index("id")
+    assert found.index.tolist() == ["H3", "H1", "H2"]
+    assert found["before_coup"].tolist() == [True, False, True]
+    assert found.loc["H1", ["low", "high"]].tolist() == [4.6, 5.0]
+    assert math.isnan(found.loc["H3", "low"])
+
+
+def test_publicity_shows_pages_dated_to_the_day():
+    """Each event of the span has its pages by their day; pages dated to a month, or not read, are left out, the event stays."""
+    events = pd.DataFrame({
+        "id": ["E2", "E1", "E3", "E4"],
+        "date": ["2011-06-24", "2011-06-10", "2011-08-01", "2011-06"],
+        "title": ["battle", "talks", "later", "in June"],
+        "verification": "yes",
+    })
+    links = pd.DataFrame({"event": ["E1", "E2", "E2", "E2", "E3"], "source": ["month", "second", "first", "unread", "first"]})
+    sources = pd.DataFrame({
+        "key": ["month", "second", "first", "unread"],
+        "publisher": ["M", "S", "F", "U"],
+        "date": ["2011-06", "2011-07-19", "2011-06-26", "2011-06-25"],
+        "verified": ["yes", "yes", "yes", "no"],
+    })
+    found = allegations.publicity(events, links, sources, "2011-06-01", "2011-07-31")
+    assert found["id"].tolist() == ["E1", "E2", "E2"]
+    assert found["source"].tolist()[1:] == ["first", "second"]
+    assert pd.isna(found["source"].iloc[0])
+
+
+def test_quiet_capital_weighs_by_what_was_expected():
+    """The ratio is that of two Poisson probabilities, and the chance of own restraint caps it."""
+    def poisson(count, mean):
+        return mean**count * math.exp(-mean) / math.factorial(count)
+
+    for attacks, pace, spared in ((0, 0.3, 0.25), (1, 0.3, 0.25), (2, 1.0, 0.5)):
+        held, free = (poisson(attacks, share * pace * 8) for share in (0.1, 1))
+        expected = held / (spared * held + (1 - spared) * free)
+        assert allegations.attack_ratio(attacks, pace, 8, spared) == pytest.approx(expected)
+    assert allegations.attack_ratio(0, 0, 8, 0.25) == 1
+    assert allegations.attack_ratio(0, 100, 8, 0.25) == pytest.approx(4)
+    assert allegations.attack_ratio(1, 0.1, 8, 0.25) < 1 < allegations.attack_ratio(0, 0.1, 8, 0.25)
+    assert allegations.attack_ratio(3, 5, 8, 1) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"attacks": -1}, {"pace": -0.1}, {"years": 0}, {"spared": 0}, {"spared": 1.1}, {"let_through": 0}])
+def test_impossible_assumptions_are_refused(wrong):
+    """A chance outside its range, or a span of no length, is an error and no number."""
+    with pytest.raises(ValueError, match="no ratio"):
+        allegations.attack_ratio(**{"attacks": 0, "pace": 0.2, "years": 8, "spared": 0.5} | wrong)
+
+
+def test_camp_weighs_by_who_would_leave():
+    """An empty camp speaks for a tip-off the less, the oftener camps are empty; a manned one against it, however often they are."""
+    assert allegations.camp_ratio(True, 0.5, 0.5) == pytest.approx(1.5)
+    assert allegations.camp_ratio(True, 0.1, 0.5) == pytest.approx(5.5)
+    assert allegations.camp_ratio(False, 0.1, 0.8) == pytest.approx(0.2)
+    assert allegations.camp_ratio(False, 0.9, 0.8) == pytest.approx(0.2)
+    assert allegations.camp_ratio(True, 0.3, 0) == allegations.camp_ratio(False, 0.3, 0) == 1
+    for chance, leaving in ((0, 0.5), (1, 0.5), (0.5, 1.1)):
+        with pytest.raises(ValueError, match="no ratio"):
+            allegations.camp_ratio(True, chance, leaving)
+
+
+def test_odds_follow_the_ratio():
+    """Even odds stay even at one, become three to one at three, and another prior moves with them."""
+    assert allegations.posterior(1) == 0.5
+    assert allegations.posterior(3) == 0.75
+    assert allegations.posterior(3, prior=0.1) == pytest.approx(0.25)
+
+
+def test_curves_cover_every_assumption():
+    """Each reading, chance and pace that the chapter states has its point, with the odds that go with its ratio."""
+    curves = allegations.quiet_curves(8.5)
+    assert len(curves) == 2 * len(allegations.SPARED) * len(allegations.PACES) == len(curves.drop_duplicates(["attacks", "spared", "pace"]))
+    assert (curves["ratio"] <= 1 / curves["spared"]).all()
+    assert (curves["expected"] / curves["pace"]).round(6).eq(8.5).all()
+    camps = allegations.camp_curves()
+    assert len(camps) == 2 * len(allegations.LEAVING) * len(allegations.CHANCES)
+    assert (camps.loc[camps["empty"], "posterior"] > 0.5).all()
+    assert (camps.loc[~camps["empty"], "posterior"] < 0.5).all()

@@ -1,0 +1,253 @@
+"""Allegations: their grades, the evidence on both sides, and how far an absence of attacks or a manned camp can weigh."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pandas as pd
+
+from cooperation.measures.kidnappings import COUP
+from cooperation.tables import latest
+
+PACES = tuple(step / 20 for step in range(1, 21))
+SPARED = (0.1, 0.25, 0.5, 0.8)
+LET_THROUGH = 0.1
+CHANCES = tuple(step / 20 for step in range(1, 20))
+LEAVING = (0.2, 0.5, 0.8)
+MILLION = 1e6
+
+
+def graded(allegations: pd.DataFrame, claims: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Add to each allegation its grade, in signs and in words, and whether the article reports it.
+
+    Parameters
+    ----------
+    allegations, claims, codebook : pandas.DataFrame
+        Tables ``allegations``, ``claims`` and ``codebook``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of ``allegations`` that are not from memory, by their keys,
+        with
+
+        grade : str
+            Letter and number of the Admiralty scheme.
+        source_words, information_words : str
+            What letter and number mean, from the codebook.
+        of_article : bool
+    """
+    rules = codebook[codebook["table"] == "allegations"].set_index(["column", "value"])["rule"]
+    words = rules.str.split(":").str[0].str.rstrip(".").str.lower()
+    table = allegations[allegations["verification"] != "memory"].sort_values("id", ignore_index=True)
+    number = table["information_credibility"].astype(str)
+    return table.assign(
+        grade=table["source_reliability"] + number,
+        source_words=table["source_reliability"].map(words["source_reliability"]),
+        information_words=number.map(words["information_credibility"]),
+        of_article=table["id"].isin(claims["allegation"]),
+    )
+
+
+def sides(allegation: pd.Series) -> pd.DataFrame:
+    """The evidence for and against one allegation, point by point.
+
+    Parameters
+    ----------
+    allegation : pandas.Series
+        A row of ``allegations``; its points are parted by semicolons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``For`` and ``Against``. Points stand in the order of the
+        table; those in one row do not answer each other.
+    """
+    points = ([part.strip().rstrip(".") for part in allegation[f"evidence_{side}"].split("; ")] for side in ("for", "against"))
+    rows = itertools.zip_longest(*points, fillvalue="")
+    return pd.DataFrame([[point[:1].upper() + point[1:] for point in row] for row in rows], columns=["For", "Against"])
+
+
+def ransoms(kidnappings: pd.DataFrame) -> pd.DataFrame:
+    """What was reported to have been paid for each group of hostages, by the date of its end.
+
+    Parameters
+    ----------
+    kidnappings : pandas.DataFrame
+        Table ``kidnappings``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, date_end, country_taken, hostages, low and high (million euros,
+        missing where no sum was reported), ransom_status, verification, and
+        ``before_coup``: ended before the Malian coup of 22 March 2012, on any
+        reading of its date. Rows from memory are left out.
+    """
+    table = kidnappings[kidnappings["verification"] != "memory"]
+    table = table.sort_values(["date_end", "id"], ignore_index=True)
+    table = table.assign(
+        low=table["ransom_low_eur"].astype("float64") / MILLION,
+        high=table["ransom_high_eur"].astype("float64") / MILLION,
+        before_coup=latest(table["date_end"]) < COUP,
+    )
+    return table[["id", "date_end", "country_taken", "hostages", "low", "high", "ransom_status", "verification", "before_coup"]]
+
+
+def publicity(events: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
+    """The events of a span, each with the pages about it that are dated to the day.
+
+    Parameters
+    ----------
+    events, links, sources : pandas.DataFrame
+        Tables ``mistrust_events``, ``mistrust_event_sources`` and ``sources``.
+    first, last : str
+        First and last day, as ISO dates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, date, title, verification of the event; source, publisher,
+        published (ISO day) of the page. One row a page, by the dates of event
+        and page; an event without such a page has one row without a page.
+        Pages dated to a month only, or not read, are left out.
+    """
+    kept = events[(events["date"].str.len() == 10) & events["date"].between(first, last) & (events["verification"] != "memory")]
+    pages = sources[(sources["date"].str.len() == 10) & (sources["verified"] == "yes")]
+    pages = links.merge(pages[["key", "publisher", "date"]].rename(columns={"date": "published"}), left_on="source", right_on="key")
+    table = kept[["id", "date", "title", "verification"]].merge(pages.drop(columns="key"), left_on="id", right_on="event", how="left")
+    return table.drop(columns="event").sort_values(["date", "id", "published", "source"], ignore_index=True)
+
+
+def attack_ratio(attacks: int, pace: float, years: float, spared: float, let_through: float = LET_THROUGH) -> float:
+    r"""How much more probable a number of attacks on a capital is with a deal than without one.
+
+    Attacks are taken as a Poisson count. A group that wants to attack does so
+    at ``pace``; under a deal, or if it spares the capital for reasons of its
+    own, only the share ``let_through`` of these attacks happens. With
+    :math:`m` = ``pace`` times ``years``, :math:`q` = ``spared``, :math:`r` =
+    ``let_through`` and :math:`n` = ``attacks``,
+
+    .. math::
+
+        \frac{P(n | \text{deal})}{P(n | \text{no deal})} = \\frac{1}{q + (1 - q) \, r^{-n} e^{-(1 - r) m}},
+
+    which never exceeds :math:`1 / q`.
+
+    Parameters
+    ----------
+    attacks : int
+        Attacks that happened.
+    pace : float
+        Attacks a year to be expected from a group that wants to attack.
+    years : float
+        Length of the span.
+    spared : float
+        Probability, above 0 and at most 1, that a group without a deal would
+        spare the capital for reasons of its own.
+    let_through : float
+        Share of attacks that happens in spite of a deal or of restraint,
+        above 0 and at most 1.
+
+    Returns
+    -------
+    float
+        Above 1 the record speaks for a deal, below 1 against it.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of its range.
+    """
+    if attacks < 0 or pace < 0 or years <= 0 or not 0 < spared <= 1 or not 0 < let_through <= 1:
+        raise ValueError(f"no ratio for attacks {attacks}, pace {pace}, years {years}, spared {spared}, let through {let_through}")
+    willing = let_through**-attacks * math.exp(-(1 - let_through) * pace * years)
+    return 1 / (spared + (1 - spared) * willing)
+
+
+def camp_ratio(empty: bool, chance: float, leaving: float) -> float:
+    """How much more probable it is to find a camp empty, or manned, with a tip-off than without one.
+
+    A camp would be empty with the probability ``chance`` anyway. A tip-off
+    makes a group that would have stayed leave with the probability
+    ``leaving``. With :math:`b` = ``chance`` and :math:`w` = ``leaving`` the
+    ratio is :math:`(b + (1 - b) w) / b` for an empty camp, and :math:`1 - w`
+    for a manned one, whatever ``chance`` is.
+
+    Parameters
+    ----------
+    empty : bool
+        Whether the camp was found empty.
+    chance : float
+        Probability, above 0 and below 1, that it would be empty without a tip-off.
+    leaving : float
+        Probability, from 0 to 1, that a tip-off makes the group leave.
+
+    Returns
+    -------
+    float
+        Above 1 the find speaks for a tip-off, below 1 against it.
+
+    Raises
+    ------
+    ValueError
+        If a probability is out of its range.
+    """
+    if not 0 < chance < 1 or not 0 <= leaving <= 1:
+        raise ValueError(f"no ratio for chance {chance}, leaving {leaving}")
+    return (chance + (1 - chance) * leaving) / chance if empty else 1 - leaving
+
+
+def posterior(ratio: float, prior: float = 0.5) -> float:
+    """What a probability becomes in the light of evidence with a likelihood ratio, by Bayes' rule.
+
+    Parameters
+    ----------
+    ratio : float
+        Likelihood ratio.
+    prior : float
+        Probability before the evidence; even odds if left out.
+
+    Returns
+    -------
+    float
+    """
+    return ratio * prior / (ratio * prior + 1 - prior)
+
+
+def quiet_curves(years: float) -> pd.DataFrame:
+    """The ratio of :func:`attack_ratio` over the paces and chances of restraint that the chapter states.
+
+    Parameters
+    ----------
+    years : float
+        Length of the span.
+
+    Returns
+    -------
+    pandas.DataFrame
+        attacks (0: none by the group; 1: the attack of 2011 counted as the
+        group's), spared, pace (a year), expected (in the span), ratio,
+        posterior (from even odds).
+    """
+    rows = []
+    for attacks, spared, pace in itertools.product((0, 1), SPARED, PACES):
+        ratio = attack_ratio(attacks, pace, years, spared)
+        rows.append((attacks, spared, pace, pace * years, ratio, posterior(ratio)))
+    return pd.DataFrame(rows, columns=["attacks", "spared", "pace", "expected", "ratio", "posterior"])
+
+
+def camp_curves() -> pd.DataFrame:
+    """The ratio of :func:`camp_ratio` over the chances that the chapter states.
+
+    Returns
+    -------
+    pandas.DataFrame
+        empty, leaving, chance, ratio, posterior (from even odds).
+    """
+    rows = []
+    for empty, leaving, chance in itertools.product((True, False), LEAVING, CHANCES):
+        ratio = camp_ratio(empty, chance, leaving)
+        rows.append((empty, leaving, chance, ratio, posterior(ratio)))
+    return pd.DataFrame(rows, columns=["empty", "leaving", "chance", "ratio", "posterior"])
