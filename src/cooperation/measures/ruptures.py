@@ -148,6 +148,31 @@ def half_years(first: int, last: int) -> list[str]:
     return [f"{year} H{half}" for year, half in itertools.product(range(first, last + 1), (1, 2))]
 
 
+def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> dict[str, pd.Series]:
+    """What is compared before and after a day, as the days on which it happened.
+
+    Charges made in private are left out: they are known only from leaked
+    cables, and the cables read end in February 2010. An event counts once,
+    however many states it concerned.
+
+    Parameters
+    ----------
+    table, met, operated : pandas.DataFrame
+        From :func:`acts`, :func:`machinery` and :func:`operations`.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+    """
+    seen = table[table["form"] != "private charge"].drop_duplicates(["event", "act"])
+    return {
+        "acts of trust": seen.loc[seen["act"] == "trust", "start"],
+        "open acts of distrust": seen.loc[seen["act"] == "distrust", "start"],
+        "meetings of the machinery": met["start"],
+        "operations across a border": operated.loc[operated["crossed"], "start"],
+    }
+
+
 def windows(day: pd.Timestamp, end: pd.Timestamp = COUP) -> tuple[tuple[pd.Timestamp, pd.Timestamp], ...]:
     """The stretch from a day to the eve of an end, and the equally long one before it.
 
@@ -194,7 +219,7 @@ def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]
     return pd.DataFrame(rows, columns=["day", "counted", "months", "before", "after", "ratio", "low", "high"])
 
 
-def distrust_odds(table: pd.DataFrame, day: pd.Timestamp):
+def distrust_odds(series: dict[str, pd.Series], day: pd.Timestamp):
     """Odds of distrust among the acts after a day, against those in an equal time before it.
 
     What makes every act likelier to be written down cancels in the odds, as
@@ -202,8 +227,8 @@ def distrust_odds(table: pd.DataFrame, day: pd.Timestamp):
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        From :func:`ledger`.
+    series : dict of str to pandas.Series
+        From :func:`counted`.
     day : pandas.Timestamp
         The day.
 
@@ -217,10 +242,8 @@ def distrust_odds(table: pd.DataFrame, day: pd.Timestamp):
     ----------
     Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
     """
-    counts = [
-        [int((table["start"].between(*window) & (table["act"] == sign)).sum()) for sign in ("distrust", "trust")]
-        for window in reversed(windows(day))
-    ]
+    signs = ("open acts of distrust", "acts of trust")
+    counts = [[int(series[sign].between(*window).sum()) for sign in signs] for window in reversed(windows(day))]
     result = odds_ratio(counts, kind="conditional")
     bounds = result.confidence_interval(0.95)
     return counts, result.statistic, bounds.low, bounds.high
