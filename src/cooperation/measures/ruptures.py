@@ -16,9 +16,9 @@ PAIRS = (("DZA", "MLI"), ("MLI", "MRT"), ("DZA", "MRT"), ("MLI", "NER"), ("DZA",
 MACHINERY = ("PDC", "CEMOC", "UFL")
 COUP = pd.Timestamp(2012, 3, 22)
 PUBLIC = {
-    "neighbours protest over the release": pd.Timestamp(2010, 2, 22),
-    "cables with Algeria's charge published": pd.Timestamp(2010, 12, 7),
-    "fear of leaks in the press": pd.Timestamp(2011, 7, 19),
+    "protest of February 2010": pd.Timestamp(2010, 2, 22),
+    "cables of December 2010": pd.Timestamp(2010, 12, 7),
+    "report of July 2011": pd.Timestamp(2011, 7, 19),
 }
 SPEECH = ("private charge", "public reproach", "offer")
 
@@ -186,6 +186,24 @@ def windows(day: pd.Timestamp, end: pd.Timestamp = COUP) -> tuple[tuple[pd.Times
     return (day - (end - day), day - one), (day, end - one)
 
 
+def largest_fall(before: int) -> int | None:
+    """The most events after a day that would still show a fall, given those before it in an equal time.
+
+    Parameters
+    ----------
+    before : int
+        Events before the day.
+
+    Returns
+    -------
+    int or None
+        The largest later count for which the exact 95 per cent interval of the
+        ratio lies below 1; None if not even zero would.
+    """
+    shown = [after for after in range(before) if rate_ratio(after, 1, before, 1)[2] < 1]
+    return max(shown, default=None)
+
+
 def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]) -> pd.DataFrame:
     """Compare the rate of each series after a day with that in an equal time before it.
 
@@ -204,9 +222,10 @@ def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]
     -------
     pandas.DataFrame
         day, counted, months (length of either stretch), before, after, ratio,
-        low, high (95 per cent, exact). Without any event on either side the
-        ratio and its bounds are missing; without one before, the ratio and
-        the upper bound are infinite.
+        low, high (95 per cent, exact), and ``fall``, the
+        :func:`largest_fall`. Without any event on either side the ratio and
+        its bounds are missing; without one before, the ratio and the upper
+        bound are infinite.
     """
     rows = []
     for day, date in days.items():
@@ -215,8 +234,9 @@ def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]
             before, after = int(dates.between(*earlier).sum()), int(dates.between(*later).sum())
             ratio = rate_ratio(after, 1, before, 1) if before + after else (np.nan,) * 3
             months = (COUP - date).days / (365.25 / 12)
-            rows.append((day, name, months, before, after, *ratio))
-    return pd.DataFrame(rows, columns=["day", "counted", "months", "before", "after", "ratio", "low", "high"])
+            rows.append((day, name, months, before, after, *ratio, largest_fall(before)))
+    columns = ["day", "counted", "months", "before", "after", "ratio", "low", "high", "fall"]
+    return pd.DataFrame(rows, columns=columns).astype({"fall": "Int64"})
 
 
 def distrust_odds(series: dict[str, pd.Series], day: pd.Timestamp):
