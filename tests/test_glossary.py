@@ -15,7 +15,7 @@ DATA = ROOT / "data"
 PAGE = "book/appendix/glossary"
 BOX = re.compile(r":class: summary\n(.*?)\n:::", re.DOTALL)
 CLAIM = re.compile(r"\{claim\}`(?:[^`<]*<)?(c-[a-z-]+)>?`")
-CHAPTERS = ("mistrust/threat", "mistrust/allegations", "dispute/exclusion", "initiatives/cascade")
+CHAPTERS = ("mistrust/threat", "mistrust/allegations", "mistrust/ruptures", "dispute/exclusion", "initiatives/cascade")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 
 from cooperation.figures import maps
 from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, violence
+from cooperation.measures import completeness, initiatives, kidnappings, presence, ruptures, violence
 from cooperation.tables import load
 
 
@@ -460,3 +461,115 @@ def test_curves_cover_every_assumption():
     assert len(camps) == 2 * len(allegations.LEAVING) * len(allegations.CHANCES)
     assert (camps.loc[camps["empty"], "posterior"] > 0.5).all()
     assert (camps.loc[~camps["empty"], "posterior"] < 0.5).all()
+
+
+@pytest.fixture
+def mistrust():
+    """Five events: a charge in private, a recall, an offer to two neighbours, a joint operation, and one from memory."""
+    rows = [("E1", "2009-11", "yes"), ("E2", "2010-02-22", "partial"), ("E3", "2010-10-01", "yes"), ("E4", "2011-06-20", "yes"), ("E5", "2011-07", "memory")]
+    return pd.DataFrame(rows, columns=["id", "date", "verification"]).assign(title="Event")
+
+
+@pytest.fixture
+def acts(mistrust):
+    """What the states did in these events, in each direction."""
+    rows = [
+        ("E4", "MRT", "MLI", "trust", "joint operation"), ("E4", "MLI", "MRT", "trust", "joint operation"), ("E1", "DZA", "MLI", "distrust", "private charge"),
+        ("E2", "MRT", "MLI", "distrust", "recall"), ("E3", "MLI", "MRT", "trust", "offer"), ("E3", "MLI", "DZA", "trust", "offer"), ("E5", "DZA", "MLI", "trust", "aid"),
+    ]
+    return ruptures.acts(pd.DataFrame(rows, columns=["event", "actor", "toward", "act", "form"]), mistrust)
+
+
+def test_acts_stand_by_date_with_their_pair(acts):
+    """A pair is the same in both directions; what was said is told from what was done; memory is not stated as fact."""
+    assert acts["event"].tolist() == ["E1", "E2", "E3", "E3", "E4", "E4"]
+    assert set(acts.loc[acts["event"] == "E4", "pair"]) == {("MLI", "MRT")}
+    assert acts.loc[acts["speech"], "event"].tolist() == ["E1", "E3", "E3"]
+
+
+def test_ledger_joins_directions_and_keeps_pairs_apart(acts):
+    """A joint operation is one entry of its pair; an offer to two neighbours is one for each."""
+    ledger = ruptures.ledger(acts)
+    assert ledger["event"].tolist() == ["E1", "E2", "E3", "E3", "E4"]
+    assert ledger["directions"].iloc[-1] == (("MLI", "MRT"), ("MRT", "MLI"))
+
+
+def test_meetings_of_two_are_of_two_alone():
+    """Two of the four without anybody else make a meeting of the pair; with a guest they do not."""
+    meetings = pd.DataFrame({"id": ["M1", "M2", "M3"], "date": ["2011", "2010-05", "2009"], "verification": ["yes", "yes", "memory"]})
+    named = [("M1", "NER"), ("M1", "MLI"), ("M2", "MLI"), ("M2", "MRT"), ("M2", "ESP"), ("M3", "DZA"), ("M3", "MLI")]
+    found = ruptures.of_the_two(meetings, pd.DataFrame(named, columns=["meeting", "actor"]))
+    assert found[["id", "pair"]].values.tolist() == [["M1", ("MLI", "NER")]]
+
+
+def test_machinery_says_who_of_the_four_is_named():
+    """Only the bodies of the four count; where a page names no state, none is said to have come."""
+    meetings = pd.DataFrame({
+        "id": ["M1", "M2", "M3"], "initiative": ["UFL", "CEMOC", "AIMC"], "date": ["2012-06", "2010-04-21", "2010"], "verification": "yes",
+    })
+    named = pd.DataFrame([("M2", "NER"), ("M2", "DZA"), ("M2", "EU"), ("M1", "UFL"), ("M3", "DZA")], columns=["meeting", "actor"])
+    assert ruptures.machinery(meetings, named)[["id", "came"]].values.tolist() == [["M2", ("DZA", "NER")], ["M1", ()]]
+
+
+def test_operation_crosses_a_border_if_one_army_does(mistrust):
+    """A joint operation is one row with the notice of the army that stood abroad."""
+    coded = pd.DataFrame(
+        [("E4", "MLI", "MLI", "joint", "own soil"), ("E4", "MRT", "MLI", "joint", "disputed"), ("E2", "MLI", "MLI", "alone", "own soil")],
+        columns=["event", "actor", "soil", "manner", "notice"],
+    )
+    found = ruptures.operations(coded, mistrust)
+    assert found[["event", "by", "notice", "crossed"]].values.tolist() == [["E2", ("MLI",), "own soil", False], ["E4", ("MLI", "MRT"), "disputed", True]]
+
+
+def test_counted_acts_leave_out_private_charges(acts):
+    """An event counts once for its sign, and charges known only from leaks do not count."""
+    none = pd.DataFrame({"start": pd.to_datetime([]), "crossed": pd.Series(dtype=bool)})
+    counted = ruptures.counted(acts, none, none)
+    assert counted["acts of trust"].dt.year.tolist() == [2010, 2011]
+    assert counted["open acts of distrust"].dt.year.tolist() == [2010]
+
+
+def test_windows_are_equally_long_and_meet_at_the_day():
+    """The day itself belongs to the time after it, and the coup to neither."""
+    before, after = ruptures.windows(pd.Timestamp(2012, 3, 12))
+    assert after == (pd.Timestamp(2012, 3, 12), pd.Timestamp(2012, 3, 21))
+    assert before == (pd.Timestamp(2012, 3, 2), pd.Timestamp(2012, 3, 11))
+
+
+def test_before_and_after_counts_both_sides_of_a_day():
+    """One event before and three from the day on make a factor of three; none at all make no ratio."""
+    days = pd.Series(pd.to_datetime(["2012-03-11", "2012-03-12", "2012-03-20", "2012-03-21", "2012-03-22", "2012-03-01"]))
+    found = ruptures.before_and_after({"acts": days, "nothing": days[:0]}, {"day": pd.Timestamp(2012, 3, 12)}).set_index("counted")
+    assert found.loc["acts", ["before", "after", "ratio"]].tolist() == [1, 3, 3]
+    assert found.loc["acts", "low"] < 1 < found.loc["acts", "high"]
+    assert found.loc["nothing", ["ratio", "low", "high"]].isna().all()
+
+
+@pytest.mark.parametrize(("before", "fall"), [(5, None), (6, 0), (8, 1)])
+def test_small_counts_cannot_show_a_fall(before, fall):
+    """By hand: six to none has a chance of 1 in 64 on either side, five to none of 1 in 32, which is more than 2.5 per cent."""
+    assert ruptures.largest_fall(before) == fall
+
+
+def test_odds_of_distrust_are_those_of_the_two_signs():
+    """Three of four acts before and one of four after: the sample odds ratio is a ninth, the conditional one nearer to 1."""
+    late, early = pd.Timestamp(2012, 3, 15), pd.Timestamp(2012, 3, 5)
+    series = {"open acts of distrust": pd.Series([early] * 3 + [late]), "acts of trust": pd.Series([early] + [late] * 3)}
+    counts, odds, low, high = ruptures.distrust_odds(series, pd.Timestamp(2012, 3, 12))
+    assert counts == [[1, 3], [3, 1]]
+    assert 1 / 9 < odds < 1
+    assert low < odds < 1 < high
+
+
+def test_half_years_cover_every_month():
+    """June ends the first half-year, July begins the second."""
+    assert ruptures.half_year(pd.Series(pd.to_datetime(["2010-06-30", "2010-07-01"]))).tolist() == ["2010 H1", "2010 H2"]
+    assert ruptures.half_years(2009, 2010) == ["2009 H1", "2009 H2", "2010 H1", "2010 H2"]
+
+
+def test_release_leaves_out_what_concerns_none_of_the_four(mistrust):
+    """An event has one row for each state named; one among others alone is left out, unless it is a seizure."""
+    events = mistrust.assign(kind=["kidnapping", "diplomatic", "attack", "raid", "raid"])
+    actors = pd.DataFrame([("E1", "AQIM"), ("E2", "MRT"), ("E2", "MLI"), ("E3", "FRA"), ("E4", "MLI"), ("E4", "USA")], columns=["event", "actor"])
+    found = ruptures.release(events, actors, "E1", "E4")
+    assert found[["event", "actor"]].values.tolist() == [["E1", "AQIM"], ["E2", "MLI"], ["E2", "MRT"], ["E4", "MLI"]]

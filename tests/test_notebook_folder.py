@@ -15,7 +15,7 @@ import pytest
 from cooperation import notebooks
 from cooperation.notebooks import FIGURE as MIME
 
-CHAPTERS = ("mistrust/threat", "mistrust/allegations", "dispute/exclusion", "initiatives/cascade")
+CHAPTERS = ("mistrust/threat", "mistrust/allegations", "mistrust/ruptures", "dispute/exclusion", "initiatives/cascade")
 
 
 @pytest.fixture(params=CHAPTERS)

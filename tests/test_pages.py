@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
-CHAPTERS = ("book/mistrust/threat.html", "book/mistrust/allegations.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
+CHAPTERS = ("book/mistrust/threat.html", "book/mistrust/allegations.html", "book/mistrust/ruptures.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
 OUTSIDE = re.compile("^(https?|wss?):")
 UNRESOLVED = re.compile(r"\{(glue|cite|numref|doc|ref|term|claim)\b[^}]*\}|(?<![-\w])(nan|NaN|NaT)(?![-\w]|\.\w)|<NA>")
 REACH = """Math.max(

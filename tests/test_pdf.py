@@ -14,7 +14,7 @@ from pypdf.generic import StreamObject
 
 from cooperation.tables import load
 
-CHAPTERS = ("mistrust/threat", "mistrust/allegations", "dispute/exclusion", "initiatives/cascade")
+CHAPTERS = ("mistrust/threat", "mistrust/allegations", "mistrust/ruptures", "dispute/exclusion", "initiatives/cascade")
 CAPTION = re.compile(r"^\s*((?:Fig\.|Table) [\dA-Z.]+):", re.MULTILINE)
 
 

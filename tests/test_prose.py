@@ -15,7 +15,7 @@ from cooperation import notebooks
 from cooperation.notebooks import FIGURE as MIME
 from cooperation.tables import load
 
-CHAPTERS = ("book/mistrust/threat.md", "book/mistrust/allegations.md", "book/dispute/exclusion.md", "book/initiatives/cascade.md")
+CHAPTERS = ("book/mistrust/threat.md", "book/mistrust/allegations.md", "book/mistrust/ruptures.md", "book/dispute/exclusion.md", "book/initiatives/cascade.md")
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
 PARTS = ("title", "subtitle", "alt", "source", "columns", "rows")
 LOADED = re.compile(r"\b(occupied|liberated|annexed|Moroccan Sahara|southern provinces)\b", re.IGNORECASE)

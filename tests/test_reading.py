@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from cooperation.server import serve_compressed
 from cooperation.sphinx.site import policy
 
-CHAPTERS = ("book/mistrust/threat.html", "book/mistrust/allegations.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
+CHAPTERS = ("book/mistrust/threat.html", "book/mistrust/allegations.html", "book/mistrust/ruptures.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
 THREAT = CHAPTERS[0]
 WIDE = {"width": 1280, "height": 900}
 PATIENCE = 30_000

@@ -1,0 +1,294 @@
+"""Trust and distrust among Algeria, Mali, Mauritania and Niger: acts, operations, meetings, and both sides of a day."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+from scipy.stats.contingency import odds_ratio
+
+from cooperation.measures.initiatives import rate_ratio
+from cooperation.tables import earliest
+
+FOUR = ("DZA", "MLI", "MRT", "NER")
+PAIRS = (("DZA", "MLI"), ("MLI", "MRT"), ("DZA", "MRT"), ("MLI", "NER"), ("DZA", "NER"), ("MRT", "NER"))
+MACHINERY = ("PDC", "CEMOC", "UFL")
+COUP = pd.Timestamp(2012, 3, 22)
+PUBLIC = {
+    "protest of February 2010": pd.Timestamp(2010, 2, 22),
+    "cables of December 2010": pd.Timestamp(2010, 12, 7),
+    "report of July 2011": pd.Timestamp(2011, 7, 19),
+}
+SPEECH = ("private charge", "public reproach", "offer")
+
+
+def acts(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Add to each act the event it belongs to, and the pair of states it concerns.
+
+    Parameters
+    ----------
+    coded : pandas.DataFrame
+        Table ``mistrust_acts``.
+    events : pandas.DataFrame
+        Table ``mistrust_events``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By date, one row an act in one direction: the columns of ``coded``, the
+        event's ``date``, ``title`` and ``verification``, ``start`` (first day
+        the date can mean), ``pair`` (tuple of two codes, in order) and
+        ``speech`` (whether it was said rather than done). Events from memory
+        are left out.
+    """
+    known = events[events["verification"] != "memory"]
+    table = coded.merge(known[["id", "date", "title", "verification"]], left_on="event", right_on="id").drop(columns="id")
+    table = table.assign(
+        start=earliest(table["date"]),
+        pair=[tuple(sorted(pair)) for pair in zip(table["actor"], table["toward"], strict=True)],
+        speech=table["form"].isin(SPEECH),
+    )
+    return table.sort_values(["start", "event", "actor", "toward"], ignore_index=True)
+
+
+def ledger(table: pd.DataFrame) -> pd.DataFrame:
+    """One row for each event, pair and sign, with the directions of it joined.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`acts`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        start, date, event, title, verification, pair, act, form, speech and
+        ``directions`` (tuple of tuples: who acted, towards whom).
+    """
+    keys = ["start", "date", "event", "title", "verification", "pair", "act", "form", "speech"]
+    ways = table.assign(directions=list(zip(table["actor"], table["toward"], strict=True)))
+    return ways.groupby(keys, as_index=False)["directions"].agg(lambda way: tuple(sorted(way)))
+
+
+def of_the_two(meetings: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
+    """Meetings at which exactly two of the four are named, and nobody else.
+
+    Parameters
+    ----------
+    meetings, participants : pandas.DataFrame
+        Tables ``meetings`` and ``meeting_participants``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The meetings by date, with ``start`` and ``pair``; those from memory
+        are left out.
+    """
+    named = participants.groupby("meeting")["actor"].agg(lambda codes: tuple(sorted(codes)))
+    table = meetings[meetings["verification"] != "memory"].assign(pair=meetings["id"].map(named))
+    table = table[table["pair"].isin(list(PAIRS))]
+    return table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
+
+
+def machinery(meetings: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
+    """Meetings of the joint staff committee, the liaison unit and the ministers of the core countries.
+
+    Parameters
+    ----------
+    meetings, participants : pandas.DataFrame
+        Tables ``meetings`` and ``meeting_participants``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The meetings by date, with ``start`` and ``came``: those of the four
+        that the pages name (tuple; empty where they name none).
+    """
+    four = participants[participants["actor"].isin(FOUR)].groupby("meeting")["actor"].agg(lambda codes: tuple(sorted(codes)))
+    table = meetings[meetings["initiative"].isin(MACHINERY) & (meetings["verification"] != "memory")]
+    came = [four.get(key, ()) for key in table["id"]]
+    return table.assign(came=came, start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
+
+
+def operations(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """One row for each operation of one or more of the four armies.
+
+    Parameters
+    ----------
+    coded : pandas.DataFrame
+        Table ``mistrust_operations``.
+    events : pandas.DataFrame
+        Table ``mistrust_events``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By date: event, date, start, title, verification, ``by`` (tuple of the
+        armies), ``soil`` (the state entered, or else their own), ``manner``,
+        ``notice`` (of the army that crossed, if one did) and ``crossed``
+        (whether an army stood on the soil of another state).
+    """
+    table = coded.assign(abroad=coded["actor"] != coded["soil"]).sort_values(["event", "abroad", "actor"], ascending=[True, False, True])
+    joined = table.groupby("event", as_index=False).agg(
+        by=("actor", lambda codes: tuple(sorted(codes))), soil=("soil", "first"), manner=("manner", "first"),
+        notice=("notice", "first"), crossed=("abroad", "any"),
+    )
+    joined = joined.merge(events[["id", "date", "title", "verification"]], left_on="event", right_on="id").drop(columns="id")
+    return joined.assign(start=earliest(joined["date"])).sort_values(["start", "event"], ignore_index=True)
+
+
+def half_year(days: pd.Series) -> pd.Series:
+    """The half-year of each day, as ``2010 H2``."""
+    return days.dt.year.astype(str) + " H" + ((days.dt.month > 6) + 1).astype(str)
+
+
+def half_years(first: int, last: int) -> list[str]:
+    """All half-years from the first year to the last."""
+    return [f"{year} H{half}" for year, half in itertools.product(range(first, last + 1), (1, 2))]
+
+
+def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> dict[str, pd.Series]:
+    """What is compared before and after a day, as the days on which it happened.
+
+    Charges made in private are left out: they are known only from leaked
+    cables, and the cables read end in February 2010. An event counts once,
+    however many states it concerned.
+
+    Parameters
+    ----------
+    table, met, operated : pandas.DataFrame
+        From :func:`acts`, :func:`machinery` and :func:`operations`.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+    """
+    seen = table[table["form"] != "private charge"].drop_duplicates(["event", "act"])
+    return {
+        "acts of trust": seen.loc[seen["act"] == "trust", "start"],
+        "open acts of distrust": seen.loc[seen["act"] == "distrust", "start"],
+        "meetings of the machinery": met["start"],
+        "operations across a border": operated.loc[operated["crossed"], "start"],
+    }
+
+
+def windows(day: pd.Timestamp, end: pd.Timestamp = COUP) -> tuple[tuple[pd.Timestamp, pd.Timestamp], ...]:
+    """The stretch from a day to the eve of an end, and the equally long one before it.
+
+    Returns
+    -------
+    tuple of (pandas.Timestamp, pandas.Timestamp)
+        First and last day of the stretch before, and of the one after; the day
+        itself is the first of the one after.
+    """
+    one = pd.Timedelta(days=1)
+    return (day - (end - day), day - one), (day, end - one)
+
+
+def largest_fall(before: int) -> int | None:
+    """The most events after a day that would still show a fall, given those before it in an equal time.
+
+    Parameters
+    ----------
+    before : int
+        Events before the day.
+
+    Returns
+    -------
+    int or None
+        The largest later count for which the exact 95 per cent interval of the
+        ratio lies below 1; None if not even zero would.
+    """
+    shown = [after for after in range(before) if rate_ratio(after, 1, before, 1)[2] < 1]
+    return max(shown, default=None)
+
+
+def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]) -> pd.DataFrame:
+    """Compare the rate of each series after a day with that in an equal time before it.
+
+    Both stretches are equally long, so the ratio of rates is that of counts;
+    given their sum, the later count is binomial
+    (:func:`cooperation.measures.initiatives.rate_ratio`).
+
+    Parameters
+    ----------
+    series : dict of str to pandas.Series
+        Name of what is counted, and the days on which it happened.
+    days : dict of str to pandas.Timestamp
+        Name of the day, and the day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        day, counted, months (length of either stretch), before, after, ratio,
+        low, high (95 per cent, exact), and ``fall``, the
+        :func:`largest_fall`. Without any event on either side the ratio and
+        its bounds are missing; without one before, the ratio and the upper
+        bound are infinite.
+    """
+    rows = []
+    for day, date in days.items():
+        earlier, later = windows(date)
+        for name, dates in series.items():
+            before, after = int(dates.between(*earlier).sum()), int(dates.between(*later).sum())
+            ratio = rate_ratio(after, 1, before, 1) if before + after else (np.nan,) * 3
+            months = (COUP - date).days / (365.25 / 12)
+            rows.append((day, name, months, before, after, *ratio, largest_fall(before)))
+    columns = ["day", "counted", "months", "before", "after", "ratio", "low", "high", "fall"]
+    return pd.DataFrame(rows, columns=columns).astype({"fall": "Int64"})
+
+
+def distrust_odds(series: dict[str, pd.Series], day: pd.Timestamp):
+    """Odds of distrust among the acts after a day, against those in an equal time before it.
+
+    What makes every act likelier to be written down cancels in the odds, as
+    long as it works on both signs alike.
+
+    Parameters
+    ----------
+    series : dict of str to pandas.Series
+        From :func:`counted`.
+    day : pandas.Timestamp
+        The day.
+
+    Returns
+    -------
+    (list of list of int, float, float, float)
+        Counts (after, before; distrust, trust), the conditional maximum
+        likelihood estimate of the odds ratio and its exact 95 per cent bounds.
+
+    References
+    ----------
+    Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
+    """
+    signs = ("open acts of distrust", "acts of trust")
+    counts = [[int(series[sign].between(*window).sum()) for sign in signs] for window in reversed(windows(day))]
+    result = odds_ratio(counts, kind="conditional")
+    bounds = result.confidence_interval(0.95)
+    return counts, result.statistic, bounds.low, bounds.high
+
+
+def release(events: pd.DataFrame, actors: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
+    """What happened between two days, one row for each event and actor among a few.
+
+    Parameters
+    ----------
+    events, actors : pandas.DataFrame
+        Tables ``mistrust_events`` and ``mistrust_event_actors``.
+    first, last : str
+        Keys of the first and the last event.
+
+    Returns
+    -------
+    pandas.DataFrame
+        start, date, event, title, kind, verification, actor; by date. Actors
+        are the four states, France and AQIM; events that name none of the
+        four states are left out, unless AQIM seized somebody.
+    """
+    dated = events[events["verification"] != "memory"].assign(start=earliest(events["date"])).set_index("id", drop=False)
+    part = dated[dated["start"].between(dated.at[first, "start"], dated.at[last, "start"])]
+    named = actors[actors["actor"].isin((*FOUR, "FRA", "AQIM")) & actors["event"].isin(part["id"])]
+    kept = set(named.loc[named["actor"].isin(FOUR), "event"]) | set(part.loc[part["kind"] == "kidnapping", "id"])
+    table = named[named["event"].isin(kept)].merge(part.rename(columns={"id": "event"}), on="event")
+    return table.sort_values(["start", "event", "actor"], ignore_index=True)[["start", "date", "event", "title", "kind", "verification", "actor"]]
