@@ -539,10 +539,11 @@ def test_windows_are_equally_long_and_meet_at_the_day():
 def test_before_and_after_counts_both_sides_of_a_day():
     """One event before and three from the day on make a factor of three; none at all make no ratio."""
     days = pd.Series(pd.to_datetime(["2012-03-11", "2012-03-12", "2012-03-20", "2012-03-21", "2012-03-22", "2012-03-01"]))
-    found = ruptures.before_and_after({"acts": days, "nothing": days[:0]}, {"day": pd.Timestamp(2012, 3, 12)}).set_index("counted")
+    found = ruptures.before_and_after({"acts": days, "nothing": days[:0], "late": days[1:4]}, {"day": pd.Timestamp(2012, 3, 12)}).set_index("counted")
     assert found.loc["acts", ["before", "after", "ratio"]].tolist() == [1, 3, 3]
     assert found.loc["acts", "low"] < 1 < found.loc["acts", "high"]
     assert found.loc["nothing", ["ratio", "low", "high"]].isna().all()
+    assert math.isinf(found.loc["late", "ratio"])
 
 
 @pytest.mark.parametrize(("before", "fall"), [(5, None), (6, 0), (8, 1)])
