@@ -393,8 +393,8 @@ def test_publicity_shows_pages_dated_to_the_day():
     """Each event of the span has its pages by their day; pages dated to a month, or not read, are left out, the event stays."""
     events = pd.DataFrame({
         "id": ["E2", "E1", "E3", "E4"],
-        "date": ["2011-06-24", "2011-06-10", "2011-08-01", "2011-06"],
-        "title": ["battle", "talks", "later", "in June"],
+        "date": ["2011-06-24", "2011-06-10", "2011-08-01", "2011-07"],
+        "title": ["battle", "talks", "later", "in July"],
         "verification": "yes",
     })
     links = pd.DataFrame({"event": ["E1", "E2", "E2", "E2", "E3"], "source": ["month", "second", "first", "unread", "first"]})

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cooperation.server import serve_compressed
 from cooperation.sphinx.site import policy
+from cooperation.tables import load
 
 CHAPTERS = ("book/mistrust/threat.html", "book/mistrust/allegations.html", "book/mistrust/ruptures.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
 THREAT = CHAPTERS[0]
@@ -192,6 +193,16 @@ def test_every_mark_speaks(html, page):
             label = figure.get_attribute("data-name")
             assert len(said) == int(slider.get_attribute("max")) + 1, label
             assert [text for text in said if not re.fullmatch(r"\d+ of \d+: .{3,}", text) or "undefined" in text] == [], label
+
+
+def test_broken_lines_are_read_as_one(html, page, root):
+    """A sentence that a hover label breaks into lines is read out without commas at the breaks."""
+    page.goto((html / "book/mistrust/allegations.html").as_uri())
+    slider = next(figures(page)).locator(".figure-steps input")
+    slider.focus()
+    first = load("allegations", root / "data").iloc[0]
+    assert len(first["claim"]) > 60
+    assert slider.get_attribute("aria-valuetext").endswith(f": A01, C3, {first['claim']}")
 
 
 @pytest.mark.parametrize("reached", ["hover", "focus"])

@@ -52,7 +52,8 @@
       const spans = [...text.querySelectorAll("tspan.line")];
       return (spans.length ? spans : [text]).map((line) => line.textContent.trim());
     });
-    return lines.filter(Boolean).join(", ");
+    // A line that begins with a zero-width space goes on with the sentence of the line above.
+    return lines.filter(Boolean).join(", ").replaceAll(", \u200b", " ");
   }
 
   function step(figure, plot, slider) {

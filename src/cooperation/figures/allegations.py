@@ -17,8 +17,9 @@ ODDS = {0.1: "1/10", 0.2: "1/5", 0.5: "1/2", 1: "1", 2: "2", 5: "5", 10: "10", 2
 FOUND = {"reported": (BOTH, "circle", "sum reported"), "denied": ("#b8860b", "diamond-open", "sum reported and denied")}
 
 
-def _wrap(text: str, width: int = 36) -> str:
-    return "<br>".join(textwrap.wrap(text, width))
+def _wrap(text: str, width: int = 36, joint: str = "<br>\u200b") -> str:
+    """Break a text of a hover label into lines; the mark at their joints has them read out as one sentence."""
+    return joint.join(textwrap.wrap(text, width))
 
 
 def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -155,7 +156,7 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
     )
     figure.add_vline(x=raid, line={"color": MUTED, "dash": "dot", "width": 1})
     figure.add_annotation(x=raid, y=1, yref="paper", yanchor="bottom", text="the battle", showarrow=False, font={"size": 12, "color": MUTED})
-    figure.update_yaxes(tickmode="array", tickvals=events.index.tolist(), ticktext=[_wrap(title, 26) for title in events["title"]], tickfont={"size": 11},
+    figure.update_yaxes(tickmode="array", tickvals=events.index.tolist(), ticktext=[_wrap(title, 26, "<br>") for title in events["title"]], tickfont={"size": 11},
                         range=[len(events) - 0.4, -0.6], showgrid=False)
     figure.update_xaxes(range=["2011-06-03", "2011-07-23"], tickvals=["2011-06-10", "2011-06-24", "2011-07-08", "2011-07-22"], tickformat="%-d<br>%b", tickangle=0)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
