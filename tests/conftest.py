@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from cooperation import system
 from cooperation.book import PDF
-from project import ROOT, ProjectCopy
+from project import CHAPTERS, ROOT, ProjectCopy
 
 QUIET_BROWSER = (
     "--no-sandbox",
@@ -60,6 +60,15 @@ def system_programs(root):
 def html() -> Path:
     """Folder of the HTML book."""
     return build("html")
+
+
+@pytest.fixture(scope="session")
+def pages(html) -> list[str]:
+    """Every page of the HTML book, but the one that only leads to the first."""
+    found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html") if "_static" not in path.parts)
+    found.remove("index.html")
+    assert {*(f"book/{name}.html" for name in CHAPTERS), "book/index.html", "search.html"} <= set(found)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A copy of the project to break."""
+"""The project's chapters, and a copy of it to break."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ kernelspec:
   name: python3
 ---
 """
+
+
+def _chapters() -> tuple[str, ...]:
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return tuple(item["file"].removeprefix("book/") for part in toc["parts"] if part.get("numbered") for item in part["chapters"])
+
+
+CHAPTERS = _chapters()
 
 
 class ProjectCopy:
@@ -71,13 +79,17 @@ class ProjectCopy:
         toc = {"format": "jb-book", "root": "book/index", "parts": [{"caption": "Part", "chapters": chapters}]}
         (self.root / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
 
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment in which a command works on the code and data of the copy."""
+        inherited = {name: value for name, value in os.environ.items() if name != "COOPERATION_DATA"}
+        return {**inherited, "PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Run ``python -m`` in the copy, on its code and data."""
-        inherited = {name: value for name, value in os.environ.items() if name != "COOPERATION_DATA"}
         return subprocess.run(
             [sys.executable, "-m", *arguments],
             cwd=self.root,
-            env={**inherited, "PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            env=self.environment(**environment),
             capture_output=True,
             text=True,
             check=False,

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from cooperation import notebooks
 from cooperation.bibliography import bibliography, spoken
 from cooperation.tables import load
+from project import CHAPTERS
 
 CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
@@ -83,7 +84,7 @@ def test_works_lead_to_their_pages(html, sources):
 
 def test_chapters_number_their_own_works(html):
     """The numbers of a chapter run from one in the order of first citation, and each leads to a work at its end."""
-    for name in ("mistrust/threat", "mistrust/allegations", "dispute/exclusion", "initiatives/cascade"):
+    for name in CHAPTERS:
         page = BeautifulSoup((html / "book" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
         cited = [(link.get_text(), link["href"]) for link in page.select(".citation a")]
         works = [f"#{work.select_one('.target')['id']}" for work in page.select("ol.works-cited > li")]

@@ -9,13 +9,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from cooperation.tables import load, resource
-from project import ROOT
+from project import CHAPTERS, ROOT
 
 DATA = ROOT / "data"
 PAGE = "book/appendix/glossary"
 BOX = re.compile(r":class: summary\n(.*?)\n:::", re.DOTALL)
 CLAIM = re.compile(r"\{claim\}`(?:[^`<]*<)?(c-[a-z-]+)>?`")
-CHAPTERS = ("mistrust/threat", "mistrust/allegations", "mistrust/ruptures", "dispute/exclusion", "initiatives/cascade")
 
 
 @pytest.fixture(scope="module")

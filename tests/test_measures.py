@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from cooperation.figures import maps
-from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, violence
-from cooperation.measures import completeness, initiatives, kidnappings, presence, ruptures, violence
+from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
 from cooperation.tables import load
 
 

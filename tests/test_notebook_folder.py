@@ -13,9 +13,9 @@ import nbformat
 import pytest
 
 from cooperation import notebooks
-from cooperation.notebooks import FIGURE as MIME
+from cooperation.notebooks import FIGURE
+from project import CHAPTERS
 
-CHAPTERS = ("mistrust/threat", "mistrust/allegations", "mistrust/ruptures", "dispute/exclusion", "initiatives/cascade")
 
 
 @pytest.fixture(params=CHAPTERS)
@@ -27,7 +27,7 @@ def notebook(request, notebook_folder):
 def figures(notebook) -> list[dict]:
     """The figures among the outputs of a notebook."""
     outputs = [output for cell in notebooks.code_cells(notebook) for output in cell.outputs]
-    return [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
+    return [output.data[FIGURE] for output in outputs if FIGURE in output.get("data", {})]
 
 
 def test_notebooks_have_their_outputs(notebook):

@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-CHAPTERS = ("book/mistrust/threat.html", "book/mistrust/allegations.html", "book/mistrust/ruptures.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
+import project
+from browsing import NARROW, WIDE, drawn
+
+CHAPTERS = tuple(f"book/{name}.html" for name in project.CHAPTERS)
 OUTSIDE = re.compile("^(https?|wss?):")
 UNRESOLVED = re.compile(r"\{(glue|cite|numref|doc|ref|term|claim)\b[^}]*\}|(?<![-\w])(nan|NaN|NaT)(?![-\w]|\.\w)|<NA>")
 REACH = """Math.max(
     document.documentElement.scrollWidth,
     ...[...document.querySelectorAll("svg.main-svg")].map((plot) => Math.ceil(plot.getBoundingClientRect().right)),
 )"""
-PATIENCE = 30_000
 FIRST_VISIT = 750_000
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 
 
 @dataclass
@@ -57,23 +58,8 @@ class Visit:
 
 
 def draw(page: Page, theme: str) -> list[str]:
-    """Scroll to each figure until it is drawn in the colours of the theme; return their names."""
-    names = []
-    for figure in page.locator(".plotly-figure").all():
-        figure.scroll_into_view_if_needed()
-        expect(figure).to_have_attribute("data-drawn", theme, timeout=PATIENCE)
-        expect(figure.locator("svg.main-svg").first).to_be_visible()
-        names.append(figure.get_attribute("data-name"))
-    return names
-
-
-@pytest.fixture(scope="module")
-def pages(html) -> list[str]:
-    """Every page but the one that only leads to the first."""
-    found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html") if "_static" not in path.parts)
-    found.remove("index.html")
-    assert {*CHAPTERS, "book/index.html", "search.html"} <= set(found)
-    return found
+    """Have each figure of a page drawn in the colours of the theme; return their names."""
+    return [figure.get_attribute("data-name") for figure in drawn(page, theme)]
 
 
 @pytest.fixture(scope="module")

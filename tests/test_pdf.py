@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from cooperation.tables import load
+from project import CHAPTERS
 
-CHAPTERS = ("mistrust/threat", "mistrust/allegations", "mistrust/ruptures", "dispute/exclusion", "initiatives/cascade")
 CAPTION = re.compile(r"^\s*((?:Fig\.|Table) [\dA-Z.]+):", re.MULTILINE)
 
 

@@ -11,11 +11,12 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+import project
 from cooperation import notebooks
-from cooperation.notebooks import FIGURE as MIME
+from cooperation.notebooks import FIGURE
 from cooperation.tables import load
 
-CHAPTERS = ("book/mistrust/threat.md", "book/mistrust/allegations.md", "book/mistrust/ruptures.md", "book/dispute/exclusion.md", "book/initiatives/cascade.md")
+CHAPTERS = tuple(f"book/{name}.md" for name in project.CHAPTERS)
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
 PARTS = ("title", "subtitle", "alt", "source", "columns", "rows")
 LOADED = re.compile(r"\b(occupied|liberated|annexed|Moroccan Sahara|southern provinces)\b", re.IGNORECASE)
@@ -79,7 +80,7 @@ def test_figures_and_tables_are_spoken_of(chapter):
 
 def test_every_figure_carries_its_parts(chapter):
     """A figure says its finding, its measure, its source and its numbers, also to those who cannot see it."""
-    metas = [output.data[MIME]["layout"]["meta"] for output in chapter.outputs if MIME in output.data]
+    metas = [output.data[FIGURE]["layout"]["meta"] for output in chapter.outputs if FIGURE in output.data]
     assert len(metas) >= 3
     for meta in metas:
         assert [part for part in PARTS if not meta[part]] == [], meta["title"]
@@ -95,3 +96,10 @@ def test_words_take_no_side(root):
         texts |= load(table, root / "data").set_index("key")[column].to_dict()
     found = {place: LOADED.findall(text) for place, text in texts.items()}
     assert {place: words for place, words in found.items() if words} == {}
+
+
+def test_every_page_is_in_the_book(root):
+    """No page lies in the folder of the book without a place in its table of contents."""
+    toc = (root / "_toc.yml").read_text(encoding="utf-8")
+    named = {f"{name}.md" for name in re.findall(r"(?:root|file): (\S+)", toc)}
+    assert {path.relative_to(root).as_posix() for path in (root / "book").rglob("*.md")} == named

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+import project
+from browsing import PATIENCE, WIDE, drawn
 from cooperation.server import serve_compressed
 from cooperation.sphinx.site import policy
 from cooperation.tables import load
 
-CHAPTERS = ("book/mistrust/threat.html", "book/mistrust/allegations.html", "book/mistrust/ruptures.html", "book/dispute/exclusion.html", "book/initiatives/cascade.html")
-THREAT = CHAPTERS[0]
-WIDE = {"width": 1280, "height": 900}
-PATIENCE = 30_000
+CHAPTERS = tuple(f"book/{name}.html" for name in project.CHAPTERS)
+THREAT = "book/mistrust/threat.html"
 SECOND_PAGE = 150_000
 SHIFT = 0.02
 LOOKS = ("fig-seizures", "fig-bands", "fig-flow")
@@ -34,25 +34,9 @@ SHIFTS = """new Promise(resolve => {
 })"""
 
 
-def figures(page: Page, theme: str = "light"):
-    """The figures of a page, each drawn."""
-    for figure in page.locator(".plotly-figure").all():
-        figure.scroll_into_view_if_needed()
-        expect(figure).to_have_attribute("data-drawn", theme, timeout=PATIENCE)
-        yield figure
-
-
 def soup(html: Path, name: str) -> BeautifulSoup:
     """A page as it lies on the disk."""
     return BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
-
-
-@pytest.fixture(scope="module")
-def pages(html) -> list[str]:
-    """Every page but the one that only leads to the first."""
-    found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html") if "_static" not in path.parts)
-    found.remove("index.html")
-    return found
 
 
 @pytest.fixture
@@ -101,7 +85,7 @@ def test_any_folder_of_a_host(browser, html, tmp_path):
         page.goto(f"{host}/some/where/")
         page.wait_for_url("**/book/index.html")
         page.goto(f"{host}/some/where/{THREAT}")
-        assert len(list(figures(page))) >= 3
+        assert len(list(drawn(page))) >= 3
         page.goto(f"{host}/some/where/search.html?q=kidnapping")
         expect(page.locator("#search-results li").first).to_be_visible(timeout=PATIENCE)
         page.close()
@@ -148,7 +132,7 @@ def test_print_shows_the_pictures(html, page, tmp_path):
 def test_keyboard_walks_through_a_figure(html, page):
     """With the keyboard alone a reader steps through the marks, opens the numbers, scrolls them, and copies the citation."""
     page.goto((html / THREAT).as_uri())
-    figure = next(figures(page))
+    figure = next(drawn(page))
     slider = figure.get_by_label("Step through the marks")
     slider.focus()
     seen = []
@@ -182,7 +166,7 @@ def test_every_mark_speaks(html, page):
     """Whatever a figure shows on hovering, its slider says, and says differently for different marks."""
     for name in CHAPTERS:
         page.goto((html / name).as_uri())
-        for figure in figures(page):
+        for figure in drawn(page):
             slider = figure.locator(".figure-steps input")
             assert slider.is_enabled()
             slider.focus()
@@ -198,7 +182,7 @@ def test_every_mark_speaks(html, page):
 def test_broken_lines_are_read_as_one(html, page, root):
     """A sentence that a hover label breaks into lines is read out without commas at the breaks."""
     page.goto((html / "book/mistrust/allegations.html").as_uri())
-    slider = next(figures(page)).locator(".figure-steps input")
+    slider = next(drawn(page)).locator(".figure-steps input")
     slider.focus()
     first = load("allegations", root / "data").iloc[0]
     assert len(first["claim"]) > 60
@@ -251,7 +235,7 @@ def test_text_stays_where_it_is(html, pages, page):
     moved = {}
     for name in pages:
         page.goto((html / name).as_uri())
-        for _ in figures(page):
+        for _ in drawn(page):
             pass
         moved[name] = page.evaluate(SHIFTS)
     assert {name: shift for name, shift in moved.items() if shift > SHIFT} == {}
@@ -264,12 +248,12 @@ def test_second_page_is_light(browser, html, pages):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.split("?")[0].split("#")[0]))
     page.goto((html / THREAT).as_uri())
-    list(figures(page))
+    list(drawn(page))
     known, weights = set(asked), {}
     for name in pages:
         asked.clear()
         page.goto((html / name).as_uri())
-        list(figures(page))
+        list(drawn(page))
         files = [html / url.removeprefix(f"{html.as_uri()}/") for url in set(asked) - known]
         weights[name] = sum(len(gzip.compress(path.read_bytes())) for path in files if path.is_file())
     context.close()
@@ -320,7 +304,7 @@ def test_figures_look_as_they_did(root, html, page, name, theme):
     """A figure looks as on the picture kept in tests/looks, but for small differences of fonts."""
     page.goto((html / THREAT).as_uri())
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-    for figure in figures(page, theme):
+    for figure in drawn(page, theme):
         if figure.get_attribute("data-name") == name:
             shot = figure.locator(".figure-plot").screenshot(animations="disabled")
     seen = Image.open(io.BytesIO(shot)).convert("RGB")

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from cooperation import notebooks
-from cooperation.notebooks import FIGURE as MIME
+from cooperation.notebooks import FIGURE
 
 CHAPTER, REFERENCE = "book/mistrust/threat.md", "tests/notebooks/mistrust/threat.ipynb"
 ADVICE = "run make references and read the difference"
@@ -45,7 +45,7 @@ def test_every_figure_cell_has_its_figure(root):
         for cell in notebooks.code_cells(nbformat.read(root / notebooks.reference_of(chapter), as_version=4)):
             assert [output for output in cell.outputs if output.output_type == "error"] == []
             if "figure" in cell.metadata.get("mystnb", {}):
-                assert [MIME in output.data for output in cell.outputs] == [True], f"{chapter}: {cell.source}"
+                assert [FIGURE in output.data for output in cell.outputs] == [True], f"{chapter}: {cell.source}"
 
 
 def test_changed_cell_is_named(copy_with_references):

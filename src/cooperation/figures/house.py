@@ -17,6 +17,8 @@ MUTED = "#5d646b"
 GRID = "#dcd9d2"
 LAND = "#efece5"
 PAPER = "rgba(0,0,0,0)"
+# Words on a coloured mark keep their colour in both themes: the browser changes the five above and white alone.
+ON_DARK, ON_LIGHT = "#fefefe", "#101010"
 FONT = "Source Sans 3, Noto Sans, Helvetica Neue, Arial, sans-serif"
 
 ALGERIA, MOROCCO = "#0072b2", "#d55e00"

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, MUTED, PAPER, finish
+from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
 
 SOURCE = "table organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
 SHOWN = ["DZA", "MRT", "MLI", "NER", "BFA"]
@@ -152,7 +152,7 @@ def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: s
         part = table[step == name]
         figure.add_scatter(
             x=part["year"], y=part["iso3"].map(names), mode="markers+text", name=name, text=[f"{value:,}" for value in part["deaths_best"]],
-            textfont={"size": 11, "color": {"none": MUTED, "over 10": "#fefefe"}.get(name, "#101010")},
+            textfont={"size": 11, "color": {"none": MUTED, "over 10": ON_DARK}.get(name, ON_LIGHT)},
             marker={"symbol": "square", "size": 30, "color": colour, "line": {"color": GRID, "width": 1}},
             customdata=part[["deaths_low", "deaths_high", "per_million"]].round(1),
             hovertemplate="%{y} %{x}: %{text} (%{customdata[0]:,} to %{customdata[1]:,}), %{customdata[2]} per million<extra></extra>",
@@ -190,7 +190,7 @@ def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = table[table["record"] == record]
         figure.add_scatter(
             x=part["year"], y=[label] * len(part), mode="markers+text", text=part["count"].astype(str), showlegend=False,
-            textfont={"size": 12, "color": "#fefefe"}, marker={"symbol": symbols[record], "size": 20, "color": LEAD["african"]},
+            textfont={"size": 12, "color": ON_DARK}, marker={"symbol": symbols[record], "size": 20, "color": LEAD["african"]},
             customdata=part["what"].map(lambda text: "<br>".join(textwrap.wrap(text, 60))),
             hovertemplate="%{x}: %{text}<br>%{customdata}<extra></extra>",
         )
@@ -229,8 +229,8 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
         )
     held = meetings[meetings > 0]
     figure.add_scatter(
-        x=held.index, y=["meetings held"] * len(held), mode="markers+text", name="meetings of the four or more states", text=held.astype(str),
-        textfont={"size": 12, "color": "#fefefe"}, marker={"symbol": "square", "size": 20, "color": LEAD["african"]},
+        x=held.index, y=["meetings held"] * len(held), mode="markers+text", name="meetings of the core countries", text=held.astype(str),
+        textfont={"size": 12, "color": ON_DARK}, marker={"symbol": "square", "size": 20, "color": LEAD["african"]},
         hovertemplate="%{x}: %{text} meetings<extra></extra>",
     )
     order = ["meetings held", *sorted(table["party"].unique(), reverse=True)]
@@ -242,4 +242,4 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
     more = pd.DataFrame({"Year": held.index, "State": "meetings held", "Part": held.astype(str).tolist(), "Conflict of": ""})
     return finish(figure, title=title, alt=alt, data=pd.concat([rows, more]), height=360,
                   source="tables warring_parties (UCDP/PRIO 25.1, CC BY 4.0) and meetings of this report's data package",
-                  subtitle="Governments that UCDP lists against AQIM (25 battle deaths a year or more), and meetings of the Algiers-based formats")
+                  subtitle="Governments that UCDP lists against AQIM (25 battle deaths a year or more), and meetings of the core countries' bodies")

@@ -6,7 +6,6 @@ page that is cited; the appendix lists every source under its permanent key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 import docutils.nodes as nodes
@@ -16,6 +15,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.domain import Citation
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from cooperation.bibliography import unescaped
@@ -47,8 +47,9 @@ class KeyStyle(PlainStyle):
     default_sorting_style = KeySorting
 
 
-def _mark_language(entry: nodes.Element, title: str, language: str) -> None:
-    """Name the language of the title, so that it is read aloud and hyphenated as what it is."""
+def _mark_language(entry: nodes.Element, citation: Citation) -> None:
+    """Name the language of a work's title, so that it is read aloud and hyphenated as what it is."""
+    title, language = unescaped(citation.entry.fields["title"]), citation.entry.fields["langid"]
     for text in list(entry.findall(nodes.Text)):
         before, found, after = text.partition(title)
         if found:
@@ -68,9 +69,7 @@ class ChapterCitations(SphinxPostTransform):
         self.domain = self.env.get_domain("cite")
         self.known = {citation.key: citation for citation in self.domain.citations}
         for entry in self.document.findall(nodes.citation):
-            citation = self.known.get(entry[0].astext())
-            if citation and "langid" in citation.entry.fields:
-                _mark_language(entry, self._title(citation), citation.entry.fields["langid"])
+            _mark_language(entry, self.known[entry[0].astext()])
         chapters: dict[nodes.Element, list[addnodes.pending_xref]] = {}
         for node in self.document.findall(addnodes.pending_xref):
             if node.get("refdomain") == "cite" and set(self._keys(node)) <= self.known.keys():
@@ -80,19 +79,16 @@ class ChapterCitations(SphinxPostTransform):
             for node in citing:
                 for key in self._keys(node):
                     numbers.setdefault(key, len(numbers) + 1)
-                node.replace_self(list(self._citation(self._keys(node), numbers)))
+                node.replace_self(self._citation(self._keys(node), numbers))
             section = next(child for child in chapter.children if isinstance(child, nodes.section))
-            section[self._end(section) : self._end(section)] = list(self._works(numbers))
+            section[self._end(section) : self._end(section)] = self._works(numbers)
 
     @staticmethod
     def _keys(node: addnodes.pending_xref) -> list[str]:
         return [key.strip() for key in node["reftarget"].split(",")]
 
     @staticmethod
-    def _title(citation) -> str:
-        return unescaped(citation.entry.fields["title"])
-
-    def _chapter(self, node: nodes.Node) -> nodes.Element:
+    def _chapter(node: nodes.Node) -> nodes.Element:
         """The chapter a node stands in: in the PDF a part of the document, else all of it."""
         while node.parent is not None and not isinstance(node, addnodes.start_of_file):
             node = node.parent
@@ -105,26 +101,24 @@ class ChapterCitations(SphinxPostTransform):
         return section.index(holds_others[0]) if holds_others else len(section)
 
     @staticmethod
-    def _citation(keys: list[str], numbers: dict[str, int]) -> Iterator[nodes.Node]:
+    def _citation(keys: list[str], numbers: dict[str, int]) -> nodes.Element:
         cited = nodes.inline(classes=["citation"])
         for place, key in enumerate(sorted(keys, key=numbers.get)):
             cited += nodes.Text(", " if place else "[")
             cited += nodes.reference("", str(numbers[key]), refid=f"cite-{key}", internal=True)
         cited += nodes.Text("]")
-        yield cited
+        return cited
 
-    def _works(self, numbers: dict[str, int]) -> Iterator[nodes.Node]:
-        yield nodes.rubric("", HEADING)
+    def _works(self, numbers: dict[str, int]) -> list[nodes.Node]:
         listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", classes=["works-cited"])
         for key in numbers:
             citation = self.known[key]
             paragraph = self.backend.paragraph(citation.formatted_entry)
             node_text_transform(paragraph)
-            if "langid" in citation.entry.fields:
-                _mark_language(paragraph, self._title(citation), citation.entry.fields["langid"])
+            _mark_language(paragraph, citation)
             paragraph.insert(0, nodes.target("", "", ids=[f"cite-{key}"]))
             listed += nodes.list_item("", paragraph)
-        yield listed
+        return [nodes.rubric("", HEADING), listed]
 
 
 def setup(app):

@@ -92,7 +92,8 @@ def _add_facts(app, pagename, templatename, context, doctree):
     text, run = changed(path), last_run(Path(app.srcdir), path)
     title = next(doctree.findall(nodes.title)).astext()
     link = report_link(context.get("theme_repository_url"), title, pagename, package(Path(app.srcdir) / "data")["version"])
-    facts = [f"{words(doctree) / WORDS_A_MINUTE:.0f} min to read"] if words(doctree) > SHORT else []
+    length = words(doctree)
+    facts = [f"{length / WORDS_A_MINUTE:.0f} min to read"] if length > SHORT else []
     facts += [f"text of {spoken(text)}"] if text else []
     facts += [f"cells run on {spoken(run)}"] if run else []
     facts += [f'<a href="{html.escape(link)}">report an error in this chapter</a>']

@@ -136,17 +136,18 @@ def _collect(app, doctree, docname):
 
 
 def _draw_ahead(app, env, docnames):
-    """Begin to draw the figures of all chapters, while their pages are rendered."""
-    root, kind = Path(app.srcdir), pictures.KINDS[app.builder.format]
-    app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(notebooks.figures(root), kind, pictures.folder(root)))
+    """Begin to draw the figures of all chapters, while their pages are rendered; some builders need no pictures."""
+    root, kind = Path(app.srcdir), pictures.KINDS.get(app.builder.format)
+    if kind:
+        app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(notebooks.figures(root), kind, pictures.folder(root)))
 
 
 def _add_pictures(app, exception):
     """Put the pictures of the figures found beside what was written."""
-    if exception is not None or not app.figures_found:
+    kind = pictures.KINDS.get(app.builder.format)
+    if exception is not None or not app.figures_found or not kind:
         return
     app.drawing.result()
-    kind = pictures.KINDS[app.builder.format]
     figures = [json.loads(node["json"]) for node in app.figures_found.values()]
     files = pictures.draw(figures, kind, pictures.folder(Path(app.srcdir)))
     for name, file in zip(app.figures_found, files, strict=False):

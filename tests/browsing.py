@@ -1,0 +1,19 @@
+"""How the tests read a page in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 30_000
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+
+
+def drawn(page: Page, theme: str = "light") -> Iterator[Locator]:
+    """The figures of a page one after the other, each in view and drawn in the colours of the theme."""
+    for figure in page.locator(".plotly-figure").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure).to_have_attribute("data-drawn", theme, timeout=PATIENCE)
+        expect(figure.locator("svg.main-svg").first).to_be_visible()
+        yield figure
