@@ -1,0 +1,53 @@
+"""What two states share against chance, on matrices whose random counterparts are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cooperation.measures import overlap
+
+
+@pytest.fixture
+def members():
+    """Four states in pairs that avoid each other: two in bodies a and b, two in c and d, and all in e."""
+    pairs = [("S1", "a"), ("S1", "b"), ("S2", "a"), ("S2", "b"), ("S3", "c"), ("S3", "d"), ("S4", "c"), ("S4", "d")]
+    pairs += [(state, "e") for state in ("S1", "S2", "S3", "S4")] + [("S1", "a")]
+    return overlap.incidence(pd.DataFrame(pairs, columns=["actor", "initiative"]))
+
+
+def test_a_membership_named_twice_counts_once(members):
+    """The matrix says who belongs to what, whatever the number of rows that say so."""
+    assert members.loc["S1"].to_dict() == {"a": True, "b": True, "c": False, "d": False, "e": True}
+
+
+def test_every_draw_keeps_all_totals(members):
+    """A state keeps its number of memberships and a body its size, while the draws differ among themselves."""
+    drawn = list(overlap.shuffled(members, draws=50))
+    assert {tuple(matrix.sum(axis=0)) for matrix in drawn} == {tuple(members.sum(axis=0))}
+    assert {tuple(matrix.sum(axis=1)) for matrix in drawn} == {tuple(members.sum(axis=1))}
+    assert len({matrix.tobytes() for matrix in drawn}) > 5
+
+
+def test_draws_are_uniform_over_all_matrices_with_these_totals():
+    """Three states in one of three bodies each have six matrices, and each is drawn a sixth of the time."""
+    drawn = pd.Series([matrix.tobytes() for matrix in overlap.shuffled(pd.DataFrame(np.eye(3, dtype=bool)), draws=3000)])
+    shares = drawn.value_counts(normalize=True)
+    assert len(shares) == 6
+    assert shares.between(1 / 6 - 0.03, 1 / 6 + 0.03).all()
+
+
+def test_pairs_that_avoid_each_other_share_less_than_chance(members):
+    """S1 and S3 share one body of three; chance gives them more, and S1 and S2 fewer than the three they share."""
+    found = overlap.against_chance(members, draws=500).set_index(["state_1", "state_2"])
+    apart, together = found.loc[("S1", "S3")], found.loc[("S1", "S2")]
+    assert apart["shared"] == 1 < apart["expected"] < 3 == together["shared"]
+    assert apart["as_few"] < apart["as_many"] == 1
+    assert together["as_many"] < together["as_few"] == 1
+    assert overlap.by_chance(members, "S1", "S3", draws=500).mean() == pytest.approx(apart["expected"])
+
+
+def test_same_seed_same_draws(members):
+    """A reader who runs the chapter again sees the same numbers."""
+    assert overlap.against_chance(members, draws=20).equals(overlap.against_chance(members, draws=20))
