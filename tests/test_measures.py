@@ -178,6 +178,91 @@ def test_meetings_without_named_states_are_unknown():
     assert found["led_by"].tolist() == ["african", "mixed", "mixed"]
 
 
+def test_visits_tell_the_host_s_doing_from_the_guest_s(seated):
+    """Only forums that one of the two hosted count; what the guest did and what was done to it stand apart."""
+    hosts = {"A": "DZA", "B": "MAR", "C": "DZA", "D": "MAR", "E": "DZA"}
+    found = presence.visits(seated.assign(host=seated["id"].map(hosts)))
+    assert found[["id", "guest", "came"]].values.tolist() == [
+        ["B", "DZA", "outside"],
+        ["A", "MAR", "kept out"],
+        ["C", "MAR", "came"],
+        ["D", "DZA", "stayed away"],
+        ["E", "MAR", "unknown"],
+    ]
+    assert presence.visits(seated.assign(host="FRA")).empty
+
+
+def test_contacts_are_cooperation_of_both():
+    """A step against the other, a contact of another kind and an act of one alone are no cooperation of the two."""
+    events = pd.DataFrame({
+        "id": ["later", "first", "against", "visit", "alone"],
+        "date": ["2016-04", "1993", "2006", "2012", "2013"],
+        "kind": ["cooperation", "cooperation", "cooperation", "diplomatic", "cooperation"],
+        "direction": [2, 1, -1, 2, 1],
+    })
+    actors = pd.DataFrame([(key, who) for key in events["id"] for who in ("DZA", "MAR") if (key, who) != ("alone", "DZA")], columns=["event", "actor"])
+    assert presence.contacts(events, actors)["id"].tolist() == ["first", "later"]
+
+
+def test_ministerials_are_of_ministers_with_the_sahel():
+    """Other levels, two-state bodies, other days and meetings without a Sahel state are left out; the centre is seen as a guest."""
+    rows = [
+        ("field", "PDC", "2010-03-16", "ministers", "DZA MLI CAERT"),
+        ("both", "AMU", "2012", "ministers", "DZA MAR MRT"),
+        ("chiefs", "PDC", "2010-04", "chiefs of staff", "DZA MLI"),
+        ("two", "BIL", "2011", "ministers", "DZA MLI"),
+        ("north", "AMU", "2011", "ministers", "DZA MAR"),
+        ("late", "PDC", "2015", "ministers", "DZA MLI"),
+        ("none", None, "2011", "ministers", "DZA MLI"),
+    ]
+    meetings = pd.DataFrame(rows, columns=["id", "initiative", "date", "level", "who"]).assign(scope="core", country="DZA", verification="yes")
+    participants = pd.DataFrame([(row.id, who) for row in meetings.itertuples() for who in row.who.split()], columns=["meeting", "actor"])
+    bodies = pd.DataFrame({"id": ["PDC", "AMU", "BIL"], "led_by": "african", "bilateral": [False, False, True]})
+    actors = pd.DataFrame({"id": ["DZA", "MAR", "MLI", "MRT", "CAERT"], "kind": ["state"] * 4 + ["organisation"]})
+    named = presence.meetings_of_both(meetings, participants, bodies, actors)
+    found = presence.ministerials(named, participants, bodies, "2010-01-01", "2014-05-14")
+    assert found[["id", "seated", "centre"]].values.tolist() == [["field", "Algeria only", True], ["both", "both", False]]
+
+
+def test_tracks_join_foundings_and_forums(seated):
+    """A founding asks whether the state has a spell in it, a forum whether it came; excluded is no spell."""
+    bodies = pd.DataFrame({"id": ["X", "Y"], "founded": ["2012", "2010-05"], "name": ["Track", "School"]})
+    spells = pd.DataFrame({"initiative": ["X", "Y"], "actor": "DZA", "role": ["participant", "excluded"]})
+    forums = seated.assign(format=seated["id"].map({"B": "x", "C": "x"}))
+    found = presence.tracks(forums, bodies, spells, {"one": ("x", "X"), "two": (None, "Y")}, "DZA")
+    assert found[["track", "kind", "date", "place"]].values.tolist() == [
+        ["one", "forum", "2009-08", "not a member"],
+        ["two", "founding", "2010-05", "not in it"],
+        ["one", "forum", "2011", "present"],
+        ["one", "founding", "2012", "in it"],
+    ]
+
+
+def test_standing_is_cut_to_its_span_and_overlaps_are_found():
+    """Spells without a date reach to the edge, those outside the span go; both are members together only while both are."""
+    spells = pd.DataFrame(
+        [
+            ("PSC", "DZA", "member", "2016-04", "2018-03-31"),
+            ("PSC", "DZA", "member", "2019-04", "2022-03"),
+            ("PSC", "MAR", "outside", None, "2018-03"),
+            ("PSC", "MAR", "member", "2018-04-01", "2020-03-31"),
+            ("PSC", "MAR", "member", "2026-02-11", None),
+            ("AU", "MAR", "member", "1963", "1984"),
+            ("other", "MAR", "member", "2018", None),
+        ],
+        columns=["organisation", "actor", "status", "start", "end"],
+    ).assign(note=None, verification="yes")
+    found = presence.standing(spells, ["AU", "PSC"], "2017-01-01", "2026-12-31")
+    assert [(row.actor, row.status, f"{row.start:%Y-%m-%d}", f"{row.end:%Y-%m-%d}", row.open_end) for row in found.itertuples()] == [
+        ("DZA", "member", "2017-01-01", "2018-03-31", False),
+        ("DZA", "member", "2019-04-01", "2022-03-01", False),
+        ("MAR", "outside", "2017-01-01", "2018-03-01", False),
+        ("MAR", "member", "2018-04-01", "2020-03-31", False),
+        ("MAR", "member", "2026-02-11", "2026-12-31", True),
+    ]
+    assert presence.together(found, "DZA", "MAR") == [(pd.Timestamp("2019-04-01"), pd.Timestamp("2020-03-31"))]
+
+
 @pytest.fixture
 def founded():
     """Foundings known to the year, the month and the day, around the twelve months before the article."""

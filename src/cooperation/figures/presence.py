@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, BOTH, INK, MOROCCO, MUTED, NEITHER, bars, finish
+from cooperation.figures.house import ALGERIA, BOTH, COUNTRY, INK, MOROCCO, MUTED, NEITHER, bars, finish
 
 SOURCE = "tables presence and presence_sources of this report's data package"
 COLOUR = {"both": BOTH, "Algeria only": ALGERIA, "Morocco only": MOROCCO, "neither": NEITHER, "unknown": MUTED}
@@ -113,6 +115,7 @@ REASON = {
     "au-membership": "African Union membership",
     "membership": "membership of another body",
     "dispute": "the dispute over Western Sahara",
+    "quarrel": "another quarrel between the two",
     "none": "no reason found",
 }
 TELLER = {"convener": "said by the convener", "absentee": "said by the absent state", "press": "reported by the press",
@@ -146,7 +149,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             customdata=[[ACTOR[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[REASON[row].replace(": ", ":<br>") for row in rows], range=[-0.5, len(rows) - 0.5])
+    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=["<br>".join(textwrap.wrap(REASON[row], 18)) for row in rows], range=[-0.5, len(rows) - 0.5])
     figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
@@ -186,3 +189,284 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(figure, title=title, alt=alt, data=data, height=380,
                   source="tables meetings and meeting_participants of this report's data package",
                   subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states")
+
+
+FORMAT = {
+    "field-countries": "Field countries",
+    "algiers-centre": "Algiers centre",
+    "nouakchott-process": "Nouakchott Process",
+    "psc-seminar": "AU seminar, Oran",
+    "crisis": "Mediation, neighbours",
+    "gctf": "GCTF",
+    "five-plus-five": "5+5",
+    "arab": "Arab councils",
+    "maghreb-union": "Maghreb Union",
+    "outside": "Outside conveners",
+    "border-conferences": "Border conferences",
+    "cen-sad": "CEN-SAD",
+    "marrakech-platform": "Moroccan platforms",
+    "isis-coalition": "Moroccan platforms",
+    "atlantic-initiative": "Moroccan platforms",
+}
+
+
+def _years(figure: go.Figure, first: str = "2005-06-01") -> None:
+    figure.update_xaxes(range=[first, "2026-12-31"], dtick="M60", tick0="2005-01-01", tickformat="%Y", tickangle=0)
+
+
+def _spread(starts: pd.Series, near: int = 240, step: float = 0.24) -> list[float]:
+    """Shifts up and down for marks of one lane that would cover one another."""
+    shifts, before, level = [], None, 0
+    for start in starts:
+        level = (level + 1) % 3 if before is not None and (start - before).days < near else 0
+        shifts.append((0, step, -step)[level])
+        before = start
+    return shifts
+
+
+def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """Forums by family and date, with who of the two took part.
+
+    Parameters
+    ----------
+    seated : pandas.DataFrame
+        From :func:`cooperation.measures.presence.seats`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    rows = list(reversed(dict.fromkeys(FORMAT.values())))
+    table = seated.assign(family=seated["format"].map(FORMAT))
+    table["level"] = table["family"].map(rows.index).astype(float)
+    for _, part in table.groupby("family"):
+        table.loc[part.index, "level"] += _spread(part["start"])
+    figure = go.Figure()
+    for who in ("Algeria only", "Morocco only", "both", "unknown"):
+        part = table[table["seated"] == who]
+        figure.add_scatter(
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=who,
+            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": "#ffffff", "width": 1}},
+            customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + who + "</extra>",
+        )
+    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
+    _years(figure)
+    mark_article(figure)
+    figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
+    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].copy()
+    data.columns = ["Date", "Family", "Forum", "Seated", "Why Algeria was out", "Why Morocco was out"]
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
+                  subtitle="Documented forums by who convenes and by date; the mark says who of the two took part")
+
+
+VISIT = {"came": "circle", "kept out": "x", "stayed away": "diamond-open", "outside": "square-open", "unknown": "circle-open-dot"}
+VISIT_WORDS = {"came": "came", "kept out": "kept out or not invited", "stayed away": "stayed away",
+               "outside": "not a member, not eligible or not listed", "unknown": "not established"}
+RELATIONS_CUT = "2021-08-24"
+
+
+def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """Whether either came to forums in the other's country, and acts of cooperation between the two.
+
+    Parameters
+    ----------
+    table, contacts : pandas.DataFrame
+        From :func:`cooperation.measures.presence.visits` and
+        :func:`cooperation.measures.presence.contacts`. An act before 2005 is
+        named at the edge.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    first = "2005-06-01"
+    figure = go.Figure()
+    ticks, heads, level = {}, {}, 0
+    for guest, head, colour in (("MAR", "Morocco, at forums in Algeria", MOROCCO), ("DZA", "Algeria, at forums in Morocco", ALGERIA)):
+        heads[level] = head
+        for came, symbol in VISIT.items():
+            level -= 1
+            part = table[(table["guest"] == guest) & (table["came"] == came)]
+            ticks[level] = f"{'refused, not asked' if came == 'kept out' else came} ({len(part)})"
+            figure.add_scatter(
+                x=part["start"].dt.strftime("%Y-%m-%d"), y=[level] * len(part), mode="markers", showlegend=False,
+                marker={"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2 if "open" in symbol else 1, "color": colour if "open" in symbol else "#ffffff"}},
+                customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
+            )
+        level -= 1
+    heads[level] = "Cooperation of the two"
+    for sure, words, symbol in ((True, "well sourced", "star"), (False, "partly", "star-open")):
+        level -= 1
+        part = contacts[(contacts["verification"] == "yes") == sure]
+        ticks[level] = f"{words} ({len(part)})"
+        shown, early = part[part["start"] >= first], part[part["start"] < first]
+        figure.add_scatter(
+            x=shown["start"].dt.strftime("%Y-%m-%d"), y=[level] * len(shown), mode="markers", showlegend=False,
+            marker={"size": 12, "symbol": symbol, "color": BOTH, "line": {"width": 1.5, "color": BOTH}},
+            customdata=shown[["date", "title"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+        )
+        if len(early):
+            figure.add_annotation(x=first, y=level, text="\u25c2 " + ", ".join(early["date"].str[:4]), showarrow=False, xanchor="left", font={"size": 12, "color": INK})
+    for height, head in heads.items():
+        figure.add_annotation(x=0, xref="paper", y=height, text=f"<b>{head}</b>", showarrow=False, xanchor="left", font={"size": 13, "color": INK})
+    figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()), range=[level - 0.6, 0.6])
+    _years(figure, first)
+    mark_article(figure)
+    figure.add_vline(x=RELATIONS_CUT, line={"color": MUTED, "dash": "dash", "width": 1})
+    figure.add_annotation(x=RELATIONS_CUT, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False, font={"size": 12, "color": MUTED})
+    figure.update_layout(margin={"t": 26})
+    data = pd.concat([
+        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map({"MAR": "Morocco, at forums in Algeria", "DZA": "Algeria, at forums in Morocco"}),
+                      "What": table["forum"], "Outcome": table["came"].map(VISIT_WORDS), "Verification": table["verification"]}),
+        pd.DataFrame({"Date": contacts["date"], "Lane": "Between the two", "What": contacts["title"], "Outcome": "act of cooperation",
+                      "Verification": contacts["verification"]}),
+    ])
+    return finish(figure, title=title, alt=alt, data=data, height=520, source=SOURCE + "; table dispute_events",
+                  subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed")
+
+
+BODY = {"AU": "African Union", "PSC": "Peace and Security<br>Council seat", "CAERT": "Algiers centre", "CISSA": "Intelligence<br>committee",
+        "AFRIPOL": "Police<br>mechanism", "NKC": "Nouakchott<br>Process"}
+ENTITY = {"DZA": ("Algeria", ALGERIA, 0.26), "MAR": ("Morocco", MOROCCO, 0), "ESH": ("SADR", COUNTRY["ESH"], -0.26)}
+STATUS = {"member": ("solid", 9), "outside": ("dot", 2), "unknown": ("dash", 3)}
+
+
+def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
+    """Standing in the bodies of the African Union over time, around the day the door opened.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        From :func:`cooperation.measures.presence.standing`, of the actors
+        Algeria, Morocco and the SADR.
+    opened : str
+        Day of Morocco's admission.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    rows = list(reversed(BODY))
+    figure = go.Figure()
+    seen = set()
+    for row in spells.itertuples():
+        name, colour, shift = ENTITY[row.actor]
+        dash, width = STATUS[row.status]
+        level = rows.index(row.organisation) + shift
+        figure.add_scatter(
+            x=[row.start.strftime("%Y-%m-%d"), row.end.strftime("%Y-%m-%d")], y=[level, level], mode="lines", name=name,
+            line={"color": colour, "dash": dash, "width": width}, legendgroup=name, legendrank=1 + list(ENTITY).index(row.actor), showlegend=row.status == "member" and name not in seen,
+            hovertemplate=f"{name}: {row.status}, from %{{x|%Y-%m}}<extra></extra>",
+        )
+        if row.status == "member":
+            seen.add(name)
+    figure.add_vline(x=opened, line={"color": INK, "dash": "dash", "width": 1})
+    figure.add_annotation(x=opened, y=1, yref="paper", yanchor="bottom", text="Morocco admitted", showarrow=False, font={"size": 12, "color": MUTED})
+    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[BODY[row] for row in rows], range=[-0.6, len(rows) - 0.4])
+    _years(figure, "2002-01-01")
+    figure.update_layout(legend={"y": -0.1, "yanchor": "top", "traceorder": "normal"}, margin={"t": 26, "b": 40})
+    data = pd.DataFrame({
+        "Body": spells["organisation"].map(lambda body: BODY[body].replace("<br>", " ")), "Actor": spells["actor"].map(lambda actor: ENTITY[actor][0]),
+        "Standing": spells["status"], "From": spells["start"].dt.strftime("%Y-%m"),
+        "To": spells["end"].dt.strftime("%Y-%m").mask(spells["open_end"], "no end recorded"), "Remark": spells["note"], "Verification": spells["verification"],
+    })
+    return finish(figure, title=title, alt=alt, data=data, height=480, source="table organisation_memberships of this report's data package",
+                  subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are not drawn")
+
+
+PLACE = {"present": ("circle", "Algeria there"), "stayed away": ("diamond-open", "stayed away"), "not a member": ("square-open", "not a member"),
+         "not invited": ("x", "not invited"), "unknown": ("circle-open-dot", "list of states not read")}
+
+
+def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """Foundings and forums of Morocco's tracks, with Algeria's place in each.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.presence.tracks`, asked about Algeria.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    rows = list(reversed(dict.fromkeys(table["track"])))
+    figure = go.Figure()
+    for place, symbol, words in (("in it", "triangle-up", "founded, Algeria in it"), ("not in it", "triangle-up-open", "founded, no Algerian seat found")):
+        part = table[(table["kind"] == "founding") & (table["place"] == place)]
+        figure.add_scatter(
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) + 0.22, mode="markers", name=words,
+            marker={"size": 12, "symbol": symbol, "color": INK, "line": {"width": 1.5}},
+            customdata=part[["date", "what"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
+        )
+    for place, (symbol, words) in PLACE.items():
+        part = table[(table["kind"] == "forum") & (table["place"] == place)]
+        if part.empty:
+            continue
+        figure.add_scatter(
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) - 0.12, mode="markers", name=f"forum: {words}",
+            marker={"size": 12, "symbol": symbol, "color": BOTH if place == "present" else MOROCCO, "line": {"width": 2}},
+            customdata=part[["date", "what"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
+        )
+    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.3])
+    _years(figure, "2011-01-01")
+    mark_article(figure)
+    figure.update_layout(legend={"y": -0.1, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 90})
+    data = table[["date", "track", "what", "kind", "place"]].copy()
+    data.columns = ["Date", "Track", "What", "Kind", "Algeria's place"]
+    return finish(figure, title=title, alt=alt, data=data, height=470, source="tables presence, initiatives and memberships of this report's data package",
+                  subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them")
+
+
+def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.Figure:
+    """Ministers' meetings by whose they were, and whether the Algiers centre was there.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.presence.ministerials`.
+    names : dict
+        Key of an initiative -> its name for the axis, in the order of the
+        axis from above; keys that have no meeting stand as empty rows.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    rows = list(reversed(names))
+    figure = go.Figure()
+    for who in ("Algeria only", "both"):
+        part = table[table["seated"] == who]
+        figure.add_scatter(
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["initiative"].map(rows.index), mode="markers", name=f"names {'Algeria, not Morocco' if who == 'Algeria only' else who}",
+            marker={"size": 12, "symbol": SYMBOL[who], "color": COLOUR[who]}, customdata=part[["date", "country"]],
+            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + who + "</extra>",
+        )
+    there = table[table["centre"]]
+    figure.add_scatter(
+        x=there["start"].dt.strftime("%Y-%m-%d"), y=there["initiative"].map(rows.index), mode="markers", name="ring: the centre attended",
+        marker={"size": 21, "symbol": "circle-open", "color": INK, "line": {"width": 1.5}}, hoverinfo="skip",
+    )
+    for key in rows:
+        if not (table["initiative"] == key).any():
+            figure.add_annotation(x="2012-03-01", y=rows.index(key), text="none found", showarrow=False, font={"size": 13, "color": MUTED})
+    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[names[key] for key in rows], range=[-0.6, len(rows) - 0.4])
+    figure.update_xaxes(range=["2009-11-01", "2014-07-31"], dtick="M12", tick0="2010-01-01", tickformat="%Y", tickangle=0)
+    mark_article(figure)
+    figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
+    data = pd.DataFrame({
+        "Date": table["date"], "Whose meeting": table["initiative"].map(names).str.replace("<br>", " "), "Country": table["country"],
+        "Names": table["seated"], "Centre named": table["centre"].map({True: "yes", False: "no"}), "Verification": table["verification"],
+    })
+    return finish(figure, title=title, alt=alt, data=data, height=430, source="tables meetings and meeting_participants of this report's data package",
+                  subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article")

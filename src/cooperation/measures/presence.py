@@ -8,6 +8,7 @@ from cooperation.tables import earliest
 
 STATES = {"dza": "Algeria", "mar": "Morocco"}
 SEATED = ["both", "Algeria only", "Morocco only", "neither", "unknown"]
+CAME = {"present": "came", "refused": "kept out", "not invited": "kept out", "stayed away": "stayed away", "unknown": "unknown"}
 
 
 def seats(presence: pd.DataFrame) -> pd.DataFrame:
@@ -132,3 +133,173 @@ def meetings_of_both(
         )
 
     return table.assign(seated=table["named"].map(seated)).drop(columns="named")
+
+
+def visits(seated: pd.DataFrame) -> pd.DataFrame:
+    """Forums that one of the two hosted, and whether the other came.
+
+    Parameters
+    ----------
+    seated : pandas.DataFrame
+        From :func:`seats`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, date, start, forum, host, guest (``DZA`` or ``MAR``) and came:
+        came, kept out (not admitted or not invited), stayed away, outside
+        (the forum belonged to a body or group it was not in, or the reason is
+        not known) or unknown. Whose decision ``kept out`` was is not asked.
+    """
+    parts = []
+    for host, guest in (("DZA", "MAR"), ("MAR", "DZA")):
+        held = seated[seated["host"] == host]
+        state = held[f"{guest.lower()}_absence"].fillna(held[guest.lower()])
+        parts.append(held.assign(guest=guest, came=state.map(CAME).fillna("outside")))
+    table = pd.concat(parts).sort_values(["start", "id"], ignore_index=True)
+    return table[["id", "date", "start", "forum", "host", "guest", "came", "verification"]]
+
+
+def contacts(events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Acts of cooperation against armed groups or their money that both of the two took part in.
+
+    Parameters
+    ----------
+    events, actors : pandas.DataFrame
+        Tables ``dispute_events`` and ``dispute_event_actors``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of ``events`` of the kind cooperation whose ``direction`` is
+        above zero and which name Algeria and Morocco, by date, with ``start``.
+    """
+    named = actors.groupby("event")["actor"].agg(set)
+    both = events["id"].map(named).map(lambda found: isinstance(found, set) and {"DZA", "MAR"} <= found)
+    table = events[both & (events["kind"] == "cooperation") & (events["direction"] > 0)]
+    return table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
+
+
+def ministerials(
+    named: pd.DataFrame, participants: pd.DataFrame, initiatives: pd.DataFrame, first: str, last: str
+) -> pd.DataFrame:
+    """Ministers' meetings on security between one of the two and the Sahel, by whose meeting it was.
+
+    Parameters
+    ----------
+    named : pandas.DataFrame
+        From :func:`meetings_of_both`.
+    participants, initiatives : pandas.DataFrame
+        Tables ``meeting_participants`` and ``initiatives``.
+    first, last : str
+        First and last day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, date, start, initiative, country, seated, centre, verification; one
+        row for each meeting of ministers of core scope that names Algeria or
+        Morocco and at least one of Mali, Mauritania and Niger, and belongs to
+        an initiative of more than two states. ``centre`` says whether the
+        Algiers centre is named among those present.
+    """
+    present = participants.groupby("meeting")["actor"].agg(set)
+    table = named.assign(start=earliest(named["date"]), present=named["id"].map(present))
+    bilateral = table["initiative"].map(initiatives.set_index("id")["bilateral"])
+    table = table[
+        (table["level"] == "ministers") & (table["scope"] == "core") & table["start"].between(first, last)
+        & table["initiative"].notna() & ~bilateral.fillna(False).astype(bool) & table["present"].notna()
+    ]
+    sahel = table["present"].map(lambda who: bool(who & {"MLI", "MRT", "NER"}) and bool(who & {"DZA", "MAR"}))
+    table = table[sahel]
+    table = table.assign(centre=table["present"].map(lambda who: "CAERT" in who)).sort_values(["start", "id"], ignore_index=True)
+    return table[["id", "date", "start", "initiative", "country", "seated", "centre", "verification"]]
+
+
+def tracks(seated: pd.DataFrame, initiatives: pd.DataFrame, memberships: pd.DataFrame, lanes: dict, other: str) -> pd.DataFrame:
+    """Foundings and forums of given tracks, and the place of a state in each.
+
+    Parameters
+    ----------
+    seated : pandas.DataFrame
+        From :func:`seats`.
+    initiatives, memberships : pandas.DataFrame
+        Tables ``initiatives`` and ``memberships``.
+    lanes : dict
+        Name of a track -> (format of ``presence`` or None, key of
+        ``initiatives`` or None).
+    other : str
+        The state asked about, ``DZA`` or ``MAR``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        track, start, date, what (what was founded, or the forum), kind
+        (founding or forum) and place: for a forum ``present`` or the kind of
+        absence; for a founding ``in it`` where the state has a spell other
+        than excluded in ``memberships``, else ``not in it``. Only spells of
+        the tables are known: ``not in it`` means that none was found.
+    """
+    founded = initiatives.set_index("id")
+    inside = set(memberships.loc[(memberships["actor"] == other) & (memberships["role"] != "excluded"), "initiative"])
+    rows = []
+    for track, (kind, key) in lanes.items():
+        if key:
+            rows.append((track, founded.at[key, "founded"], founded.at[key, "name"], "founding", "in it" if key in inside else "not in it"))
+        held = seated[seated["format"] == kind]
+        absence = held[f"{other.lower()}_absence"].fillna(held[other.lower()])
+        rows += [(track, *row, "forum", state) for row, state in zip(held[["date", "forum"]].itertuples(index=False), absence, strict=True)]
+    table = pd.DataFrame(rows, columns=["track", "date", "what", "kind", "place"])
+    return table.assign(start=earliest(table["date"])).sort_values(["start", "track", "what"], ignore_index=True)
+
+
+def standing(spells: pd.DataFrame, bodies: list[str], first: str, last: str) -> pd.DataFrame:
+    """Spells in or outside given bodies, cut to a span of time.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        Table ``organisation_memberships``.
+    bodies : list of str
+        Keys of organisations.
+    first, last : str
+        First and last day of the span.
+
+    Returns
+    -------
+    pandas.DataFrame
+        organisation, actor, status, start, end (timestamps within the span,
+        the first day each can mean), open_start and open_end (no date in the
+        table), note, verification; in the order of ``bodies``. A spell that is
+        over before the span or begins after it is left out.
+    """
+    table = spells[spells["organisation"].isin(bodies)]
+    table = table.assign(
+        open_start=table["start"].isna(), open_end=table["end"].isna(),
+        start=earliest(table["start"]).fillna(pd.Timestamp(first)).clip(lower=pd.Timestamp(first)),
+        end=earliest(table["end"]).fillna(pd.Timestamp(last)).clip(upper=pd.Timestamp(last)),
+        order=table["organisation"].map({body: n for n, body in enumerate(bodies)}),
+    )
+    table = table[table["start"] < table["end"]].sort_values(["order", "actor", "start"], ignore_index=True)
+    return table[["organisation", "actor", "status", "start", "end", "open_start", "open_end", "note", "verification"]]
+
+
+def together(spells: pd.DataFrame, first: str, second: str) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Times in which both of two states were members of one body.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        From :func:`standing`, for one body.
+    first, second : str
+        Keys of the states.
+
+    Returns
+    -------
+    list of tuple
+        (start, end) of each overlap, by date.
+    """
+    mine, other = (spells[(spells["actor"] == who) & (spells["status"] == "member")] for who in (first, second))
+    pairs = mine.merge(other, how="cross", suffixes=("", "_other"))
+    start, end = pairs[["start", "start_other"]].max(axis=1), pairs[["end", "end_other"]].min(axis=1)
+    return sorted((a, b) for a, b in zip(start, end, strict=True) if a < b)
