@@ -409,17 +409,31 @@ def test_beside_whom_governments_fight():
     assert found.to_numpy().tolist() == [[2004, "Algeria", "primary", "Algeria"], [2004, "Mali", "secondary", "Algeria"]]
 
 
-def test_three_records_of_a_group():
-    """Pairs, captivity and clashes are counted each by its own rule: soil, place held, and the group among the actors."""
+def test_records_of_a_group():
+    """Pairs, captivity, attacks and operations are counted each by its own rule: soil, place held, and the group among the actors."""
     dyads = pd.DataFrame({"iso3": ["MLI", "MLI", "NER"], "year": [2010] * 3, "dyad": ["Government of Mauritania - AQIM", "Arab - Kounta", "Government of Niger - AQIM"]})
     cases = pd.DataFrame({"id": ["H1", "H2"], "date_start": ["2009-01-22", "2010-04"], "held": [("MLI",), ("DZA",)]})
-    events = pd.DataFrame({"id": ["A", "B", "C"], "date": ["2010-07-22"] * 3, "kind": ["raid", "raid", "meeting"], "country": ["MLI"] * 3, "title": ["Raid", "Other raid", "Talks"]})
-    actors = pd.DataFrame({"event": ["A", "C"], "actor": ["AQIM", "AQIM"]})
+    events = pd.DataFrame({
+        "id": ["A", "B", "C", "D"], "date": ["2010-07-22"] * 4, "kind": ["raid", "raid", "meeting", "attack"],
+        "country": ["MLI"] * 4, "title": ["Raid", "Other raid", "Talks", "Ambush"],
+    })
+    actors = pd.DataFrame({"event": ["A", "C", "D"], "actor": ["AQIM", "AQIM", "AQIM"]})
     groups = pd.DataFrame({"id": ["AQIM"], "ucdp_name": ["AQIM"], "family": ["kin"]})
     found = violence.seen_in("MLI", dyads, cases, events, actors, groups, "kin")
     assert found.to_numpy().tolist() == [
-        ["captivity", 2009, 1, "H1"], ["clashes", 2010, 1, "Raid"], ["pairs", 2010, 1, "Government of Mauritania - AQIM"],
+        ["attacks", 2010, 1, "Ambush"], ["captivity", 2009, 1, "H1"], ["operations", 2010, 1, "Raid"], ["pairs", 2010, 1, "Government of Mauritania - AQIM"],
     ]
+
+
+def test_most_deaths_with_a_group():
+    """Deaths of a type of violence count once if one of its pairs has the group, and not at all if none has."""
+    deaths = pd.DataFrame({"iso3": ["MLI"] * 3, "year": [2008, 2009, 2009], "violence": ["state-based", "state-based", "one-sided"], "deaths_best": [100, 30, 2]})
+    dyads = pd.DataFrame({
+        "iso3": ["MLI"] * 4, "year": [2008, 2009, 2009, 2009], "violence": ["state-based"] * 3 + ["one-sided"],
+        "dyad": ["Government of Mali - rebels", "Government of Mali - AQIM", "Government of Mauritania - AQIM", "Government of Mali - Civilians"],
+    })
+    groups = pd.DataFrame({"id": ["AQIM"], "ucdp_name": ["AQIM"], "family": ["kin"]})
+    assert violence.at_most(deaths, dyads, groups, "kin").to_numpy().tolist() == [["MLI", 2009, 30]]
 
 
 @pytest.fixture

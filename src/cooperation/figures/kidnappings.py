@@ -21,7 +21,7 @@ LABELS = {
 def seizures(
     cases: pd.DataFrame, boundaries: pd.DataFrame, names: pd.Series, events: pd.DataFrame, title: str, alt: str
 ) -> go.Figure:
-    """Map of the places of seizure, sized by hostages, shaped by whether Mali held them.
+    """Map of the places of seizure, sized by hostages, shaped by whether Mali held them and whether that is disputed.
 
     Parameters
     ----------
@@ -43,14 +43,19 @@ def seizures(
     figure = maps.base(boundaries, (-17.5, 16), (10, 37.6))
     maps.label(figure, LABELS)
     maps.events(figure, events)
-    in_mali = cases["held"].map(lambda held: "MLI" in held)
-    for inside, text, symbol in ((True, "held wholly or partly in Mali", "circle"), (False, "held elsewhere", "diamond")):
-        part = cases[in_mali == inside]
+    in_mali, disputed = cases["held"].map(lambda held: "MLI" in held), cases["verification"] == "disputed"
+    kinds = (
+        (in_mali & ~disputed, "held wholly or partly in Mali", "circle", "MLI"),
+        (in_mali & disputed, "the same, disputed", "circle-open", "MLI"),
+        (~in_mali, "held elsewhere", "diamond", "DZA"),
+    )
+    for chosen, text, symbol, colour in kinds:
+        part = cases[chosen]
         figure.add_scatter(
             x=part["longitude"], y=part["latitude"], mode="markers", name=text,
             marker={
                 "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]], "symbol": symbol, "opacity": 0.85,
-                "color": COUNTRY["MLI"] if inside else COUNTRY["DZA"], "line": {"color": "#ffffff", "width": 1.2},
+                "color": COUNTRY[colour], "line": {"color": COUNTRY[colour] if symbol == "circle-open" else "#ffffff", "width": 2 if symbol == "circle-open" else 1.2},
             },
             customdata=part[["id", "date_start", "place_taken", "hostages"]].astype(str),
             hovertemplate="%{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}<br>hostages: %{customdata[3]}<extra></extra>",
@@ -64,6 +69,7 @@ def seizures(
         "Held in": cases["held"].map(lambda held: ", ".join(names[code] for code in held)),
         "Ended in": cases["country_ended"].map(names),
         "Hostages": cases["hostages"],
+        "Verification": cases["verification"],
         "Latitude (approximate)": cases["latitude"],
         "Longitude (approximate)": cases["longitude"],
     })

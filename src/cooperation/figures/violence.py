@@ -167,7 +167,7 @@ def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: s
                   subtitle="Deaths in organised violence of all types, best estimate; shade: deaths per million inhabitants")
 
 
-RECORDS = {"captivity": "seized that year,<br>held in the country", "pairs": "UCDP: warring pairs<br>with deaths there", "clashes": "events table:<br>raids and attacks"}
+RECORDS = {"captivity": "seized that year,<br>held in the country", "pairs": "UCDP: warring pairs<br>with deaths there", "attacks": "events table:<br>attacks", "operations": "events table:<br>operations"}
 
 
 def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -184,7 +184,7 @@ def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    symbols = {"captivity": "circle", "pairs": "square", "clashes": "diamond"}
+    symbols = {"captivity": "circle", "pairs": "square", "attacks": "diamond", "operations": "hexagon"}
     figure = go.Figure()
     for record, label in RECORDS.items():
         part = table[table["record"] == record]
@@ -198,9 +198,9 @@ def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_xaxes(dtick=2, tickformat="d", tickangle=0, range=[table["year"].min() - 0.6, table["year"].max() + 0.6])
     data = table.assign(record=table["record"].map(RECORDS).str.replace("<br>", " "))[["record", "year", "count", "what"]]
     data.columns = ["Record", "Year", "Items", "Which"]
-    return finish(figure, title=title, alt=alt, data=data, height=280,
+    return finish(figure, title=title, alt=alt, data=data, height=330,
                   source="tables kidnappings, organised_violence_dyads (UCDP 25.1, CC BY 4.0) and mistrust_events of this report's data package",
-                  subtitle="Items that name GSPC or AQIM in Mali, by year, in three records; no mark: none")
+                  subtitle="Items that concern GSPC, AQIM or an offshoot in Mali, by year; no mark: none")
 
 
 def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go.Figure:

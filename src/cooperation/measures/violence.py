@@ -128,19 +128,21 @@ def seen_in(iso3: str, dyads: pd.DataFrame, cases: pd.DataFrame, events: pd.Data
     -------
     pandas.DataFrame
         record (``pairs``: warring pairs with deaths on its soil; ``captivity``:
-        groups of hostages seized that year and held there; ``clashes``: raids
-        and attacks there with the family as an actor), year, count, what (the
-        items, for a reader).
+        groups of hostages seized that year and held there; ``attacks``: attacks
+        by armed groups there, ``operations``: operations of armed forces there,
+        both with the family as an actor), year, count, what (the items, for a
+        reader).
     """
     here = dyads[(dyads["iso3"] == iso3) & _with_family(dyads["dyad"], groups, family)]
     held = cases[cases["held"].map(lambda places: iso3 in places)]
     mine = set(groups.loc[groups["family"] == family, "id"])
     involved = set(actors.loc[actors["actor"].isin(mine), "event"])
-    clashes = events[(events["country"] == iso3) & events["kind"].isin(["raid", "attack"]) & events["id"].isin(involved)]
+    there = events[(events["country"] == iso3) & events["id"].isin(involved)]
+    by_kind = {record: there[there["kind"] == kind] for record, kind in (("attacks", "attack"), ("operations", "raid"))}
     items = pd.concat([
         pd.DataFrame({"record": "pairs", "year": here["year"], "what": here["dyad"]}),
         pd.DataFrame({"record": "captivity", "year": held["date_start"].str[:4].astype(int), "what": held["id"]}),
-        pd.DataFrame({"record": "clashes", "year": clashes["date"].str[:4].astype(int), "what": clashes["title"]}),
+        *(pd.DataFrame({"record": record, "year": part["date"].str[:4].astype(int), "what": part["title"]}) for record, part in by_kind.items()),
     ])
     return items.groupby(["record", "year"], as_index=False).agg(count=("what", "size"), what=("what", "; ".join))
 
@@ -165,6 +167,34 @@ def presence_of_groups(dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -
     """
     mine = dyads[_with_family(dyads["dyad"], groups, family)]
     return mine.groupby(["iso3", "year"], as_index=False).agg(dyads=("dyad", "nunique"))
+
+
+def at_most(violence: pd.DataFrame, dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -> pd.DataFrame:
+    """Most deaths in which a family of groups can have taken part.
+
+    The source gives deaths by country, year and type of violence, and the
+    names of the warring pairs, but not the deaths of each pair. All deaths of
+    a country, year and type count here if one of its pairs has the family.
+
+    Parameters
+    ----------
+    violence : pandas.DataFrame
+        Table ``organised_violence``.
+    dyads : pandas.DataFrame
+        Table ``organised_violence_dyads``.
+    groups : pandas.DataFrame
+        Table ``armed_groups``.
+    family : str
+        The family to look for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3, year, deaths_best (deaths, best estimate); one row for each
+        country-year with a pair of the family.
+    """
+    mine = dyads.loc[_with_family(dyads["dyad"], groups, family), ["iso3", "year", "violence"]].drop_duplicates()
+    return violence.merge(mine, on=["iso3", "year", "violence"]).groupby(["iso3", "year"], as_index=False)["deaths_best"].sum()
 
 
 def located(events: pd.DataFrame, groups: pd.DataFrame, family: str, first: int, last: int) -> pd.DataFrame:
