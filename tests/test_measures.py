@@ -542,6 +542,17 @@ def test_camp_weighs_by_who_would_leave():
             allegations.camp_ratio(True, chance, leaving)
 
 
+def test_a_pace_carries_the_interval_of_its_count():
+    """Garwood's limits for four events are 1.09 and 10.24."""
+    rate, low, high = allegations.pace(4, 8)
+    assert rate == 0.5
+    assert low * 8 == pytest.approx(1.0899, abs=1e-4)
+    assert high * 8 == pytest.approx(10.2416, abs=1e-4)
+    for attacks, years in ((0, 8), (4, 0)):
+        with pytest.raises(ValueError, match="no pace"):
+            allegations.pace(attacks, years)
+
+
 def test_odds_follow_the_ratio():
     """Even odds stay even at one, become three to one at three, and another prior moves with them."""
     assert allegations.posterior(1) == 0.5

@@ -38,7 +38,7 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     table = table.assign(row=table["source_reliability"].map(LETTERS.index), rank=table.groupby("grade").cumcount())
     size = table.groupby("grade")["id"].transform("size")
-    table["y"] = table["row"] + (table["rank"] - (size - 1) / 2) * 0.19
+    table["y"] = table["row"] + (table["rank"] - (size - 1) / 2) * 0.155
     figure = go.Figure()
     for edge in range(7):
         figure.add_shape(type="line", x0=edge + 0.5, x1=edge + 0.5, y0=-0.5, y1=5.5, line={"color": GRID, "width": 1}, layer="below")
@@ -192,15 +192,16 @@ def _curve(figure: go.Figure, part: pd.DataFrame, x: str, look: tuple[str, str, 
     )
 
 
-def quiet(curves: pd.DataFrame, elsewhere: float, title: str, alt: str) -> go.Figure:
+def quiet(curves: pd.DataFrame, elsewhere: tuple[float, float, float], title: str, alt: str) -> go.Figure:
     """How much the record of attacks in the capital tells of a deal, over the assumptions.
 
     Parameters
     ----------
     curves : pandas.DataFrame
         From :func:`cooperation.measures.allegations.quiet_curves`.
-    elsewhere : float
-        Attacks a year in another capital, to mark.
+    elsewhere : tuple of float
+        Attacks a year in another capital with the ends of its interval, from
+        :func:`cooperation.measures.allegations.pace`.
     title, alt : str
         The finding, and what the figure shows.
 
@@ -218,10 +219,13 @@ def quiet(curves: pd.DataFrame, elsewhere: float, title: str, alt: str) -> go.Fi
                 "%{x} attacks a year, %{customdata[0]:.1f} in the span<br>" + f"chance of own restraint: {share}"
                 "<br>%{y:.2f} times as probable with a deal<br>even odds become %{customdata[1]:.0%}<extra>" + ("none" if attacks == 0 else "one") + "</extra>",
             )
-    figure.add_vline(x=elsewhere, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x=elsewhere, y=0, yref="y domain", yanchor="bottom", xanchor="left", xshift=4, text="pace in Nouakchott", showarrow=False,
-                          font={"size": 12, "color": MUTED})
-    figure.update_xaxes(range=[0, 1.03], dtick=0.2)
+    rate, low, high = elsewhere
+    figure.add_vline(x=rate, line={"color": MUTED, "dash": "dash", "width": 1.5})
+    for edge in (low, high):
+        figure.add_vline(x=edge, line={"color": MUTED, "dash": "dot", "width": 1})
+    figure.add_annotation(x=rate, y=0, yref="y domain", yanchor="bottom", xanchor="left", xshift=4, text="pace in Nouakchott<br>(dotted: its interval)", showarrow=False,
+                          align="left", font={"size": 12, "color": MUTED})
+    figure.update_xaxes(range=[0, 1.23], dtick=0.2)
     figure.update_xaxes(title={"text": "attacks a year expected without a deal", "font": {"size": 13}}, row=2, col=1)
     figure.update_layout(margin={"t": 34, "r": 44})
     data = curves.assign(attacks=curves["attacks"].map(panels)).round(3).set_axis(

@@ -6,11 +6,12 @@ import itertools
 import math
 
 import pandas as pd
+from scipy.stats import chi2
 
 from cooperation.measures.kidnappings import COUP
 from cooperation.tables import latest
 
-PACES = tuple(step / 20 for step in range(1, 21))
+PACES = tuple(step / 20 for step in range(1, 25))
 SPARED = (0.1, 0.25, 0.5, 0.8)
 LET_THROUGH = 0.1
 CHANCES = tuple(step / 20 for step in range(1, 20))
@@ -120,6 +121,40 @@ def publicity(events: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame, 
     return table.drop(columns="event").sort_values(["date", "id", "published", "source"], ignore_index=True)
 
 
+def pace(attacks: int, years: float, level: float = 0.95) -> tuple[float, float, float]:
+    """Attacks a year, with the exact interval of a Poisson count.
+
+    Parameters
+    ----------
+    attacks : int
+        Attacks that happened, at least one.
+    years : float
+        Length of the span.
+    level : float
+        Coverage of the interval.
+
+    Returns
+    -------
+    tuple of float
+        Rate, lower and upper end.
+
+    Raises
+    ------
+    ValueError
+        If there is no attack or no time.
+
+    References
+    ----------
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution.
+    Biometrika 28, 437-442.
+    """
+    if attacks < 1 or years <= 0:
+        raise ValueError(f"no pace for attacks {attacks}, years {years}")
+    tail = (1 - level) / 2
+    low, high = chi2.ppf(tail, 2 * attacks) / 2, chi2.ppf(1 - tail, 2 * attacks + 2) / 2
+    return attacks / years, low / years, high / years
+
+
 def attack_ratio(attacks: int, pace: float, years: float, spared: float, let_through: float = LET_THROUGH) -> float:
     r"""How much more probable a number of attacks on a capital is with a deal than without one.
 
@@ -131,7 +166,7 @@ def attack_ratio(attacks: int, pace: float, years: float, spared: float, let_thr
 
     .. math::
 
-        \frac{P(n | \text{deal})}{P(n | \text{no deal})} = \\frac{1}{q + (1 - q) \, r^{-n} e^{-(1 - r) m}},
+        \frac{P(n | \text{deal})}{P(n | \text{no deal})} = \frac{1}{q + (1 - q) \, r^{-n} e^{-(1 - r) m}},
 
     which never exceeds :math:`1 / q`.
 
