@@ -17,7 +17,7 @@ def load(root):
 def test_judgements_hold(load, root):
     """Each judgement answers a question, says how sure it is and leads to the chapter with its evidence."""
     made = judgements(load)
-    assert [item.key for item in made] == ["captivity", "rooms", "jump"]
+    assert [item.key for item in made] == ["captivity", "charges", "distrust", "rooms", "jump"]
     for item in made:
         assert item.question.endswith("?")
         assert item.answer.endswith(".")
@@ -29,6 +29,8 @@ def test_judgements_hold(load, root):
     ("key", "table", "column", "value"),
     [
         ("captivity", "kidnapping_countries_held", "country", "NER"),
+        ("charges", "allegations", "information_credibility", 1),
+        ("distrust", "mistrust_acts", "toward", "DZA"),
         ("rooms", "presence_reasons", "stated_by", "analyst"),
         ("jump", "initiatives", "founded", "2013-06"),
     ],

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cooperation.chapter import count
 from cooperation.errors import ReportError
-from cooperation.measures import completeness, initiatives, kidnappings, presence, violence
+from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
 
 ARTICLE = initiatives.ARTICLE
 Tables = Callable[[str], pd.DataFrame]
@@ -70,13 +70,65 @@ def captivity(load: Tables) -> Judgement:
         chapter="mistrust/threat",
         question="Did AQIM increasingly operate in northern Mali before 2012?",
         answer=(
-            f"Yes, by the record of hostage-taking. Groups of hostages held in Mali rose from {count(early)} seized in 2003-2007 to {held - early} in 2008-2011. Of "
+            f"Yes in Mali, by the record of hostage-taking, and mostly in its north where a place is named. Groups of hostages held in Mali rose from {count(early)} seized in 2003-2007 to {held - early} in 2008-2011. Of "
             f"{len(foreign)} groups with hostages from outside the region, seized between 2003 and the coup of March 2012, {outside} were seized outside Mali and {sure} were held "
             f"in it, {held} with a disputed case. Recorded deaths were fewer than in Algeria: UCDP counts {deaths['DZA']:,} there in 2003-2011 and {deaths['MLI']:,} in Mali. Why the "
             f"hostages were in Mali, these data do not say."
         ),
         holds=held - early > early and sure > len(foreign) / 2 and deaths["DZA"] > 2 * deaths["MLI"],
-        confidence="High in the direction, moderate in the counts: they are the cases found in public sources.",
+        confidence="High in the direction, moderate for the north alone and in the counts: they are the cases found in public sources.",
+    )
+
+
+def charges(load: Tables) -> Judgement:
+    """How well the five allegations against Mali stand."""
+    graded = allegations.graded(load("allegations"), load("claims"), load("codebook"))
+    five = graded[graded["of_article"]].set_index("id")
+    number = five["information_credibility"].astype(int)
+    words = five["information_words"]
+    return Judgement(
+        key="charges",
+        chapter="mistrust/allegations",
+        question="Did Mali have a bargain with AQIM, as was alleged?",
+        answer=(
+            f"Not shown, and not refuted. None of the {count(len(five))} allegations is confirmed. That partners held information back is graded “{words['A05']}”, the free hand in the north and the warnings to AQIM "
+            f"“{words['A01']}”, a shared revenue and the sparing of Bamako “{words['A02']}”. Nothing read contains the terms of a bargain with Mali, a witness to one or an account by somebody who took part. "
+            f"President Toure rejected the charge."
+        ),
+        holds=(
+            bool((number > 1).all())
+            and number["A05"] < number["A01"] == number["A04"] < number["A02"] == number["A03"]
+            and words["A01"] != words["A02"] != words["A05"]
+        ),
+        confidence="High that such charges were made; low in any single grade, moderate at most in their order, since two coders who graded apart often differed.",
+    )
+
+
+def distrust(load: Tables) -> Judgement:
+    """Whether the four cooperated less once the allegation was public."""
+    events = load("mistrust_events")
+    acts = ruptures.acts(load("mistrust_acts"), events)
+    operations = ruptures.operations(load("mistrust_operations"), events)
+    machinery = ruptures.machinery(load("meetings"), load("meeting_participants"))
+    compared = ruptures.before_and_after(ruptures.counted(acts, machinery, operations), ruptures.PUBLIC)
+    protest = compared[compared["day"] == next(iter(ruptures.PUBLIC))].set_index("counted")
+    directions = acts[acts["act"] == "distrust"].groupby(["actor", "toward"]).size()
+    trust = protest.loc["acts of trust"]
+    return Judgement(
+        key="distrust",
+        chapter="mistrust/ruptures",
+        question="Did mistrust hamper cooperation against AQIM before 2012?",
+        answer=(
+            f"In part. Distrust among Algeria, Mali and Mauritania, and once of Niger towards Mali, is on record in {count(len(directions))} directions, and it likely held back some exchange of information. That there was less "
+            f"cooperation after the allegation became public is not what the record shows: from the protest of February 2010 to the coup it has {count(trust['after'])} events of trust, against {count(trust['before'])} in as many "
+            f"months before. What the four would have done without mistrust, nothing shows."
+        ),
+        holds=(
+            trust["after"] >= trust["before"]
+            and not bool((compared["high"] < 1).any())
+            and set(directions.index) == {("DZA", "MLI"), ("MLI", "DZA"), ("MRT", "MLI"), ("MRT", "DZA"), ("NER", "MLI")}
+        ),
+        confidence="High that the states distrusted one another and said so; low in how much it cost, since other reasons are documented and the record grew with attention.",
     )
 
 
@@ -169,7 +221,7 @@ def judgements(load: Tables) -> list[Judgement]:
     JudgementError
         If one is no longer supported by the data; the message names it.
     """
-    made = [captivity(load), rooms(load), jump(load)]
+    made = [captivity(load), charges(load), distrust(load), rooms(load), jump(load)]
     failed = [item for item in made if not item.holds]
     if failed:
         raise JudgementError("; ".join(f"judgement {item.key!r} no longer holds: {item.answer}" for item in failed))
