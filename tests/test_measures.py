@@ -661,6 +661,12 @@ def test_small_counts_cannot_show_a_fall(before, fall):
     assert ruptures.largest_fall(before) == fall
 
 
+@pytest.mark.parametrize(("before", "after", "more"), [(0, 5, 0), (0, 6, 1), (0, 8, 2), (1, 8, 1)])
+def test_few_missed_events_undo_a_rise(before, after, more):
+    """By hand: eight to none and eight to one are beyond chance (1 in 256, 10 in 512), eight to two is not (56 in 1024)."""
+    assert ruptures.missed(before, after) == more
+
+
 def test_odds_of_distrust_are_those_of_the_two_signs():
     """Three of four acts before and one of four after: the sample odds ratio is a ninth, the conditional one nearer to 1."""
     late, early = pd.Timestamp(2012, 3, 15), pd.Timestamp(2012, 3, 5)

@@ -18,7 +18,7 @@ NOTICE = {
 }
 FORM = {
     "private charge": ("charge in private", "circle-open"), "public reproach": ("reproach in public", "circle"), "recall": ("ambassador recalled", "square"),
-    "withholding": ("said to have told late or not at all", "diamond"), "absence": ("not at a meeting", "x"),
+    "withholding": ("said to have told late or not at all", "diamond"), "absence": ("not at a meeting", "x"), "suspension": ("aid suspended", "cross"),
 }
 KIND = {
     "kidnapping": ("seizure", "triangle-down"), "attack": ("attack", "triangle-down-open"), "raid": ("raid", "diamond"), "political": ("act at home", "square"),
@@ -115,7 +115,7 @@ def ledger(table: pd.DataFrame, bilateral: pd.DataFrame, together: pd.DataFrame,
     figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"t": 26, "b": 110})
     data = pd.DataFrame(rows, columns=["Date", "Sign", "Who", "Towards", "Form", "Event", "Verification", "Pair"])
     data["Towards"] = data["Towards"].str.removeprefix(", ").str.removeprefix("towards ")
-    return finish(figure, title=title, alt=alt, data=data.sort_values("Date", kind="stable"), height=820, source=f"{SOURCE}; meetings from table meetings",
+    return finish(figure, title=title, alt=alt, data=data.sort_values("Date", kind="stable"), height=920, source=f"{SOURCE}; meetings from table meetings",
                   subtitle="Acts towards a named neighbour, 2003 to January 2013: above the line trust, below it distrust; not a sample")
 
 
@@ -349,5 +349,5 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
         "Date": part["date"], "Who": part["actor"].map(names), "Towards": part["toward"].map(names), "Form": part["form"], "Event": part["title"],
         "Allegation": part["allegation"].fillna(""), "Grade": part["grade"], "Verification": part["verification"],
     })
-    return finish(figure, title=title, alt=alt, data=data, height=500, source=f"{SOURCE}; grades from table allegations",
+    return finish(figure, title=title, alt=alt, data=data, height=560, source=f"{SOURCE}; grades from table allegations",
                   subtitle="Acts of distrust found in the sources read, 2008 to January 2013, by who acted towards whom; beside a mark, the grade of the allegation it rests on")

@@ -204,6 +204,23 @@ def largest_fall(before: int) -> int | None:
     return max(shown, default=None)
 
 
+def missed(before: int, after: int) -> int:
+    """The fewest further events before a day that would leave a rise after it no longer beyond chance.
+
+    Parameters
+    ----------
+    before, after : int
+        Events before the day, and in an equal time after it.
+
+    Returns
+    -------
+    int
+        How many must be added to those before for the exact 95 per cent
+        interval of the ratio to reach 1; 0 if it does already.
+    """
+    return next(more for more in itertools.count() if rate_ratio(after, 1, before + more, 1)[1] <= 1)
+
+
 def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]) -> pd.DataFrame:
     """Compare the rate of each series after a day with that in an equal time before it.
 
