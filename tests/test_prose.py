@@ -20,7 +20,7 @@ CHAPTERS = tuple(f"book/{name}.md" for name in project.CHAPTERS)
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
 PARTS = ("title", "subtitle", "alt", "source", "columns", "rows")
 LOADED = re.compile(
-    r"\b(annex(?:ed|es|ation)|liberated|(?:occupied|occupying) (?:territor\w+|power|Sahara|Western Sahara)|occupation of Western Sahara"
+    r"\b(annex(?:ed|ation)|liberated|(?:occupied|occupying) (?:territor\w+|power|Sahara|Western Sahara)|occupation of Western Sahara"
     r"|Moroccan Sahara|southern provinces|Saharan provinces|so-called (?:SADR|Sahrawi \w+))\b",
     re.IGNORECASE,
 )
