@@ -1,0 +1,189 @@
+"""The standoff over Western Sahara: events, channels, recognitions, votes of the Council, arms and trade."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+
+from cooperation.tables import earliest, latest
+
+SPAN = 5
+COUNCIL = 15
+# The events that opened or closed a channel between the two states; a channel is not shown before the first of them.
+CHANNELS = {
+    "diplomatic relations": (("EV015", False), ("EV021", True), ("EV090", False)),
+    "land border": (("EV021", True), ("EV031", False)),
+    "travel without visas": (("EV030", False), ("EV042", True), ("EV103", False)),
+    "gas through Morocco": (("EV033", True), ("EV092", False)),
+    "airspace": (("EV091", False),),
+}
+ON = ("recognised", "resumed")
+
+
+def relation(events: pd.DataFrame) -> pd.DataFrame:
+    """Events between the two states by date, with their direction.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Table ``dispute_events``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, start (first day the date can mean), date, title, direction (-2 to
+        2), verification, span (years, such as ``1963-64``; five of them but for
+        the first and the last). Rows from memory are left out.
+    """
+    table = events[events["verification"] != "memory"]
+    table = table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
+    years = table["start"].dt.year
+    first, last = (years // SPAN * SPAN).clip(lower=years.min()), (years // SPAN * SPAN + SPAN - 1).clip(upper=years.max())
+    span = first.astype(str) + "-" + (last % 100).astype(str).str.zfill(2)
+    return table.assign(span=span)[["id", "start", "date", "title", "direction", "verification", "span"]]
+
+
+def by_span(table: pd.DataFrame) -> pd.DataFrame:
+    """Count events by span of years and direction.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`relation`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a span, in order, spans without an event among them; one
+        column for each of -2, -1, 0, 1 and 2, and ``mean`` (of the codes;
+        missing without events).
+    """
+    years = table["start"].dt.year
+    edges = range(years.min() // SPAN * SPAN, years.max() + 1, SPAN)
+    spans = [f"{max(edge, years.min())}-{min(edge + SPAN - 1, years.max()) % 100:02d}" for edge in edges]
+    counts = pd.crosstab(table["span"], table["direction"].astype(int)).reindex(index=spans, columns=range(-2, 3), fill_value=0)
+    return counts.assign(mean=table.astype({"direction": float}).groupby("span")["direction"].mean().reindex(spans)).rename_axis(index="span", columns=None)
+
+
+def channels(events: pd.DataFrame, until: str) -> pd.DataFrame:
+    """Spells in which a channel between the two states was open or closed.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Table ``dispute_events``.
+    until : str
+        Day on which the last spells are cut, ISO 8601.
+
+    Returns
+    -------
+    pandas.DataFrame
+        channel, open (boolean), start, end (timestamps), event (the one that
+        began the spell), date (as precise as the table has it); in the order
+        of :data:`CHANNELS`.
+    """
+    dates = events.set_index("id")["date"]
+    rows = []
+    for channel, steps in CHANNELS.items():
+        days = [*earliest(dates[[key for key, _ in steps]]), pd.Timestamp(until)]
+        rows += [
+            (channel, state, days[place], days[place + 1], key, dates[key]) for place, (key, state) in enumerate(steps)
+        ]
+    return pd.DataFrame(rows, columns=["channel", "open", "start", "end", "event", "date"])
+
+
+def _held(days: list, steps: pd.DataFrame, ends: list[pd.Timestamp]) -> list[bool]:
+    """Whether recognition held on each day of ``ends``, if each step was taken on its day or not at all (missing)."""
+    taken = sorted((day, place) for place, day in enumerate(days) if pd.notna(day))
+    actions = steps["action"].tolist()
+    held = []
+    for end in ends:
+        before = [place for day, place in taken if day <= end]
+        held.append(bool(before) and actions[before[-1]] in ON)
+    return held
+
+
+def recognition_stock(recognitions: pd.DataFrame, doubts: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """States that recognise the SADR at the end of each year.
+
+    A step counts from the last day that its date can mean. Steps known from
+    memory alone and steps without a date do not count in ``states``. The
+    bounds go through all readings of the doubtful steps of a state: on either
+    date, taken or not taken.
+
+    Parameters
+    ----------
+    recognitions, doubts, regions : pandas.DataFrame
+        Tables ``recognitions``, ``recognition_doubts`` and ``state_regions``.
+        Only states with a region count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        region, year, states, low, high; by region and year.
+    """
+    region = regions.set_index("actor")["region"]
+    table = recognitions[recognitions["actor"].isin(region.index) & (recognitions["action"] != "none recorded")]
+    table = table.merge(doubts, left_on="id", right_on="recognition", how="left")
+    table = table.assign(day=latest(table["date"]), other=latest(table["other_date"]))
+    table = table.sort_values(["actor", "day", "id"], ignore_index=True)
+    years = range(int(table["day"].dt.year.min()), int(table["day"].dt.year.max()) + 1)
+    ends = [pd.Timestamp(year, 12, 31) for year in years]
+    rows = []
+    for actor, steps in table.groupby("actor"):
+        resolved = steps["day"].where(steps["verification"] != "memory").tolist()
+        options = []
+        for step in steps.itertuples():
+            days = [step.day] if pd.notna(step.day) else []
+            days += [step.other] if pd.notna(step.other) else []
+            options.append(days + [pd.NaT] if step.doubt == "act" else days)
+        readings = pd.DataFrame([_held(days, steps, ends) for days in itertools.product(*options)])
+        rows.append(pd.DataFrame({
+            "region": region[actor], "year": years, "states": _held(resolved, steps, ends), "low": readings.min().tolist(), "high": readings.max().tolist(),
+        }))
+    return pd.concat(rows).groupby(["region", "year"], as_index=False).sum()
+
+
+def council_votes(resolutions: pd.DataFrame) -> pd.DataFrame:
+    """Votes of the Security Council on Western Sahara, with those that were not in favour.
+
+    Parameters
+    ----------
+    resolutions : pandas.DataFrame
+        Table ``council_resolutions``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        resolution, date, against, abstained, did_not_vote (numbers of the
+        fifteen members), unanimous, renewal (whether it sets an end of the
+        mandate), months, note; by date.
+    """
+    table = resolutions.sort_values(["date", "resolution"], ignore_index=True)
+    out = COUNCIL - table[["votes_for", "votes_against", "abstentions"]].sum(axis=1)
+    return pd.DataFrame({
+        "resolution": table["resolution"], "date": table["date"], "against": table["votes_against"], "abstained": table["abstentions"],
+        "did_not_vote": out, "unanimous": table["votes_for"] == COUNCIL, "renewal": table["mandate_until"].notna(), "months": table["months"],
+        "note": table["note"],
+    })
+
+
+def cost_estimates(estimates: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Published estimates of what the missing Maghreb costs, with their values.
+
+    Parameters
+    ----------
+    estimates, figures : pandas.DataFrame
+        Tables ``cost_estimates`` and ``published_figures``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, maker, counts, basis, low_figure, high_figure (keys of
+        ``published_figures``), low, high (values), unit, year, verification.
+    """
+    values = figures.set_index("id")
+    table = estimates.rename(columns={"low": "low_figure", "high": "high_figure"})
+    table = table.assign(low=table["low_figure"].map(values["value"]), high=table["high_figure"].map(values["value"]))
+    return table.assign(**{column: table["low_figure"].map(values[column]) for column in ("unit", "year", "verification")})

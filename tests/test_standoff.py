@@ -1,0 +1,168 @@
+"""The standoff, and the trade of a pair against its benchmark, on tables whose answers are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from scipy.optimize import minimize
+
+from cooperation.measures import gravity, standoff
+from cooperation.tables import load
+from project import ROOT
+
+
+@pytest.fixture
+def events():
+    """Four events in three spans of five years, one of them from memory."""
+    return pd.DataFrame({
+        "id": ["A", "B", "C", "D"],
+        "date": ["1963-10", "1969", "1974-05-01", "1964"],
+        "title": ["war", "treaty", "talks", "recalled"],
+        "direction": pd.array([-2, 2, 1, -1], dtype="Int64"),
+        "verification": ["yes", "partial", "yes", "memory"],
+    })
+
+
+def test_events_fall_into_spans_cut_at_the_ends_of_the_record(events):
+    """The first and the last span are named by the years they cover, and what rests on memory is left out."""
+    table = standoff.relation(events)
+    assert table[["id", "span"]].to_numpy().tolist() == [["A", "1963-64"], ["B", "1965-69"], ["C", "1970-74"]]
+
+
+def test_a_span_without_events_stays_in_the_count(events):
+    """A quiet stretch is shown as quiet, not skipped."""
+    counts = standoff.by_span(standoff.relation(events[events["id"] != "B"]))
+    assert counts.index.tolist() == ["1963-64", "1965-69", "1970-74"]
+    assert counts.loc["1965-69", list(range(-2, 3))].sum() == 0
+    assert np.isnan(counts.at["1965-69", "mean"])
+    assert (counts.at["1963-64", -2], counts.at["1963-64", "mean"]) == (1, -2)
+
+
+def test_channels_run_from_one_event_to_the_next():
+    """A spell ends where the next event of its channel begins, and the last one at the day given."""
+    spells = standoff.channels(load("dispute_events", ROOT / "data"), "2026-08-31")
+    ties = spells[spells["channel"] == "diplomatic relations"]
+    assert ties["open"].tolist() == [False, True, False]
+    assert ties["end"].tolist() == [*ties["start"].iloc[1:], pd.Timestamp(2026, 8, 31)]
+
+
+@pytest.fixture
+def stock():
+    """One state without doubt, one whose withdrawal is doubtful, one known from memory, one with two dates."""
+    rows = [
+        ("R1", "AAA", "1976", "recognised", "yes"),
+        ("R2", "AAA", "1978-03", "withdrew", "yes"),
+        ("R3", "BBB", "1976-02-28", "recognised", "yes"),
+        ("R4", "BBB", "1977-06-01", "froze", "disputed"),
+        ("R5", "CCC", "1976", "recognised", "memory"),
+        ("R6", "DDD", "1977-01-05", "recognised", "disputed"),
+        ("R7", "EEE", None, "none recorded", "yes"),
+    ]
+    recognitions = pd.DataFrame(rows, columns=["id", "actor", "date", "action", "verification"])
+    doubts = pd.DataFrame({"recognition": ["R4", "R5", "R6"], "doubt": ["act", "act", "date"], "other_date": [None, None, "1976-12-30"]})
+    regions = pd.DataFrame({"actor": ["AAA", "BBB", "CCC", "DDD", "EEE"], "region": ["Africa", "Africa", "Africa", "Asia", "Asia"]})
+    return standoff.recognition_stock(recognitions, doubts, regions).set_index(["region", "year"])
+
+
+def test_doubtful_steps_widen_the_range_and_memory_stays_out(stock):
+    """A doubtful freeze counts in the line and opens the range upwards; a state known from memory is in the range only."""
+    assert stock.loc["Africa"][["states", "low", "high"]].to_numpy().tolist() == [[2, 2, 3], [1, 1, 3], [0, 0, 2]]
+
+
+def test_a_second_date_moves_a_step_within_the_range(stock):
+    """A recognition that one source dates a year earlier may count a year earlier."""
+    assert stock.loc["Asia"][["states", "low", "high"]].to_numpy().tolist() == [[0, 0, 1], [1, 1, 1], [1, 1, 1]]
+
+
+def test_every_step_in_doubt_says_what_is_in_doubt():
+    """Each step that is not fully sourced has a row in the table of doubts, and no other step has."""
+    recognitions = load("recognitions", ROOT / "data").query("action != 'none recorded'")
+    doubts = load("recognition_doubts", ROOT / "data")
+    assert set(doubts["recognition"]) == set(recognitions.loc[recognitions["verification"] != "yes", "id"])
+    undated = recognitions.loc[recognitions["date"].isna(), "id"]
+    assert doubts.set_index("recognition").loc[undated, "other_date"].notna().all()
+
+
+def test_every_recogniser_has_a_region():
+    """The regions cover the members of the United Nations that recognised the SADR: 84, and South Ossetia is not one."""
+    recognised = load("recognitions", ROOT / "data").query("action == 'recognised'")["actor"]
+    assert set(recognised) - {"OST"} == set(load("state_regions", ROOT / "data")["actor"])
+
+
+def test_votes_add_up_to_the_council():
+    """Who is neither for, against nor abstaining did not vote."""
+    votes = standoff.council_votes(pd.DataFrame({
+        "resolution": [2, 1], "date": ["2025-10-31", "1991-04-29"], "votes_for": [11, 15], "votes_against": [0, 0], "abstentions": [3, 0],
+        "mandate_until": ["2026-10-31", None], "months": [12, None], "note": ["", ""],
+    }))
+    assert votes["resolution"].tolist() == [1, 2]
+    assert votes["did_not_vote"].tolist() == [0, 1]
+    assert votes["unanimous"].tolist() == [True, False]
+    assert votes["renewal"].tolist() == [False, True]
+
+
+def test_an_estimate_takes_its_values_from_the_published_figures():
+    """A range has the values of two rows, and its unit."""
+    table = standoff.cost_estimates(
+        pd.DataFrame({"id": ["x"], "low": ["F1"], "high": ["F2"], "maker": ["m"], "counts": ["c"], "basis": ["b"]}),
+        pd.DataFrame({"id": ["F1", "F2"], "value": [2.0, 3.0], "unit": ["percent"] * 2, "year": ["2008"] * 2, "verification": ["yes"] * 2}),
+    )
+    assert table[["low", "high", "unit"]].to_numpy().tolist() == [[2.0, 3.0, "percent"]]
+
+
+def test_distance_on_the_sphere():
+    """A quarter of the equator, and Algiers to Rabat to the kilometre."""
+    assert gravity.great_circle(0, 0, 0, 90) == pytest.approx(np.pi / 2 * gravity.EARTH_KM)
+    assert gravity.great_circle(36.77, 3.05, 34.03, -6.84) == pytest.approx(946, abs=1)
+
+
+def test_western_sahara_lies_between_morocco_and_mauritania():
+    """Outlines that touch are neighbours; Morocco and Mauritania are not."""
+    pairs = gravity.neighbours(load("boundaries", ROOT / "data"))
+    assert {frozenset(("MAR", "ESH")), frozenset(("ESH", "MRT")), frozenset(("DZA", "MAR"))} <= pairs
+    assert frozenset(("MAR", "MRT")) not in pairs
+
+
+def test_a_pair_without_a_record_trades_nothing():
+    """The source has no flow between Libya and Chad: both directions stand as zero, and no pair is lost."""
+    table = gravity.flows(*(load(name, ROOT / "data") for name in ("trade", "economy", "capitals", "boundaries", "countries")))
+    assert len(table) == 18 * 17
+    assert table.loc[table["pair"] == "LBY-TCD", "all goods"].tolist() == [0, 0]
+    assert (table["without minerals"] <= table["all goods"]).all()
+
+
+@pytest.fixture
+def world():
+    """Five states that trade exactly as the equation says, but for A and B, which trade a tenth of it."""
+    size = {"A": 5.0, "B": 4.0, "C": 3.0, "D": 4.5, "E": 3.5}
+    rows = []
+    for one, two in [(x, y) for x in size for y in size if x != y]:
+        km = 100.0 * (1 + (ord(one) * ord(two)) % 7)
+        flow = np.exp(0.8 * size[one] + 0.6 * size[two] - 1.0 * np.log(km))
+        rows.append((one, two, "-".join(sorted((one, two))), flow / 10 if {one, two} == {"A", "B"} else flow, size[one], size[two], np.log(km)))
+    return pd.DataFrame(rows, columns=["exporter", "importer", "pair", "all goods", *gravity.BASE[:3]])
+
+
+def test_the_pair_in_question_is_measured_by_the_others(world):
+    """A pair that trades a tenth of what the others let expect has a ratio of a tenth, and the lowest place."""
+    pairs = gravity.every_pair(world, "all goods", gravity.BASE[:3])
+    low = pairs.iloc[0]
+    assert low["pair"] == "A-B"
+    assert low["ratio"] == pytest.approx(0.1, rel=1e-6)
+    assert low["low"] == pytest.approx(low["expected"], rel=1e-4)
+    assert gravity.standing(pairs, "A-B")["below"] == 0
+    assert gravity.standing(pairs, pairs["pair"].iloc[-1])["below"] == len(pairs) - 1
+
+
+def test_the_estimate_is_poisson_pseudo_likelihood(world):
+    """The coefficients maximise the Poisson likelihood of the flows in levels, and do not depend on their unit."""
+    noisy = world.assign(**{"all goods": world["all goods"] * np.tile([0.5, 1.5], len(world) // 2)})
+    result = gravity.fit(noisy, "all goods", gravity.BASE[:3])
+    design = sm.add_constant(noisy[list(gravity.BASE[:3])]).to_numpy()
+    flow = noisy["all goods"].to_numpy() / noisy["all goods"].mean()
+    direct = minimize(lambda b: (np.exp(design @ b) - flow * (design @ b)).sum(), np.zeros(4), method="BFGS", options={"gtol": 1e-9})
+    assert result.params[list(gravity.BASE[:3])].tolist() == pytest.approx(direct.x[1:].tolist(), abs=1e-4)
+    doubled = gravity.fit(noisy.assign(**{"all goods": 2 * noisy["all goods"]}), "all goods", gravity.BASE[:3])
+    assert doubled.params["log_km"] == pytest.approx(result.params["log_km"], abs=1e-6)
