@@ -75,6 +75,9 @@ MADE_UP = {
     "shared_memberships": "state_1,state_2,year,memberships_1,memberships_2,shared\nDZA,MAR,2010,2,2,1\nDZA,MAR,2011,0,0,0\n"
     "DZA,MAR,2012,0,0,0\nDZA,MAR,2013,0,0,0\nDZA,MAR,2014,3,2,2\nDZA,MRT,2010,2,2,2\nDZA,MRT,2014,3,2,2\n"
     "MAR,MRT,2010,2,2,1\nMAR,MRT,2014,2,2,1\n",
+    # In 2010 each of the three is as likely to be the one alone in its second body: 4/3 in the mean, 1.3 or 1.4 as drawn.
+    "shared_memberships_by_chance": "state_1,state_2,year,shared,expected,low,high\nDZA,MAR,2010,1,1.3,1.0,2.0\nDZA,MAR,2014,2,2.0,2.0,2.0\n"
+    "DZA,MRT,2010,2,1.3,1.0,2.0\nDZA,MRT,2014,2,2.0,2.0,2.0\nMAR,MRT,2010,1,1.4,1.0,2.0\nMAR,MRT,2014,1,1.0,1.0,1.0\n",
     "peacekeepers": "mission,year,contributor,iso3,bases\nMINUSMA,2014,Niger,NER,2\nMINUSMA,2014,Togo,,1\nMINUSMA,2015,Chad,,1\n",
 }
 
@@ -288,6 +291,7 @@ FAULTS = {
     "defence_agreements": ("dcad/DCAD_v1_0_main_region.csv", "signYear", None),
     "alliances": ("atop/atop_alliance_region_dyads.csv", "atop_defense", "year"),
     "shared_memberships": ("cow-igo/state_year_format3_region.csv", "amu", "year"),
+    "shared_memberships_by_chance": ("cow-igo/igo_names_lookup.csv", "ioname", None),
     "rivalries": ("strategic-rivalries/tss_rivalries_region.csv", "ideological", None),
     "peacekeepers": ("geo-pko/geo_pko_minusma_minurso.csv", "month", "year"),
     "displacement": ("unhcr-population/population_region.csv", "idps", "year"),

@@ -57,6 +57,7 @@ ORDERED = (
     ("alliances", "years_defence", "years_allied"),
     ("shared_memberships", "shared", "memberships_1"),
     ("shared_memberships", "shared", "memberships_2"),
+    ("shared_memberships_by_chance", "low", "high"),
     ("rivalries", "start", "end"),
     ("violent_events", "deaths_low", "deaths_best"),
     ("violent_events", "deaths_best", "deaths_high"),

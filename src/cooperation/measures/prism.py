@@ -1,0 +1,465 @@
+"""Whether the dispute over Western Sahara colours what Algeria and Morocco do elsewhere: votes, memberships, partners, breaks and thaws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest, percentileofscore
+from scipy.stats.contingency import odds_ratio
+
+from cooperation.measures.overlap import against_chance, incidence
+from cooperation.tables import earliest
+
+PAIR = ("DZA", "MAR")
+MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
+POWERS = ("FRA", "RUS", "USA")
+ARTICLE = pd.Timestamp(2014, 5, 14)
+QUESTION = pd.Timestamp(1975, 1, 1)
+# Roll calls of a year are mostly cast in its autumn: relations were cut in the autumns of 1976 to 1987.
+BREAK = (1976, 1987)
+PERIODS = {
+    "1963-1975": (1963, 1975),
+    "1976-1987": BREAK,
+    "1988-1999": (1988, 1999),
+    "2000-2011": (2000, 2011),
+    "2012-2019": (2012, 2019),
+}
+LAST_FULL_YEAR = 2019
+LEAST = 10
+KINDS = (
+    "African-led",
+    "… without AU bodies",
+    "… nor bilateral ones",
+    "led with outsiders",
+    "led from outside",
+)
+SIDES = {"DZA": "Algeria", "MAR": "Morocco"}
+READINGS = {
+    "the actor says so": ("actor",),
+    "or a cited page does": ("actor", "other side", "press"),
+    "or the coder infers it": ("actor", "other side", "press", "inferred"),
+}
+VAGUE = ("hostility", "none")
+
+
+def _of_pair(table: pd.DataFrame, pair: tuple[str, str] = PAIR) -> pd.Series:
+    return (table["state_1"] == pair[0]) & (table["state_2"] == pair[1])
+
+
+def _place(value: float, others: pd.Series) -> float:
+    """Share of the others below a value, those equal to it counted half, in per cent."""
+    return float(percentileofscore(others, value, kind="mean")) if len(others) else np.nan
+
+
+def without_territory(agreement: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
+    """Take the roll calls on Western Sahara out of the agreement of every pair and year.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        Table ``un_agreement``.
+    votes : pandas.DataFrame
+        Table ``western_sahara_votes``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``agreement`` with ``shared`` and ``agreed`` lowered by the roll calls
+        on the territory in which both states voted, and alike.
+    """
+    cast = votes[votes["vote"] != "absent"].assign(year=votes["date"].str[:4].astype(int))
+    both = cast.merge(cast, on=["roll_call", "year"], suffixes=("_1", "_2"))
+    both = both[both["iso3_1"] < both["iso3_2"]].rename(columns={"iso3_1": "state_1", "iso3_2": "state_2"})
+    both["same"] = both["vote_1"] == both["vote_2"]
+    keys = ["state_1", "state_2", "year"]
+    taken = both.groupby(keys)["same"].agg(taken="size", taken_alike="sum").reset_index()
+    table = agreement.merge(taken, on=keys, how="left").fillna({"taken": 0, "taken_alike": 0})
+    table["shared"] -= table.pop("taken").astype(int)
+    table["agreed"] -= table.pop("taken_alike").astype(int)
+    return table
+
+
+def standing(agreement: pd.DataFrame, last: int = LAST_FULL_YEAR) -> pd.DataFrame:
+    """Agreement of Algeria and Morocco in the General Assembly among all pairs, by year.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        Columns state_1, state_2, year, shared and agreed.
+    last : int
+        Last year to take.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, shared, agreed, agreement (share of the roll calls in which both
+        voted), pairs (others with at least ``LEAST`` such roll calls), low,
+        median and high (10, 50 and 90 per cent points of the others) and
+        percentile (share of the others below, ties half). Years in which the
+        pair has fewer than ``LEAST`` such roll calls are left out.
+    """
+    table = agreement[(agreement["shared"] >= LEAST) & (agreement["year"] <= last)]
+    table = table.assign(agreement=table["agreed"] / table["shared"])
+    rows = []
+    for year, mine in table.groupby("year"):
+        own, others = mine[_of_pair(mine)], mine.loc[~_of_pair(mine), "agreement"]
+        if own.empty:
+            continue
+        value = own.iloc[0]
+        points = others.quantile([0.1, 0.5, 0.9])
+        rows.append((year, value["shared"], value["agreed"], value["agreement"], len(others), *points, _place(value["agreement"], others)))
+    return pd.DataFrame(rows, columns=["year", "shared", "agreed", "agreement", "pairs", "low", "median", "high", "percentile"])
+
+
+def by_period(agreement: pd.DataFrame, periods: dict[str, tuple[int, int]] | None = None) -> pd.DataFrame:
+    """Agreement of every pair in each period.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        Columns state_1, state_2, year, shared and agreed; with ``issue`` the
+        issues are kept apart.
+    periods : dict of str to (int, int), optional
+        First and last year; by default ``PERIODS``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        issue (if any), period, state_1, state_2, shared, agreed, agreement,
+        percentile (of the pair among the other pairs of the period and issue).
+        Pairs with fewer than ``LEAST`` shared roll calls are left out.
+    """
+    groups = ["issue"] if "issue" in agreement else []
+    parts = []
+    for name, (first, last) in (periods or PERIODS).items():
+        part = agreement[agreement["year"].between(first, last)]
+        part = part.groupby([*groups, "state_1", "state_2"], as_index=False)[["shared", "agreed"]].sum()
+        parts.append(part[part["shared"] >= LEAST].assign(period=name))
+    table = pd.concat(parts, ignore_index=True)
+    table["agreement"] = table["agreed"] / table["shared"]
+    table["percentile"] = np.nan
+    for _, mine in table.groupby([*groups, "period"]):
+        for row, value in mine["agreement"].items():
+            table.loc[row, "percentile"] = _place(value, mine["agreement"].drop(row))
+    return table[[*groups, "period", "state_1", "state_2", "shared", "agreed", "agreement", "percentile"]]
+
+
+def distances(table: pd.DataFrame) -> pd.DataFrame:
+    """Distance between the ideal points of Algeria and Morocco, beside that of each with the other states of the region.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Table ``ideal_point_distances``; pairs with a power are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, distance, low, high (90 per cent interval of the table), pairs
+        (others of Algeria or Morocco), median (of their distances) and
+        percentile (share of them nearer to each other, ties half).
+    """
+    region = table[~table["state_1"].isin(POWERS) & ~table["state_2"].isin(POWERS)]
+    rows = []
+    for year, mine in region.groupby("year"):
+        own, others = mine[_of_pair(mine)], mine.loc[~_of_pair(mine), "distance"]
+        if not own.empty and len(others):
+            value = own.iloc[0]
+            rows.append((year, value["distance"], value["low"], value["high"], len(others), others.median(), _place(value["distance"], others)))
+    return pd.DataFrame(rows, columns=["year", "distance", "low", "high", "pairs", "median", "percentile"])
+
+
+def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
+    """Votes on Western Sahara as a matrix.
+
+    Parameters
+    ----------
+    votes : pandas.DataFrame
+        Table ``western_sahara_votes``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a roll call by date, with the index date and roll_call, and
+        one column a state: Algeria first, then the others by the number of
+        roll calls in which they cast the same vote, Morocco last.
+    """
+    wide = votes.pivot(index=["date", "roll_call"], columns="iso3", values="vote").sort_index()
+    alike = wide.eq(wide["DZA"], axis=0).where(wide != "absent", False).sum()
+    others = [code for code in wide.columns if code not in PAIR]
+    others.sort(key=lambda code: (-alike[code], code))
+    return wide[["DZA", *others, "MAR"]]
+
+
+def belonging(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Series, at: pd.Timestamp | None = None, roles: tuple[str, ...] = ("member",)) -> pd.DataFrame:
+    """Who of the region belongs to which initiative.
+
+    Parameters
+    ----------
+    memberships, initiatives : pandas.DataFrame
+        Tables of those names.
+    states : pandas.Series
+        Codes of the states of the region.
+    at : pandas.Timestamp, optional
+        Keep the spells that had begun by that day and had not ended; those
+        without a start are left out then. Without it, every spell ever.
+    roles : tuple of str
+        Roles that count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        actor, initiative and ``led_by``, each pair once.
+    """
+    table = memberships[memberships["actor"].isin(states) & memberships["role"].isin(roles) & (memberships["verification"] != "memory")]
+    if at is not None:
+        end = earliest(table["end"])
+        table = table[(earliest(table["start"]) <= at) & (end.isna() | (end > at))]
+    table = table.drop_duplicates(["actor", "initiative"])
+    return table.assign(led_by=table["initiative"].map(initiatives.set_index("id")["led_by"]))[["actor", "initiative", "led_by"]].reset_index(drop=True)
+
+
+def of_african_union(initiatives: pd.DataFrame, memberships: pd.DataFrame) -> set[str]:
+    """Initiatives of the African Union or its predecessor, or open to its members alone.
+
+    Parameters
+    ----------
+    initiatives, memberships : pandas.DataFrame
+        Tables of those names.
+
+    Returns
+    -------
+    set of str
+        Initiatives whose lead is one of the two organisations, and those for
+        which Morocco is coded as ineligible.
+    """
+    led = initiatives.loc[initiatives["lead_actor"].str.contains(r"\b(?:AU|OAU)\b", na=False), "id"]
+    closed = memberships.loc[(memberships["actor"] == "MAR") & (memberships["exclusion"] == "ineligible"), "initiative"]
+    return set(led) | set(closed)
+
+
+def shared_by_kind(members: pd.DataFrame, initiatives: pd.DataFrame, union: set[str], draws: int = 500) -> pd.DataFrame:
+    """What Algeria and Morocco share among initiatives of each kind, against chance.
+
+    Parameters
+    ----------
+    members : pandas.DataFrame
+        From :func:`belonging`.
+    initiatives : pandas.DataFrame
+        Table ``initiatives``.
+    union : set of str
+        From :func:`of_african_union`.
+    draws : int
+        As in :func:`cooperation.measures.overlap.against_chance`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        kind (``KINDS``) and the columns of
+        :func:`cooperation.measures.overlap.against_chance` but the states.
+    """
+    bilateral = set(initiatives.loc[initiatives["bilateral"], "id"])
+    african = members[members["led_by"] == "african"]
+    parts = (
+        african,
+        african[~african["initiative"].isin(union)],
+        african[~african["initiative"].isin(union | bilateral)],
+        members[members["led_by"] == "mixed"],
+        members[members["led_by"] == "external"],
+    )
+    rows = []
+    for kind, part in zip(KINDS, parts, strict=True):
+        found = against_chance(incidence(part), draws=draws)
+        rows.append(found[_of_pair(found)].iloc[0].drop(["state_1", "state_2"]).to_dict() | {"kind": kind})
+    table = pd.DataFrame(rows)
+    return table[["kind", *table.columns.drop("kind")]]
+
+
+def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame, initiatives: pd.DataFrame, union: set[str]) -> pd.DataFrame:
+    """How each of the two stands to the initiatives the other belongs to.
+
+    Parameters
+    ----------
+    members : pandas.DataFrame
+        From :func:`belonging`.
+    memberships, initiatives : pandas.DataFrame
+        Tables of those names.
+    union : set of str
+        From :func:`of_african_union`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        member, other, initiative and ``seat``, the first of these that holds:
+        both belong; refused (the other); African Union body; bilateral;
+        outside (no sign of a request), other role, or not named.
+    """
+    bilateral = set(initiatives.loc[initiatives["bilateral"], "id"])
+    rows = []
+    for member, other in (PAIR, PAIR[::-1]):
+        also = set(members.loc[members["actor"] == other, "initiative"])
+        spells = memberships[memberships["actor"] == other]
+        refused = set(spells.loc[spells["exclusion"] == "refused", "initiative"])
+        outside = set(spells.loc[spells["role"] == "excluded", "initiative"])
+        holds = {
+            "both belong": also, "refused": refused, "African Union body": union, "bilateral": bilateral,
+            "outside": outside, "other role": set(spells["initiative"]),
+        }
+        for initiative in members.loc[members["actor"] == member, "initiative"]:
+            rows.append((member, other, initiative, next((seat for seat, those in holds.items() if initiative in those), "not named")))
+    return pd.DataFrame(rows, columns=["member", "other", "initiative", "seat"])
+
+
+def partners(agreements: pd.DataFrame) -> tuple[pd.DataFrame, list[list[int]], tuple[float, float, float]]:
+    """Partners in defence agreements of Algeria, of Morocco and of both.
+
+    Parameters
+    ----------
+    agreements : pandas.DataFrame
+        Table ``defence_agreements``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        partner, whose (both, Algeria only, Morocco only), and for each of
+        the two the number of agreements (0 if none) and first and last year.
+    list of list of int
+        [[both, Algeria only], [Morocco only, neither]], among all states with
+        an agreement with some state of the region.
+    (float, float, float)
+        Conditional odds ratio and its exact 95 per cent bounds; below 1 if
+        they avoid each other's partners.
+
+    References
+    ----------
+    Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
+    """
+    everyone = set(agreements["partner"]) - {"ALG", "MOR"}
+    mine = {code: agreements[agreements["iso3"] == code].set_index("partner") for code in PAIR}
+    sets = {code: set(table.index) & everyone for code, table in mine.items()}
+    rows = []
+    for partner in sorted(sets["DZA"] | sets["MAR"]):
+        whose = "both" if partner in sets["DZA"] & sets["MAR"] else "Algeria only" if partner in sets["DZA"] else "Morocco only"
+        row = [partner, whose]
+        for code in PAIR:
+            has = partner in sets[code]
+            row += [int(mine[code].at[partner, "agreements"]) if has else 0] + [mine[code].at[partner, column] if has else pd.NA for column in ("first_year", "last_year")]
+        rows.append(row)
+    columns = ["partner", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]
+    both = len(sets["DZA"] & sets["MAR"])
+    counts = [[both, len(sets["DZA"]) - both], [len(sets["MAR"]) - both, len(everyone - sets["DZA"] - sets["MAR"])]]
+    result = odds_ratio(counts, kind="conditional")
+    bounds = result.confidence_interval(0.95)
+    return pd.DataFrame(rows, columns=columns), counts, (result.statistic, bounds.low, bounds.high)
+
+
+def steps(events: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
+    """Breaks and thaws, with who took the step and on what ground.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Table ``dispute_events``.
+    grounds : pandas.DataFrame
+        Table ``dispute_event_grounds``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, date, start, title, direction, sign (break or thaw), side
+        (Algeria, Morocco, both, others), ``grounds`` (tuple of ground and whose
+        account, sorted), ``territory`` (whose account has the territory as a
+        ground, or empty), ``alone`` (whether it is then the only ground) and
+        ``vague`` (whether no ground is named); by date. Events of direction 0
+        are left out.
+    """
+    side = grounds.groupby("event")["actor"].agg(lambda codes: " and ".join(sorted({SIDES[code] for code in codes if code in SIDES})) or "others")
+    unique = grounds.drop_duplicates(["event", "ground"]).sort_values(["event", "ground"])
+    pairs = pd.Series({event: tuple(zip(mine["ground"], mine["stated_by"], strict=True)) for event, mine in unique.groupby("event")})
+    table = events.loc[events["direction"] != 0, ["id", "date", "title", "direction"]].copy()
+    table["start"] = earliest(table["date"])
+    table["sign"] = np.where(table["direction"] < 0, "break", "thaw")
+    table["side"] = table["id"].map(side).replace({"Algeria and Morocco": "both"})
+    table["grounds"] = table["id"].map(pairs)
+    table["territory"] = [dict(found).get("territory", "") for found in table["grounds"]]
+    table["alone"] = [bool(dict(found).get("territory")) and len(found) == 1 for found in table["grounds"]]
+    table["vague"] = [all(ground in VAGUE for ground, _ in found) for found in table["grounds"]]
+    return table.sort_values(["start", "id"], ignore_index=True)
+
+
+def between_the_two(table: pd.DataFrame) -> pd.DataFrame:
+    """Steps that break or mend relations themselves, taken by one of the two or by both, since ``QUESTION``.
+
+    Those that are themselves about the territory are left out: they could
+    have no other ground, so they are no test. Those before the question arose
+    could not have it as a ground.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`steps`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of direction -2 and +2 by a side other than others.
+    """
+    own = (table["direction"].abs() == 2) & (table["side"] != "others")
+    return table[own & (table["start"] >= QUESTION) & (table["territory"] != "content")].reset_index(drop=True)
+
+
+def share_on_territory(table: pd.DataFrame, alone: bool = False) -> pd.DataFrame:
+    """Share of steps whose ground is the territory, by sign, side and reading.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`between_the_two`.
+    alone : bool
+        Count a step only if the territory is its one ground.
+
+    Returns
+    -------
+    pandas.DataFrame
+        sign, side (with ``all``), reading (those of ``READINGS``, and last the
+        most that the record allows: steps without a named ground counted
+        too), steps, on_territory, share, low and high (exact 95 per cent).
+    """
+    rows = []
+    for sign, mine in table.groupby("sign"):
+        for side in ("Algeria", "Morocco", "both", "all"):
+            part = mine if side == "all" else mine[mine["side"] == side]
+            if part.empty:
+                continue
+            hits = {reading: part["territory"].isin(accounts) for reading, accounts in READINGS.items()}
+            hits["or no ground is named"] = hits["or the coder infers it"] | part["vague"]
+            for reading, hit in hits.items():
+                if alone:
+                    hit = hit & (part["alone"] | part["vague"])
+                found = binomtest(int(hit.sum()), len(part))
+                low, high = found.proportion_ci(0.95, method="exact")
+                rows.append((sign, side, reading, len(part), int(hit.sum()), found.statistic, low, high))
+    return pd.DataFrame(rows, columns=["sign", "side", "reading", "steps", "on_territory", "share", "low", "high"])
+
+
+def counted_grounds(table: pd.DataFrame) -> pd.DataFrame:
+    """How often each ground occurs, by sign and side.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`between_the_two`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        sign, side, ground, ``inferred`` (whether only the coder says so) and
+        steps; a step with several grounds counts under each.
+    """
+    rows = [
+        (row.sign, row.side, ground, account == "inferred")
+        for row in table.itertuples()
+        for ground, account in row.grounds
+    ]
+    long = pd.DataFrame(rows, columns=["sign", "side", "ground", "inferred"])
+    return long.groupby(["sign", "side", "ground", "inferred"]).size().reset_index(name="steps")

@@ -1,0 +1,199 @@
+"""What the tests of the prism count, on tables small enough to check by hand, and how the grounds are coded."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from cooperation.measures import prism
+from cooperation.tables import load
+
+
+@pytest.fixture
+def agreement():
+    """Three states over two years: Algeria and Morocco agree in half, the others in nine and in seven of ten."""
+    rows = [("DZA", "MAR", 5), ("DZA", "MLI", 9), ("MAR", "MLI", 7)]
+    return pd.DataFrame([(one, two, year, 10, same) for year in (2001, 2002) for one, two, same in rows], columns=["state_1", "state_2", "year", "shared", "agreed"])
+
+
+def test_votes_on_the_territory_are_taken_out_of_both_counts(agreement):
+    """A roll call in which both voted leaves the shared ones, and the agreed ones if they voted alike; an absence changes nothing."""
+    votes = pd.DataFrame({
+        "roll_call": [1, 1, 1, 2, 2],
+        "date": ["2001-12", "2001-12", "2001-12", "2001-12-14", "2001-12-14"],
+        "iso3": ["DZA", "MAR", "MLI", "DZA", "MAR"],
+        "vote": ["yes", "no", "yes", "yes", "absent"],
+    })
+    left = prism.without_territory(agreement, votes).set_index(["state_1", "state_2", "year"])
+    assert left.loc[("DZA", "MAR", 2001)].tolist() == [9, 5]
+    assert left.loc[("DZA", "MLI", 2001)].tolist() == [9, 8]
+    assert left.loc[("DZA", "MAR", 2002)].tolist() == [10, 5]
+
+
+def test_standing_is_among_the_other_pairs(agreement):
+    """With the lowest agreement no other pair is below; a tie counts half."""
+    yearly = prism.standing(agreement).set_index("year")
+    assert yearly.loc[2001, ["agreement", "pairs", "median", "percentile"]].tolist() == [0.5, 2, 0.8, 0.0]
+    tied = agreement.assign(agreed=agreement["agreed"].replace({7: 5}))
+    assert prism.standing(tied)["percentile"].tolist() == [25.0, 25.0]
+
+
+def test_years_with_few_votes_are_left_out(agreement):
+    """Fewer than ten shared roll calls say too little."""
+    agreement.loc[agreement["year"] == 2001, "shared"] = 9
+    assert prism.standing(agreement)["year"].tolist() == [2002]
+
+
+def test_period_sums_roll_calls_not_shares(agreement):
+    """A year with more votes weighs more."""
+    agreement.loc[0, ["shared", "agreed"]] = [90, 85]
+    own = prism.by_period(agreement, {"both": (2001, 2002)}).iloc[0]
+    assert (own["shared"], own["agreed"], own["agreement"]) == (100, 90, 0.9)
+    assert own["percentile"] == 75.0
+
+
+def test_distance_leaves_the_powers_out():
+    """Pairs with a power are no neighbours to compare with."""
+    table = pd.DataFrame({
+        "state_1": ["DZA", "DZA", "DZA", "MAR"], "state_2": ["MAR", "MLI", "USA", "MLI"], "year": 2021,
+        "distance": [0.6, 0.2, 3.0, 0.4], "low": [0.3, 0.0, 2.5, 0.1], "high": [0.9, 0.5, 3.5, 0.7],
+    })
+    row = prism.distances(table).iloc[0]
+    assert (row["distance"], row["pairs"], row["median"], row["percentile"]) == (0.6, 2, pytest.approx(0.3), 100.0)
+
+
+def test_roll_calls_run_from_algeria_to_morocco_by_likeness():
+    """The state that votes most like Algeria stands next to it; an absence is no likeness."""
+    votes = pd.DataFrame(
+        [(call, f"198{call}-11", state, vote) for call, cast in {1: ["yes", "no", "no", "yes"], 2: ["absent", "no", "absent", "absent"]}.items()
+         for state, vote in zip(["DZA", "MAR", "BEN", "MLI"], cast, strict=True)],
+        columns=["roll_call", "date", "iso3", "vote"],
+    )
+    assert prism.roll_calls(votes).columns.tolist() == ["DZA", "MLI", "BEN", "MAR"]
+
+
+@pytest.fixture
+def memberships():
+    """Algeria in five bodies and Morocco in one of them; one spell over by 2014 and one without a start."""
+    rows = [
+        ("A", "DZA", "member", None, "2000", None), ("A", "MAR", "member", None, "2001-05", None),
+        ("B", "DZA", "member", None, "2000", None), ("B", "MAR", "excluded", "ineligible", "2000", None),
+        ("C", "DZA", "member", None, "2000", None), ("C", "MLI", "member", None, "2000", None),
+        ("D", "DZA", "member", None, "2000", "2010"), ("E", "DZA", "member", None, None, None),
+        ("F", "DZA", "member", None, "2000", None), ("F", "MAR", "excluded", "refused", "2000", None),
+    ]
+    table = pd.DataFrame(rows, columns=["initiative", "actor", "role", "exclusion", "start", "end"])
+    return table.assign(verification="yes")
+
+
+@pytest.fixture
+def initiatives():
+    """Six African-led bodies, one of them bilateral, one led by the African Union."""
+    return pd.DataFrame({
+        "id": list("ABCDEF"), "led_by": "african", "bilateral": [False, False, True, False, False, False],
+        "lead_actor": ["Mali", "Ghana", "Algeria and Mali", "AU Commission", "OAU (Egypt host)", "CAUCUS"],
+    })
+
+
+def test_belonging_at_a_day(memberships, initiatives):
+    """A spell that is over, or has no start, does not count on the day; without a day it does."""
+    states = pd.Series(["DZA", "MAR", "MLI"])
+    then = prism.belonging(memberships, initiatives, states, pd.Timestamp(2014, 5, 14))
+    ever = prism.belonging(memberships, initiatives, states)
+    assert then.loc[then["actor"] == "DZA", "initiative"].tolist() == ["A", "B", "C", "F"]
+    assert ever.loc[ever["actor"] == "DZA", "initiative"].tolist() == list("ABCDEF")
+
+
+def test_bodies_of_the_african_union(memberships, initiatives):
+    """Those it leads and those open to its members alone; a word that holds its letters does not count."""
+    assert prism.of_african_union(initiatives, memberships) == {"B", "D", "E"}
+
+
+def test_seat_of_the_other_takes_the_first_reason(memberships, initiatives):
+    """Each body of Algeria's without Morocco has one reason; shared ones stand on both sides."""
+    ever = prism.belonging(memberships, initiatives, pd.Series(["DZA", "MAR", "MLI"]))
+    table = prism.seat_of_the_other(ever, memberships, initiatives, {"B", "D", "E"})
+    seats = table[table["member"] == "DZA"].set_index("initiative")["seat"]
+    assert seats.to_dict() == {"A": "both belong", "B": "African Union body", "C": "bilateral", "D": "African Union body", "E": "African Union body", "F": "refused"}
+    assert table.loc[table["member"] == "MAR", ["initiative", "seat"]].to_numpy().tolist() == [["A", "both belong"]]
+
+
+def test_shared_by_kind_drops_what_it_says(memberships, initiatives):
+    """Without the bodies of the African Union and the bilateral ones Algeria is left with two, and still shares one."""
+    members = prism.belonging(memberships, initiatives, pd.Series(["DZA", "MAR", "MLI"]))
+    more = pd.DataFrame([("DZA", "X", lead) for lead in ("mixed", "external")] + [("MAR", "X", lead) for lead in ("mixed", "external")], columns=members.columns)
+    table = prism.shared_by_kind(pd.concat([members, more], ignore_index=True), initiatives, {"B", "D", "E"}, draws=20)
+    assert table["kind"].tolist() == list(prism.KINDS)
+    assert table[["memberships_1", "memberships_2", "shared"]].to_numpy().tolist() == [[6, 1, 1], [3, 1, 1], [2, 1, 1], [1, 1, 1], [1, 1, 1]]
+
+
+def test_partners_are_counted_among_all_partners():
+    """Spain signed with both, Italy with Algeria alone, France with neither of them; the two themselves are no partners."""
+    rows = [("DZA", "SPN", 1), ("DZA", "ITA", 2), ("MAR", "SPN", 3), ("MLI", "FRN", 1), ("DZA", "MOR", 1), ("MAR", "ALG", 1)]
+    table = pd.DataFrame([(*row, 1990, 2000) for row in rows], columns=["iso3", "partner", "agreements", "first_year", "last_year"])
+    partners, cells, odds = prism.partners(table)
+    assert partners[["partner", "whose", "DZA_agreements", "MAR_agreements"]].to_numpy().tolist() == [["ITA", "Algeria only", 2, 0], ["SPN", "both", 1, 3]]
+    assert cells == [[1, 1], [0, 1]]
+    assert odds[1] < 1 < odds[2]
+
+
+@pytest.fixture
+def taken():
+    """Steps of each kind, and one of direction 0."""
+    events = pd.DataFrame({
+        "id": list("abcdefg"),
+        "date": ["1963", "1976-03", "1984", "1994", "2004", "2021", "2021"],
+        "title": list("abcdefg"),
+        "direction": [-2, -2, -2, -2, 2, -2, 0],
+    })
+    rows = [
+        ("a", "DZA", "border", "press"), ("a", "MAR", "border", "press"), ("b", "MAR", "territory", "actor"), ("c", "MAR", "territory", "content"), ("d", "DZA", "hostility", "actor"),
+        ("e", "ESP", "economy", "press"), ("f", "DZA", "security", "actor"), ("f", "DZA", "territory", "inferred"), ("g", "DZA", "none", "nobody"),
+    ]
+    return prism.steps(events, pd.DataFrame(rows, columns=["event", "actor", "ground", "stated_by"]))
+
+
+def test_steps_have_a_side_and_a_ground(taken):
+    """Both states together make a joint step, a third state is another side, and several grounds stand together."""
+    table = taken.set_index("id")
+    assert table["side"].to_dict() == {"a": "both", "b": "Morocco", "c": "Morocco", "d": "Algeria", "e": "others", "f": "Algeria"}
+    assert table.at["f", "grounds"] == (("security", "actor"), ("territory", "inferred"))
+    assert (table.at["b", "alone"], table.at["f", "alone"], table.at["d", "vague"]) == (True, False, True)
+
+
+def test_what_is_no_test_is_left_out(taken):
+    """Steps before the question, by others, or about the territory itself do not count."""
+    assert prism.between_the_two(taken)["id"].tolist() == ["b", "d", "f"]
+
+
+def test_shares_widen_with_the_reading(taken):
+    """Algeria's two breaks: none in its words, one by inference, both if the vague one counts too."""
+    shares = prism.share_on_territory(prism.between_the_two(taken))
+    mine = shares[shares["side"] == "Algeria"]
+    assert mine["on_territory"].tolist() == [0, 0, 1, 2]
+    assert mine["steps"].tolist() == [2, 2, 2, 2]
+    assert mine["low"].iloc[0] == 0
+    assert mine["high"].iloc[0] == pytest.approx(1 - 0.025 ** 0.5)
+    alone = prism.share_on_territory(prism.between_the_two(taken), alone=True)
+    assert alone.loc[alone["side"] == "Algeria", "on_territory"].tolist() == [0, 0, 0, 1]
+
+
+def test_a_step_counts_under_each_ground(taken):
+    """Two grounds, two counts, and what is inferred stands apart."""
+    counts = prism.counted_grounds(prism.between_the_two(taken))
+    assert counts[["side", "ground", "inferred", "steps"]].to_numpy().tolist() == [
+        ["Algeria", "hostility", False, 1], ["Algeria", "security", False, 1], ["Algeria", "territory", True, 1], ["Morocco", "territory", False, 1],
+    ]
+
+
+def test_every_step_has_a_ground_and_none_stands_alone():
+    """Each event with a direction is coded, and no other; a ground is the same for all who took the step, and none excludes others."""
+    events, grounds = load("dispute_events"), load("dispute_event_grounds")
+    assert set(grounds["event"]) == set(events.loc[events["direction"] != 0, "id"])
+    actors = grounds.groupby("event")["actor"].nunique()
+    per_ground = grounds.groupby(["event", "ground"])["actor"].nunique()
+    assert all(number == actors[event] for (event, _), number in per_ground.items())
+    assert grounds.groupby(["event", "ground"])["stated_by"].nunique().max() == 1
+    empty = grounds.loc[grounds["ground"] == "none", "event"]
+    assert grounds[grounds["event"].isin(empty)]["ground"].eq("none").all()
+    assert ((grounds["ground"] == "none") == (grounds["stated_by"] == "nobody")).all()
