@@ -18,7 +18,8 @@ PERIOD_COLOUR = dict(zip(PERIODS, ("#8c8f94", LEAD["african"], "#b8860b"), stric
 CENTRAL = ("MLI", "BFA", "NER")
 LANES = {
     "MLIFRA": "Defence treaty with France", "G5S": "G5 Sahel and its force", "BENNER": "Accord of Benin and Niger", "ECCTS": "ECOWAS frames", "ECOMECH": "ECOWAS frames",
-    "ECPF": "ECOWAS frames", "MNJTF2": "Lake Chad force", "CEMOC": "CEMOC",
+    "ECPF": "ECOWAS frames", "MNJTF2": "Lake Chad force", "CEMOC": "CEMOC", "BFNER": "Burkina Faso and Niger", "MLIBFA2": "Mali and Burkina Faso",
+    "AES": "AES", "AESCPS": "AES criminal court", "FUAES": "AES unified force",
 }
 UNTOLD = (2013, 2023)
 
@@ -56,7 +57,7 @@ def survival(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
                               text=f"<b>founded {period}</b> ({count})", font={"size": 13, "color": INK})
         if row == 1:
             figure.add_annotation(x=14, y=0.93, xref="x", yref="y", text="only recorded ends count", showarrow=False, font={"size": 12, "color": MUTED})
-            figure.add_annotation(x=8, y=0.36, xref="x", yref="y", text="silence counts as an end", showarrow=False, font={"size": 12, "color": MUTED})
+            figure.add_annotation(x=7, y=0.25, xref="x", yref="y", text="silence counts as an end", showarrow=False, font={"size": 12, "color": MUTED})
     figure.update_yaxes(range=[0, 1.06], tickvals=[0, 0.5, 1], tickformat=".0%")
     figure.update_xaxes(range=[0, 22], dtick=5)
     figure.update_xaxes(title={"text": "years since the founding", "font": {"size": 13}}, row=len(periods), col=1)
@@ -155,8 +156,8 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
     -------
     plotly.graph_objects.Figure
     """
-    out = left.assign(lane=left["initiative"].map(LANES), who=left["actor"].map(names)).groupby(["lane", "day"], as_index=False)["who"].agg(lambda who: ", ".join(sorted(set(who))))
-    own = pd.DataFrame({"lane": new["short_name"], "day": new["from_day"], "who": [", ".join(sorted(names[key] for key in keys)) for keys in new["members"]]})
+    out = left.assign(lane=left["initiative"].map(LANES).fillna(left["initiative"]), who=left["actor"].map(names)).groupby(["lane", "day"], as_index=False)["who"].agg(lambda who: ", ".join(sorted(set(who))))
+    own = pd.DataFrame({"lane": new["id"].map(LANES).fillna(new["short_name"]), "day": new["from_day"], "who": [", ".join(sorted(names[key] for key in keys)) for keys in new["members"]]})
     rows = pd.concat([out.assign(sign="left"), own.assign(sign="founded")]).sort_values(["sign", "day", "lane"], ascending=[False, True, True], ignore_index=True)
     lanes = list(dict.fromkeys(rows["lane"]))
     middle = pd.Timestamp(2024, 3, 1)
@@ -170,8 +171,8 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
         )
     for row in rows.itertuples():
         early = row.day < middle
-        who = " and ".join(row.who.rsplit(", ", 1)).replace("Burkina Faso, Mali and Niger", "all three")
-        figure.add_annotation(x=row.day.strftime("%Y-%m-%d"), y=lanes.index(row.lane), text=who, showarrow=False, xanchor="left" if early else "right",
+        who = " and ".join(row.who.rsplit(", ", 1)).replace("Burkina Faso, Mali and Niger", "all three").replace(" and ", "<br>and ")
+        figure.add_annotation(x=row.day.strftime("%Y-%m-%d"), y=lanes.index(row.lane), text=who, showarrow=False, align="left", xanchor="left" if early else "right",
                               xshift=9 if early else -9, font={"size": 12, "color": INK})
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(lanes))), ticktext=["<br>".join(textwrap.wrap(lane, 16)) for lane in lanes],
                         range=[len(lanes) - 0.4, -0.7], tickfont={"size": 12})
@@ -198,7 +199,7 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
     -------
     plotly.graph_objects.Figure
     """
-    rename = {"United States of America": "United States", "Russia (Soviet Union)": "Russia"}
+    rename = {"United States of America": "United States", "Russia (Soviet Union)": "Russia", "Ivory Coast": "Côte d'Ivoire"}
     table = pairs.assign(party=pairs["party"].replace(rename))
     order = table.groupby(["host", "party"])["year"].min().reset_index().sort_values(["host", "year", "party"])
     lanes = [tuple(pair) for pair in order[["host", "party"]].itertuples(index=False)]
@@ -271,7 +272,7 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     for axis, words in (("", "<b>deaths</b> in organised violence, best estimate"), ("2", "<b>people</b> displaced within or refugees abroad")):
         figure.add_annotation(x=0, xref="x domain", y=1.06, yref=f"y{axis} domain", text=words, xanchor="left", yanchor="bottom", showarrow=False, font={"size": 13, "color": INK})
     figure.update_yaxes(rangemode="tozero", nticks=5)
-    figure.update_xaxes(range=[first - 0.5, 2029.5], tickvals=[2010, 2015, 2020, 2025])
+    figure.update_xaxes(range=[first - 0.5, 2031.5], tickvals=[2010, 2015, 2020, 2025])
     figure.update_layout(margin={"t": 40}, plot_bgcolor=PAPER)
     both = deaths[["iso3", "year", "deaths_low", "deaths_best", "deaths_high"]].merge(people[["iso3", "year", "within", "abroad", "carried"]], on=["iso3", "year"], how="outer")
     both["carried"] = both["carried"].map({True: "figure of 2023 carried forward", False: ""})
