@@ -1,0 +1,336 @@
+"""What became of the initiatives: how long they lasted, what rhythm they kept, who left, who fights beside whom."""
+
+from __future__ import annotations
+
+import pandas as pd
+from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+
+from cooperation.measures.initiatives import ARTICLE, YEAR, dated
+from cooperation.tables import earliest, latest
+
+PERIODS = {
+    "1990-2011": (pd.Timestamp(1990, 1, 1), pd.Timestamp(2011, 12, 31)),
+    "January 2012 to the article": (pd.Timestamp(2012, 1, 1), ARTICLE),
+    "after the article": (ARTICLE + pd.Timedelta(days=1), pd.Timestamp(2026, 12, 31)),
+}
+READINGS = ("recorded ends only", "silence counts as an end")
+FATES = ("seen lately", "not seen lately", "no trace after the founding", "recorded end")
+SILENCE = 3.0
+PROMISED = {"intelligence chiefs": 2, "ministers": 6}
+
+
+def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Add founding period, last evidence and recorded end to each initiative.
+
+    Parameters
+    ----------
+    initiatives : pandas.DataFrame
+        Table ``initiatives``.
+    meetings : pandas.DataFrame
+        Table ``meetings``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Initiatives founded in one of :data:`PERIODS`, as
+        :func:`cooperation.measures.initiatives.dated` gives them, with
+        ``period``, ``seen`` (last day that the date of the last evidence can
+        mean: status, meeting or founding act, whichever is latest) and
+        ``end`` (last day that the recorded end can mean, or missing).
+    """
+    table = dated(initiatives)
+    met = latest(meetings["date"]).groupby(meetings["initiative"]).max()
+    seen = pd.concat([table["to_day"], latest(table["status_latest_date"]), table["id"].map(met)], axis=1).max(axis=1)
+    period = pd.Series(pd.NA, index=table.index, dtype="object")
+    for name, span in PERIODS.items():
+        period[table["from_day"].between(*span)] = name
+    table = table.assign(period=period, seen=seen, end=latest(table["ended"]))
+    return table[table["period"].notna()].reset_index(drop=True)
+
+
+def spells(table: pd.DataFrame, closed: pd.Timestamp, silence: float | None) -> pd.DataFrame:
+    """How long each initiative lasted, by one of two bounding readings.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`evidence`.
+    closed : pandas.Timestamp
+        Day on which the record was closed.
+    silence : float or None
+        None: only a recorded end counts, and all else is taken to live on
+        the day of closing, which errs towards long lives. A number of years:
+        what was last seen longer ago ended on the day it was last seen, which
+        errs towards short lives; what was seen later is followed to that day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``years`` (length of the spell, in years) and
+        ``over`` (whether it counts as ended).
+    """
+    recorded = table["end"].notna()
+    if silence is None:
+        over, until = recorded, table["end"].fillna(closed)
+    else:
+        over = recorded | ((closed - table["seen"]).dt.days > silence * YEAR)
+        until = table["end"].fillna(table["seen"])
+    days = (until - table["from_day"]).dt.days.clip(lower=0)
+    return table.assign(years=days / YEAR, over=over)
+
+
+def surviving(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENCE, by: str = "period") -> pd.DataFrame:
+    """Share of initiatives that live on, by years since the founding (Kaplan and Meier).
+
+    Parameters
+    ----------
+    table, closed, silence
+        As in :func:`spells`; the second reading uses ``silence``.
+    by : str
+        Column that makes the groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        group, reading (one of :data:`READINGS`), years, share, at_risk; one
+        row a step, the first at zero years with all alive, the last where the
+        longest spell of the group stands.
+
+    References
+    ----------
+    Kaplan, E. L. and Meier, P. (1958). Journal of the American Statistical
+    Association 53, 457-481; ``statsmodels.duration.survfunc.SurvfuncRight``.
+    """
+    rows = []
+    for reading, limit in zip(READINGS, (None, silence), strict=True):
+        for group, part in spells(table, closed, limit).groupby(by, sort=False):
+            fitted = SurvfuncRight(part["years"], part["over"].astype(int))
+            steps = [(0.0, 1.0, len(part)), *zip(fitted.surv_times, fitted.surv_prob, fitted.n_risk, strict=True)]
+            if steps[-1][0] < part["years"].max():
+                steps.append((part["years"].max(), steps[-1][1], 1))
+            rows += [{"group": group, "reading": reading, "years": years, "share": share, "at_risk": risk} for years, share, risk in steps]
+    return pd.DataFrame(rows)
+
+
+def after(curves: pd.DataFrame, years: float) -> pd.DataFrame:
+    """Share alive a number of years after the founding, by both readings.
+
+    Parameters
+    ----------
+    curves : pandas.DataFrame
+        From :func:`surviving`.
+    years : float
+        Years since the founding.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group, in the order of ``curves``, with one column a
+        reading; missing where no spell of the group is that long.
+    """
+    long_enough = curves.groupby(["group", "reading"])["years"].transform("max") >= years
+    last = curves[long_enough & (curves["years"] <= years)].groupby(["group", "reading"])["share"].last()
+    return last.unstack().reindex(index=curves["group"].unique(), columns=list(READINGS))
+
+
+def differ(table: pd.DataFrame, closed: pd.Timestamp, silence: float | None, by: str) -> float:
+    """Chance of curves as far apart as these if the groups had one, by the log-rank test.
+
+    Parameters
+    ----------
+    table, closed, silence
+        As in :func:`spells`.
+    by : str
+        Column that makes the groups.
+
+    Returns
+    -------
+    float
+        The p-value of ``statsmodels.duration.survfunc.survdiff``.
+    """
+    table = spells(table, closed, silence)
+    _, chance = survdiff(table["years"].to_numpy(), table["over"].astype(int).to_numpy(), table[by].astype(str).to_numpy())
+    return float(chance)
+
+
+def fates(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENCE) -> pd.Series:
+    """What is known of each initiative at the close of the record.
+
+    Parameters
+    ----------
+    table, closed, silence
+        As in :func:`spells`.
+
+    Returns
+    -------
+    pandas.Series
+        One of :data:`FATES` a row. *Lately* means within ``silence`` years
+        before the close. *No trace after the founding* is what was not seen
+        lately and of which nothing later than the founding act was read.
+    """
+    quiet = (closed - table["seen"]).dt.days > silence * YEAR
+    fate = pd.Series(FATES[0], index=table.index)
+    fate[quiet] = FATES[1]
+    fate[quiet & (table["seen"] <= table["to_day"])] = FATES[2]
+    fate[table["end"].notna()] = FATES[3]
+    return fate
+
+
+def fate_counts(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENCE) -> pd.DataFrame:
+    """Count the fates by founding period, arrangements of two states apart from wider ones.
+
+    Parameters
+    ----------
+    table, closed, silence
+        As in :func:`spells`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group (period and width), one column a fate; numbers of
+        initiatives.
+    """
+    width = table["bilateral"].map({True: "two states", False: "more states"})
+    counts = pd.crosstab(table["period"] + ": " + width, fates(table, closed, silence))
+    order = [f"{period}: {width}" for period in PERIODS for width in ("more states", "two states")]
+    return counts.reindex(index=[group for group in order if group in counts.index], columns=list(FATES), fill_value=0)
+
+
+def rhythm(meetings: pd.DataFrame, initiative: str, until: pd.Timestamp, promised: dict[str, int] = PROMISED) -> pd.DataFrame:
+    """Meetings that were promised and meetings found, added up over time.
+
+    Parameters
+    ----------
+    meetings : pandas.DataFrame
+        Table ``meetings``.
+    initiative : str
+        Its key. Its first meeting of any level is the promise.
+    until : pandas.Timestamp
+        Last day.
+    promised : dict of str to int
+        Level of meeting and the promised interval in months.
+
+    Returns
+    -------
+    pandas.DataFrame
+        level, id, day, city, found (meetings of the level so far), due (those
+        promised by that day: whole intervals since the promise, and for the
+        level of the promise that meeting itself), gap (months since the one
+        before, missing for the first); after the meetings of each level a row
+        without id for ``until``.
+    """
+    mine = meetings[meetings["initiative"] == initiative]
+    mine = mine.assign(day=earliest(mine["date"])).sort_values(["day", "id"])
+    start, first_level = mine.iloc[0][["day", "level"]]
+    rows = []
+    for level, months in promised.items():
+        part = mine[mine["level"] == level]
+        closing = pd.DataFrame({"day": [until], "id": [pd.NA], "city": [pd.NA]})
+        part = pd.concat([part[["day", "id", "city"]], closing], ignore_index=True)
+        passed = (part["day"] - start).dt.days / (YEAR / 12)
+        part["level"] = level
+        part["found"] = part["id"].notna().cumsum()
+        part["due"] = (passed // months).astype(int) + int(level == first_level)
+        part["gap"] = part["day"].diff().dt.days / (YEAR / 12)
+        rows.append(part)
+    return pd.concat(rows, ignore_index=True)[["level", "id", "day", "city", "found", "due", "gap"]]
+
+
+def exits(memberships: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Withdrawals from initiatives, by day.
+
+    Parameters
+    ----------
+    memberships : pandas.DataFrame
+        Table ``memberships``. A withdrawal is dated by its ``end`` where it
+        has one, since ``start`` is then that of the membership.
+    first : str
+        First day, ISO 8601.
+
+    Returns
+    -------
+    pandas.DataFrame
+        day, initiative, actor, id, verification; by day.
+    """
+    left = memberships[memberships["role"] == "withdrew"]
+    left = left.assign(day=earliest(left["end"].fillna(left["start"])))
+    left = left[left["day"] >= pd.Timestamp(first)]
+    return left[["day", "initiative", "actor", "id", "verification"]].sort_values(["day", "initiative", "actor"], ignore_index=True)
+
+
+def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str], first: str) -> pd.DataFrame:
+    """Initiatives whose members are two or more of some states and no other.
+
+    Parameters
+    ----------
+    initiatives, memberships : pandas.DataFrame
+        Tables of these names.
+    states : set of str
+        Keys of the states.
+    first : str
+        First day of founding, ISO 8601.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``initiatives`` with ``from_day`` and ``members`` (sorted
+        keys), by day.
+    """
+    members = memberships[memberships["role"] == "member"].groupby("initiative")["actor"].agg(lambda keys: tuple(sorted(set(keys))))
+    table = dated(initiatives)
+    table = table.assign(members=table["id"].map(members))
+    own = table["members"].map(lambda keys: isinstance(keys, tuple) and len(keys) > 1 and set(keys) <= states)
+    return table[own & (table["from_day"] >= pd.Timestamp(first))].reset_index(drop=True)
+
+
+def companions(parties: pd.DataFrame, hosts: list[str], first: int, last: int) -> pd.DataFrame:
+    """Governments that sent troops into another government's conflict, missions apart.
+
+    Parameters
+    ----------
+    parties : pandas.DataFrame
+        Table ``warring_parties``, after the dataset of armed conflicts. A
+        conflict-year is in it from 25 battle deaths on.
+    hosts : list of str
+        Governments whose conflicts count, by their name in the dataset.
+    first, last : int
+        First and last year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        host, party, year, outsider (whether ``party`` is none of the countries
+        of this report); one row for each year in which ``party`` was a
+        secondary warring party on the side of ``host`` and the list tells
+        those who fought from contributors to a mission.
+    """
+    side = parties[(parties["side"] == "a") & parties["year"].between(first, last)]
+    side = side.assign(party=side["party"].str.removeprefix("Government of "))
+    main = side.loc[(side["role"] == "primary") & side["party"].isin(hosts), ["conflict", "year", "party"]].rename(columns={"party": "host"})
+    helped = side[(side["role"] == "secondary") & ~side["mission"].astype(bool)].merge(main, on=["conflict", "year"])
+    helped["outsider"] = helped["iso3"].isna()
+    return helped[["host", "party", "year", "outsider"]].drop_duplicates().sort_values(["host", "party", "year"], ignore_index=True)
+
+
+def displaced(displacement: pd.DataFrame, first: int) -> pd.DataFrame:
+    """People driven from home by country of origin: within it, and as refugees abroad.
+
+    Parameters
+    ----------
+    displacement : pandas.DataFrame
+        Table ``displacement``.
+    first : int
+        First year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3, year, within (internally displaced; missing counts as zero),
+        abroad (refugees under the mandate of UNHCR), people (both together),
+        carried (whether the figure for those within is an older one).
+    """
+    table = displacement[displacement["year"] >= first]
+    within, abroad = table["idps"].fillna(0), table["refugees"].fillna(0)
+    return table.assign(
+        within=within, abroad=abroad, people=within + abroad, carried=table["note"].fillna("").str.contains("carried forward"),
+    )[["iso3", "year", "within", "abroad", "people", "carried"]].reset_index(drop=True)

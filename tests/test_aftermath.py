@@ -1,0 +1,168 @@
+"""What the chapter on the aftermath counts, on tables small enough to check by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from cooperation.figures import aftermath as draw
+from cooperation.measures import aftermath
+
+CLOSED = pd.Timestamp(2020, 12, 31)
+
+
+@pytest.fixture
+def known():
+    """Five initiatives: one before the periods, one ended, one silent, one met lately, one never seen again."""
+    initiatives = pd.DataFrame({
+        "id": ["OLD", "END", "QUIET", "MET", "NEVER"],
+        "founded": ["1989", "2010-01-01", "2010-01-01", "2012-02-01", "2013-06-01"],
+        "ended": [None, "2014", None, None, None],
+        "status_latest_date": ["2020", "2014", "2012-01-01", "2013", "2013-06-01"],
+        "bilateral": [False, False, False, True, True],
+    })
+    meetings = pd.DataFrame({"initiative": ["MET", "MET", "QUIET"], "date": ["2014-05", "2020-03", "2011"]})
+    return aftermath.evidence(initiatives, meetings)
+
+
+def test_last_evidence_is_the_latest_of_all(known):
+    """A meeting after the last status counts as the last evidence, an earlier one does not."""
+    assert dict(zip(known["id"], known["seen"].astype(str), strict=True)) == {
+        "END": "2014-12-31", "QUIET": "2012-01-01", "MET": "2020-03-31", "NEVER": "2013-06-01",
+    }
+    assert known.set_index("id")["period"].to_dict() == {
+        "END": "1990-2011", "QUIET": "1990-2011", "MET": "January 2012 to the article", "NEVER": "January 2012 to the article",
+    }
+
+
+def test_silence_ends_a_spell_by_one_reading_only(known):
+    """By the first reading only a recorded end counts; by the second also what was last seen too long ago."""
+    recorded = aftermath.spells(known, CLOSED, None).set_index("id")
+    silent = aftermath.spells(known, CLOSED, 3).set_index("id")
+    assert recorded["over"].to_dict() == {"END": True, "QUIET": False, "MET": False, "NEVER": False}
+    assert silent["over"].to_dict() == {"END": True, "QUIET": True, "MET": False, "NEVER": True}
+    assert recorded.at["QUIET", "years"] == pytest.approx(11, abs=0.01)
+    assert silent.at["QUIET", "years"] == pytest.approx(2, abs=0.01)
+    assert silent.at["NEVER", "years"] == 0
+    assert recorded.at["END", "years"] == silent.at["END", "years"]
+
+
+def test_long_patience_keeps_the_quiet_alive(known):
+    """With more years of silence allowed than have passed nothing ends by silence."""
+    assert aftermath.spells(known, CLOSED, 10)["over"].tolist() == [True, False, False, False]
+
+
+def test_curves_bound_what_is_known(known):
+    """Of two initiatives one ended after five years; the other is alive or fell silent after two."""
+    curves = aftermath.surviving(known[known["period"] == "1990-2011"], CLOSED, 3)
+    shares = aftermath.after(curves, 3).loc["1990-2011"]
+    assert shares.to_dict() == {"recorded ends only": 1.0, "silence counts as an end": 0.5}
+    assert aftermath.after(curves, 6).loc["1990-2011", "recorded ends only"] == 0.5
+
+
+def test_share_beyond_the_longest_spell_is_missing(known):
+    """Nobody was followed for twenty years, so that nothing is said of them."""
+    assert aftermath.after(aftermath.surviving(known, CLOSED), 20).isna().all(axis=None)
+
+
+def test_groups_alike_do_not_differ(known):
+    """Two groups with the same spells have the largest possible p-value, two that live apart a small one."""
+    twice = pd.concat([known.assign(group="a"), known.assign(group="b")], ignore_index=True)
+    assert aftermath.differ(twice, CLOSED, 3, "group") == pytest.approx(1)
+    quiet, met = (pd.concat([known[known["id"] == key]] * 9).assign(group=key) for key in ("QUIET", "MET"))
+    assert aftermath.differ(pd.concat([quiet, met], ignore_index=True), CLOSED, 3, "group") < 0.01
+
+
+def test_fates_tell_silence_from_no_trace_at_all(known):
+    """What was never seen after its founding is told from what fell silent later."""
+    assert dict(zip(known["id"], aftermath.fates(known, CLOSED), strict=True)) == {
+        "END": "recorded end", "QUIET": "not seen lately", "MET": "seen lately", "NEVER": "no trace after the founding",
+    }
+    counts = aftermath.fate_counts(known, CLOSED)
+    assert counts.index.tolist() == ["1990-2011: more states", "January 2012 to the article: two states"]
+    assert counts.to_numpy().tolist() == [[0, 1, 0, 1], [1, 0, 1, 0]]
+
+
+def test_rhythm_counts_what_was_due():
+    """Two-monthly meetings are due from the promise on; the meeting that made it counts for its own level."""
+    meetings = pd.DataFrame({
+        "id": ["M3", "M1", "M2", "MX"],
+        "initiative": ["P", "P", "P", "Q"],
+        "date": ["2013-07-05", "2013-01-01", "2013-03-05", "2013-04-01"],
+        "level": ["intelligence chiefs", "ministers", "intelligence chiefs", "ministers"],
+        "city": ["C", "A", "B", "D"],
+    })
+    steps = aftermath.rhythm(meetings, "P", pd.Timestamp(2014, 1, 2))
+    chiefs, ministers = (steps[steps["level"] == level] for level in ("intelligence chiefs", "ministers"))
+    assert chiefs["found"].tolist() == [1, 2, 2]
+    assert chiefs["due"].tolist() == [1, 3, 6]
+    assert chiefs["gap"].round().tolist()[1:] == [4, 6]
+    assert ministers["found"].tolist() == [1, 1]
+    assert ministers["due"].tolist() == [1, 3]
+
+
+def test_exits_are_dated_by_the_day_of_leaving():
+    """Where a withdrawal has an end, its start is that of the membership."""
+    memberships = pd.DataFrame({
+        "id": ["A", "B", "C", "D"],
+        "initiative": ["X", "Y", "Y", "Z"],
+        "actor": ["NER", "MLI", "MLI", "KEN"],
+        "role": ["withdrew", "withdrew", "member", "withdrew"],
+        "start": ["2014", "2022-05-15", "2014", "2013-02-16"],
+        "end": ["2023-09-12", None, "2022-05-15", None],
+        "verification": "yes",
+    })
+    left = aftermath.exits(memberships, "2022-01-01")
+    assert list(zip(left["day"].astype(str), left["id"], strict=True)) == [("2022-05-15", "B"), ("2023-09-12", "A")]
+
+
+def test_own_arrangements_have_no_other_member():
+    """An arrangement counts if two or more of the states are its members and nobody else is."""
+    initiatives = pd.DataFrame({"id": ["OWN", "WIDE", "ALONE", "EARLY"], "founded": ["2023", "2023", "2023", "2017"]})
+    memberships = pd.DataFrame(
+        [("OWN", "MLI", "member"), ("OWN", "BFA", "member"), ("OWN", "TCD", "excluded"), ("WIDE", "MLI", "member"), ("WIDE", "NER", "member"),
+         ("WIDE", "TCD", "member"), ("ALONE", "NER", "member"), ("EARLY", "MLI", "member"), ("EARLY", "NER", "member")],
+        columns=["initiative", "actor", "role"],
+    )
+    own = aftermath.among(initiatives, memberships, {"BFA", "MLI", "NER"}, "2022-01-01")
+    assert own[["id", "members"]].to_numpy().tolist() == [["OWN", ("BFA", "MLI")]]
+
+
+def test_companions_leave_out_missions_and_other_conflicts():
+    """Beside a host stand secondary parties of its side; missions, opponents and other hosts do not count."""
+    rows = [
+        (1, 2024, "a", "primary", "Government of Mali", "MLI", False),
+        (1, 2024, "a", "secondary", "Government of Niger", "NER", False),
+        (1, 2024, "a", "secondary", "Government of Russia (Soviet Union)", None, False),
+        (1, 2024, "b", "primary", "JNIM", None, False),
+        (1, 2023, "a", "primary", "Government of Mali", "MLI", False),
+        (1, 2023, "a", "secondary", "Government of France", None, True),
+        (2, 2024, "a", "primary", "Government of Sudan", "SDN", False),
+        (2, 2024, "a", "secondary", "Government of Chad", "TCD", False),
+        (3, 2024, "a", "primary", "Government of Mali", "MLI", False),
+        (3, 2024, "a", "secondary", "Government of Niger", "NER", False),
+    ]
+    parties = pd.DataFrame(rows, columns=["conflict", "year", "side", "role", "party", "iso3", "mission"])
+    pairs = aftermath.companions(parties, ["Mali"], 2020, 2024)
+    assert pairs.to_numpy().tolist() == [["Mali", "Niger", 2024, False], ["Mali", "Russia (Soviet Union)", 2024, True]]
+
+
+def test_carried_figures_are_marked():
+    """People within and abroad add up, and a figure carried forward says so."""
+    table = pd.DataFrame({
+        "iso3": "BFA", "year": [2008, 2023, 2024], "refugees": [1, 5, 10], "asylum_seekers": 0, "idps": [None, 100, 100],
+        "note": [None, None, "internally displaced: figure of 2023 carried forward"],
+    })
+    people = aftermath.displaced(table, 2009)
+    assert people["people"].tolist() == [105, 110]
+    assert people["carried"].tolist() == [False, True]
+
+
+def test_hollow_marks_are_the_carried_ones():
+    """The figure tells a carried figure by its mark, not by colour alone."""
+    deaths = pd.DataFrame([(code, 2023, 1, 2, 3) for code in draw.CENTRAL], columns=["iso3", "year", "deaths_low", "deaths_best", "deaths_high"])
+    people = pd.DataFrame([(code, 2023, 4.0, 1.0, 5.0, code == "BFA") for code in draw.CENTRAL], columns=["iso3", "year", "within", "abroad", "people", "carried"])
+    names = pd.Series({"MLI": "Mali", "BFA": "Burkina Faso", "NER": "Niger"})
+    figure = draw.deaths_and_flight(deaths, people, names, title="t", alt="a")
+    marks = [list(trace.marker.symbol) for trace in figure.data]
+    assert marks == [["circle"], ["square"], ["triangle-up"], ["circle"], ["square-open"], ["triangle-up"]]
