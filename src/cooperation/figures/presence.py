@@ -286,17 +286,17 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     first = "2005-06-01"
     figure = go.Figure()
     ticks, heads, level = {}, {}, 0
-    for guest, head, colour in (("MAR", "Morocco, at forums in Algeria", MOROCCO), ("DZA", "Algeria, at forums in Morocco", ALGERIA)):
+    for guest, head, colour in (("MAR", "Morocco, in Algeria", MOROCCO), ("DZA", "Algeria, in Morocco", ALGERIA)):
         heads[level] = head
         for came, symbol in VISIT.items():
             level -= 1
             part = table[(table["guest"] == guest) & (table["came"] == came)]
-            contested = part["verification"] == "disputed"
-            ticks[level] = f"{'refused or not asked' if came == 'kept out' else came} ({len(part)})"
+            shapes = [symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]]
+            ticks[level] = f"{'refused, not asked' if came == 'kept out' else came} ({len(part)})"
             figure.add_scatter(
                 x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
-                marker={"size": 11, "symbol": contested.map({True: symbol if "open" in symbol else f"{symbol}-open", False: symbol}), "color": colour,
-                        "line": {"width": 2 if "open" in symbol else 1, "color": colour if "open" in symbol else "#ffffff"}},
+                marker={"size": 11, "symbol": shapes, "color": colour,
+                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else "#ffffff" for shape in shapes]}},
                 customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
             )
         level -= 1
