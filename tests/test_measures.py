@@ -199,7 +199,7 @@ def test_a_contested_refusal_is_drawn_hollow():
         "date": ["2010", "2014"], "start": pd.to_datetime(["2010-01-01", "2014-01-01"]), "forum": ["sure", "contested"],
         "guest": "MAR", "came": "kept out", "verification": ["yes", "disputed"],
     })
-    none = pd.DataFrame(columns=["date", "start", "title", "verification"])
+    none = pd.DataFrame({"date": [], "start": pd.to_datetime([]), "title": [], "verification": []})
     drawn = draw_presence.visits(kept_out, none, title="Title", alt="Text")
     shapes = {point: shape for trace in drawn.data if len(trace.x) for point, shape in zip(trace.x, trace.marker.symbol, strict=True)}
     assert shapes == {"2010-01-01": "x", "2014-01-01": "x-open"}
