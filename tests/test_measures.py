@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from cooperation.figures import maps
+from cooperation.figures import presence as draw_presence
 from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
 from cooperation.tables import load
 
@@ -190,6 +191,18 @@ def test_visits_tell_the_host_s_doing_from_the_guest_s(seated):
         ["E", "MAR", "unknown"],
     ]
     assert presence.visits(seated.assign(host="FRA")).empty
+
+
+def test_a_contested_refusal_is_drawn_hollow():
+    """A refusal whose author is contested does not look like one that is not."""
+    kept_out = pd.DataFrame({
+        "date": ["2010", "2014"], "start": pd.to_datetime(["2010-01-01", "2014-01-01"]), "forum": ["sure", "contested"],
+        "guest": "MAR", "came": "kept out", "verification": ["yes", "disputed"],
+    })
+    none = pd.DataFrame({"date": [], "start": pd.to_datetime([]), "title": [], "verification": []})
+    drawn = draw_presence.visits(kept_out, none, title="Title", alt="Text")
+    shapes = {point: shape for trace in drawn.data if len(trace.x) for point, shape in zip(trace.x, trace.marker.symbol, strict=True)}
+    assert shapes == {"2010-01-01": "x", "2014-01-01": "x-open"}
 
 
 def test_contacts_are_cooperation_of_both():

@@ -106,7 +106,7 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
         note.update(x=0, xanchor="left", font={"size": 14, "color": INK})
     data = pd.DataFrame(rows, columns=["Period", "State", "Counted as excluded if", "Absences"])
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
-                  subtitle="Documented absences; each step adds a kind of absence to those above it")
+                  subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is contested")
 
 
 REASON = {
@@ -204,9 +204,9 @@ FORMAT = {
     "outside": "Outside conveners",
     "border-conferences": "Border conferences",
     "cen-sad": "CEN-SAD",
-    "marrakech-platform": "Moroccan platforms",
-    "isis-coalition": "Moroccan platforms",
-    "atlantic-initiative": "Moroccan platforms",
+    "marrakech-platform": "Marrakech forums",
+    "isis-coalition": "Marrakech forums",
+    "atlantic-initiative": "Marrakech forums",
 }
 
 
@@ -286,15 +286,17 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     first = "2005-06-01"
     figure = go.Figure()
     ticks, heads, level = {}, {}, 0
-    for guest, head, colour in (("MAR", "Morocco, at forums in Algeria", MOROCCO), ("DZA", "Algeria, at forums in Morocco", ALGERIA)):
+    for guest, head, colour in (("MAR", "Morocco, in Algeria", MOROCCO), ("DZA", "Algeria, in Morocco", ALGERIA)):
         heads[level] = head
         for came, symbol in VISIT.items():
             level -= 1
             part = table[(table["guest"] == guest) & (table["came"] == came)]
+            shapes = [symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]]
             ticks[level] = f"{'refused, not asked' if came == 'kept out' else came} ({len(part)})"
             figure.add_scatter(
-                x=part["start"].dt.strftime("%Y-%m-%d"), y=[level] * len(part), mode="markers", showlegend=False,
-                marker={"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2 if "open" in symbol else 1, "color": colour if "open" in symbol else "#ffffff"}},
+                x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
+                marker={"size": 11, "symbol": shapes, "color": colour,
+                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else "#ffffff" for shape in shapes]}},
                 customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
             )
         level -= 1
@@ -326,7 +328,7 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
                       "Verification": contacts["verification"]}),
     ])
     return finish(figure, title=title, alt=alt, data=data, height=520, source=SOURCE + "; table dispute_events",
-                  subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed")
+                  subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested")
 
 
 BODY = {"AU": "African Union", "PSC": "Peace and Security<br>Council seat", "CAERT": "Algiers centre", "CISSA": "Intelligence<br>committee",
