@@ -80,6 +80,18 @@ def test_every_dispute_shows_both_sides():
     assert len(unsourced) < 0.2 * len(readings)
 
 
+def test_every_break_or_thaw_has_a_ground():
+    """What opens or shuts a channel between Algeria and Morocco says on what ground, even if that is that none was found."""
+    events, grounds = load("dispute_events", DATA), load("dispute_event_grounds", DATA)
+    assert sorted(set(events.loc[events["direction"] != 0, "id"]) - set(grounds["event"])) == []
+
+
+def test_a_page_stands_once():
+    """No address has two keys, so that whoever counts sources counts pages."""
+    pages = load("sources", DATA).dropna(subset="url")
+    assert pages.loc[pages.duplicated("url", keep=False), "key"].tolist() == []
+
+
 def test_later_finds_never_pass_for_captures():
     """The frozen lists keep their sizes whatever is added to the record."""
     history = load("capture_history", DATA)
