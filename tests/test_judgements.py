@@ -17,7 +17,7 @@ def load(root):
 def test_judgements_hold(load, root):
     """Each judgement answers a question, says how sure it is and leads to the chapter with its evidence."""
     made = judgements(load)
-    assert [item.key for item in made] == ["captivity", "charges", "distrust", "rooms", "jump"]
+    assert [item.key for item in made] == ["captivity", "charges", "distrust", "impediment", "lens", "rooms", "jump"]
     for item in made:
         assert item.question.endswith("?")
         assert item.answer.endswith(".")
@@ -31,6 +31,8 @@ def test_judgements_hold(load, root):
         ("captivity", "kidnapping_countries_held", "country", "NER"),
         ("charges", "allegations", "information_credibility", 1),
         ("distrust", "mistrust_acts", "toward", "DZA"),
+        ("impediment", "maghreb_summits", "ground", "other"),
+        ("lens", "dispute_event_grounds", "ground", "border"),
         ("rooms", "presence_reasons", "stated_by", "analyst"),
         ("jump", "initiatives", "founded", "2013-06"),
     ],
