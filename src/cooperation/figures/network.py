@@ -304,7 +304,7 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
 
 def _beside(x: pd.Series, y: pd.Series) -> list[str]:
     """Where the label of each point stands, so that it meets no point and no earlier label where that can be had."""
-    ways = {"middle right": (4, 0), "middle left": (-4, 0), "top center": (0, 0.28), "bottom center": (0, -0.28)}
+    ways = {"middle right": (4, 0), "middle left": (-4, 0), "top center": (0, 0.3), "bottom center": (0, -0.3)}
     taken, chosen = list(zip(x, y, strict=True)), []
     for here in zip(x, y, strict=True):
         crowd = {
@@ -344,7 +344,7 @@ def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: s
             customdata=[[names[entry.state], when, f"{entry.deaths_best:,}", f"{entry.deaths_low:,}", f"{entry.deaths_high:,}"] for entry in table.itertuples()],
             hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} initiatives<br>%{customdata[2]} deaths (%{customdata[3]} to %{customdata[4]})<extra></extra>",
         )
-    figure.update_yaxes(type="log", range=[-0.5, 4.7], tickvals=[0.6, 10, 100, 1000, 10000], ticktext=["none", "10", "100", "1,000", "10,000"])
+    figure.update_yaxes(type="log", range=[-0.75, 4.75], tickvals=[0.6, 10, 100, 1000, 10000], ticktext=["none", "10", "100", "1,000", "10,000"])
     widest = max(int(table["initiatives"].max()) for table in tables.values())
     figure.update_xaxes(range=[0, widest + 8], showticklabels=True)
     figure.update_xaxes(title={"text": "initiatives", "font": {"size": 13}}, row=len(tables), col=1)
