@@ -1,0 +1,357 @@
+"""Figures on who was tied to whom through the initiatives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from cooperation.figures.house import ALGERIA, BOTH, GRID, INK, MOROCCO, MUTED, NEITHER, ON_DARK, PAPER, bars, finish
+from cooperation.measures.network import PAIR, SIDES, at, sides
+
+SOURCE = "tables memberships and initiatives of this report's data package"
+COLOUR = dict(zip(SIDES, (ALGERIA, MOROCCO, BOTH, NEITHER), strict=True))
+SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
+NODE = {"DZA": ALGERIA, "MAR": MOROCCO}
+PLAIN_NODE = "#4a4f55"
+MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
+LAST = "no recorded end"
+
+
+def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timestamp], names: pd.Series, title: str, alt: str) -> go.Figure:
+    """The two-mode network on several days, every node in its place.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.network.ties`.
+    places : pandas.DataFrame
+        From :func:`cooperation.measures.network.positions`.
+    days : dict of str to pandas.Timestamp
+        Name and day of each panel.
+    names : pandas.Series
+        Names of the states by code.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = make_subplots(rows=(len(days) + 1) // 2, cols=2, horizontal_spacing=0.02, vertical_spacing=0.045, subplot_titles=list(days))
+    state_at = places[places["kind"] == "state"].set_index("key")[["x", "y"]]
+    body_at = places[places["kind"] == "initiative"].set_index("key")[["x", "y"]]
+    for number, (when, day) in enumerate(days.items()):
+        standing, cell = at(table, day), {"row": number // 2 + 1, "col": number % 2 + 1}
+        side = sides(standing)
+        for name in reversed(SIDES):
+            part = standing[standing["initiative"].map(side) == name]
+            x, y = [], []
+            for row in part.itertuples():
+                x += [state_at.at[row.state, "x"], body_at.at[row.initiative, "x"], None]
+                y += [state_at.at[row.state, "y"], body_at.at[row.initiative, "y"], None]
+            figure.add_scatter(
+                x=x, y=y, mode="lines", line={"color": COLOUR[name], "width": 0.7}, opacity=0.45, hoverinfo="skip", showlegend=False, **cell,
+            )
+        for name in SIDES:
+            keys = side.index[side == name]
+            figure.add_scatter(
+                x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=name, legendgroup=name, showlegend=False, hoverinfo="skip",
+                marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 6, "line": {"width": 1 if name == SIDES[3] else 0, "color": COLOUR[name]}}, **cell,
+            )
+        count = standing.groupby("state").size().reindex(state_at.index, fill_value=0)
+        shown = pd.crosstab(standing["state"], standing["initiative"].map(side)).reindex(index=state_at.index, columns=SIDES, fill_value=0)
+        figure.add_scatter(
+            x=state_at["x"], y=state_at["y"], mode="markers+text", text=state_at.index, textfont={"size": 9, "color": ON_DARK}, showlegend=False,
+            marker={"size": 23, "color": [NODE.get(code, PLAIN_NODE) for code in state_at.index], "opacity": [1 if count[code] else 0.45 for code in state_at.index]},
+            customdata=[[names[code], when, int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])])] for code in state_at.index],
+            hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>%{customdata[2]} initiatives: %{customdata[3]} with Algeria alone,<br>\u200b"
+            "%{customdata[4]} with Morocco alone, %{customdata[5]} with both<extra></extra>", **cell,
+        )
+    for name in SIDES:
+        figure.add_scatter(
+            x=[None], y=[None], mode="markers", name=f"initiative with {name}" if name in SIDES[2:] else name, row=1, col=1,
+            marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 9, "line": {"width": 1.5 if name == SIDES[3] else 0, "color": COLOUR[name]}},
+        )
+    span = [float(places["x"].min()) - 0.15, float(places["x"].max()) + 0.15]
+    figure.update_xaxes(visible=False, range=span)
+    figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.13, float(places["y"].max()) + 0.13])
+    figure.update_annotations(font={"size": 13, "color": INK})
+    figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 30, "b": 70})
+    data = at(table, None).assign(state=lambda ties: ties["state"].map(names))[["state", "short_name", "from_day", "until", "seen"]]
+    data = data.assign(until=data["until"].dt.strftime("%Y-%m-%d").fillna(LAST))
+    data = data.set_axis(["State", "Initiative", "Tied from", "Until", "Evidence of the initiative reaches"], axis=1)
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=1080,
+                  subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout")
+
+
+def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, title: str, alt: str) -> go.Figure:
+    """How dense the network is year by year, and who is at its centre.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        From :func:`cooperation.measures.network.yearly`.
+    names : pandas.Series
+        Names of the states by code.
+    article : pandas.Timestamp
+        Day to mark.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    days = yearly["day"].dt.strftime("%Y-%m-%d")
+
+    def spoken(codes: list[str]) -> str:
+        return ", ".join(names[code] for code in codes)
+
+    def listed(began: list[str]) -> str:
+        more = f" and {len(began) - 4} more" if len(began) > 5 else ""
+        return (", ".join(began[:4] if more else began) + more) or "none"
+
+    said = [
+        [row.initiatives, row.ties, f"{row.density:.0%}", f"{row.paired:.0%}", spoken(row.first), spoken(row.bridge), listed(row.began)]
+        for row in yearly.itertuples()
+    ]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=days, y=(100 * yearly["paired"]).round(1), mode="lines+markers", name="pairs of states, ties until a recorded end",
+        line={"color": ALGERIA, "width": 2}, marker={"size": 7}, customdata=said,
+        hovertemplate="<b>%{x|%-d %B %Y}</b>: %{customdata[0]} initiatives, %{customdata[1]} ties<br>%{customdata[3]} of pairs share one; %{customdata[2]} of possible ties<br>"
+        "most ties: %{customdata[4]}<br>bridge: %{customdata[5]}<br>new: %{customdata[6]}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=days, y=(100 * yearly["paired_seen"]).round(1), mode="lines", name="pairs of states, ties until the last evidence", hoverinfo="skip",
+        line={"color": ALGERIA, "width": 1.6, "dash": "dot"},
+    )
+    figure.add_scatter(
+        x=days, y=(100 * yearly["density"]).round(1), mode="lines", name="ties, of those possible", hoverinfo="skip",
+        line={"color": MOROCCO, "width": 2, "dash": "dash"},
+    )
+    figure.add_vline(x=str(article.date()), line={"color": MUTED, "width": 1.2})
+    figure.add_annotation(x=str(article.date()), y=52, xanchor="left", xshift=4, text="article", showarrow=False, font={"size": 12, "color": MUTED})
+    figure.update_xaxes(range=["1990-01-01", "2027-06-30"], dtick="M60", tick0="1990-01-01", tickformat="%Y", tickangle=0)
+    figure.update_yaxes(range=[0, 102], ticksuffix=" %")
+    figure.update_layout(legend={"y": -0.12, "yanchor": "top"}, margin={"b": 90})
+    data = pd.DataFrame({
+        "Day": days, "Initiatives": yearly["initiatives"], "Ties": yearly["ties"], "Ties, per cent of possible": (100 * yearly["density"]).round(1),
+        "Pairs that share one, per cent": (100 * yearly["paired"]).round(1), "Pairs by last evidence, per cent": (100 * yearly["paired_seen"]).round(1),
+        "Most ties": yearly["first"].map(spoken), "Highest betweenness": yearly["bridge"].map(spoken), "New": yearly["began"].map(", ".join),
+    })
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=430,
+                  subtitle="Pairs of states with an initiative in common, of all pairs, and ties, of all possible; African-led, without OAU and AU; end of each year; step through the marks to read each year")
+
+
+def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: str) -> go.Figure:
+    """With which of the two the other states sit.
+
+    Parameters
+    ----------
+    counts : dict of str to pandas.DataFrame
+        Name of the day, and what :func:`cooperation.measures.network.hubs`
+        gives for it.
+    names : pandas.Series
+        Names of the states by code.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = make_subplots(rows=1, cols=len(counts), shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=list(counts))
+    order = next(iter(counts.values()))["state"]
+    widest = max(int(table[list(SIDES[:3])].sum(axis=1).max()) for table in counts.values())
+    for column, (when, table) in enumerate(counts.items(), start=1):
+        part = table.set_index("state").reindex(order).fillna(0).astype(int)
+        for name in (SIDES[0], SIDES[2], SIDES[1]):
+            figure.add_bar(
+                y=names[order], x=part[name], orientation="h", name=name, showlegend=column == 1, legendgroup=name, row=1, col=column,
+                marker=bars(COLOUR[name], hollow=name == SIDES[1]), customdata=[when] * len(part),
+                hovertemplate="%{y}, %{customdata}: %{x} <extra>" + name + "</extra>",
+            )
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(range=[0, widest + 1])
+    figure.update_annotations(font={"size": 13, "color": INK})
+    figure.update_layout(barmode="stack", bargap=0.25, legend={"y": -0.07, "yanchor": "top", "traceorder": "normal"}, margin={"t": 30, "b": 60})
+    data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in counts.items()])[["when", "state", *SIDES]]
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data.rename(columns={"when": "Day", "state": "State"}), height=520,
+                  subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both belong; those with neither are left out")
+
+
+def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go.Figure:
+    """What Algeria and Morocco share against the random networks.
+
+    Parameters
+    ----------
+    drawn : dict of str to (numpy.ndarray, int)
+        Scope, and the shared initiatives of each random network and of the
+        network as it is.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = make_subplots(rows=len(drawn), cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=list(drawn))
+    rows = []
+    for row, (scope, (numbers, shared)) in enumerate(drawn.items(), start=1):
+        values = pd.Series(numbers).value_counts(normalize=True).sort_index()
+        values = values.reindex(range(min(values.index.min(), shared), max(values.index.max(), shared) + 1), fill_value=0)
+        figure.add_bar(
+            x=values.index, y=(100 * values).round(1), showlegend=False, marker=bars(NEITHER), row=row, col=1, customdata=[scope] * len(values),
+            hovertemplate="%{customdata}: %{x} shared in %{y} % of random networks<extra></extra>",
+        )
+        figure.add_vline(x=shared, line={"color": MOROCCO, "width": 3}, row=row, col=1)
+        figure.add_annotation(
+            x=shared, y=float((100 * values).max()) * 1.12, text=f"as recorded: {shared}", showarrow=False, xanchor="right", xshift=-6, font={"size": 13, "color": INK}, row=row, col=1,
+        )
+        rows += [(scope, int(value), round(100 * share, 1), "yes" if value == shared else "no") for value, share in values.items()]
+    figure.update_annotations(font={"size": 13, "color": INK})
+    figure.update_yaxes(ticksuffix=" %", nticks=4)
+    figure.update_xaxes(dtick=2, showticklabels=True)
+    figure.update_layout(bargap=0.15, margin={"t": 30})
+    data = pd.DataFrame(rows, columns=["Scope", "Shared", "Per cent of random networks", "As recorded"])
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=430,
+                  subtitle=f"Initiatives that Algeria and Morocco share on the day of the article, in {len(numbers):,} random networks in which each state keeps its number and each initiative its size")
+
+
+def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+    """All pairs of states, by what they share beyond chance.
+
+    Parameters
+    ----------
+    ranked : pandas.DataFrame
+        From :func:`cooperation.measures.overlap.against_chance`.
+    names : pandas.Series
+        Names of the states by code.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    table = ranked.assign(beyond=(ranked["shared"] - ranked["expected"]).round(2)).sort_values(["beyond", "state_1", "state_2"], ignore_index=True)
+    table["pair"] = table["state_1"].map(names) + " and " + table["state_2"].map(names)
+    both = (table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])
+    maghreb = table["state_1"].isin(MAGHREB) & table["state_2"].isin(MAGHREB) & ~both
+    groups = {
+        "other pairs": (~both & ~maghreb, NEITHER, "circle", 6), "pairs of the Maghreb": (maghreb, BOTH, "square", 9), "Algeria and Morocco": (both, MOROCCO, "diamond", 14),
+    }
+    figure = go.Figure()
+    for name, (chosen, colour, symbol, size) in groups.items():
+        part = table[chosen]
+        figure.add_scatter(
+            x=part["beyond"], y=part.index + 1, mode="markers", name=name, marker={"color": colour, "symbol": symbol, "size": size},
+            customdata=part[["pair", "shared", "expected"]].round(1),
+            hovertemplate="<b>%{customdata[0]}</b>: rank %{y}<br>%{customdata[1]} shared, %{customdata[2]} by chance<extra></extra>",
+        )
+    figure.add_vline(x=0, line={"color": MUTED, "width": 1.2})
+    figure.update_yaxes(range=[len(table) + 3, -2], title={"text": "rank among all pairs", "font": {"size": 13}})
+    figure.update_xaxes(title={"text": "shared, fewer or more than chance gives", "font": {"size": 13}})
+    figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
+    data = table[["pair", "memberships_1", "memberships_2", "shared", "expected", "low", "high", "as_few", "as_many"]].round(3).set_axis(
+        ["Pair", "Initiatives of the first", "Initiatives of the second", "Shared", "By chance", "Low", "High", "p, as few", "p, as many"], axis=1)
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
+                  subtitle="Shared initiatives less those that chance gives, all African-led initiatives on the day of the article, every pair of states")
+
+
+def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """What the pair shares against chance, by scope and day.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.network.gap`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = go.Figure()
+    level = {scope: n for n, scope in enumerate(table["scope"].unique())}
+    for number, (when, part) in enumerate(table.groupby("when", sort=False)):
+        at_level = [level[scope] + 0.3 * number - 0.15 for scope in part["scope"]]
+        figure.add_scatter(
+            x=part["expected"].round(1), y=at_level, mode="markers", name=f"by chance, {when}", hoverinfo="skip",
+            marker={"symbol": "line-ns", "size": 11, "line": {"color": MUTED, "width": 2}}, showlegend=False,
+            error_x={"type": "data", "symmetric": False, "array": (part["high"] - part["expected"]).round(1), "arrayminus": (part["expected"] - part["low"]).round(1),
+                     "color": MUTED, "thickness": 1.6, "width": 0},
+        )
+        figure.add_scatter(
+            x=part["shared"], y=at_level, mode="markers", name=f"as recorded, {when}",
+            marker={"symbol": ("diamond", "circle-open")[number], "size": 11, "color": MOROCCO if number == 0 else ALGERIA, "line": {"width": 2 * number}},
+            customdata=[[row.scope, when, round(row.expected, 1), round(row.low), round(row.high), f"{row.as_few:.3f}"] for row in part.itertuples()],
+            hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, %{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
+        )
+    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=[name.replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for name in level],
+                        range=[len(level) - 0.4, -0.6], showgrid=False)
+    figure.update_xaxes(range=[0, float(table["high"].max()) + 1], gridcolor=GRID)
+    figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
+    data = table[["scope", "when", "initiatives", "memberships_1", "memberships_2", "shared", "expected", "low", "high", "as_few", "rank", "pairs"]].round(3).set_axis(
+        ["Scope", "Day", "Initiatives", "Of Algeria", "Of Morocco", "Shared", "By chance", "Low", "High", "p, as few", "Rank among pairs", "Pairs"], axis=1)
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=480,
+                  subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random networks; each reading taken by itself")
+
+
+def _beside(x: pd.Series, y: pd.Series) -> list[str]:
+    """Where the label of each point stands, so that it meets no point and no earlier label where that can be had."""
+    ways = {"middle right": (4, 0), "middle left": (-4, 0), "top center": (0, 0.3), "bottom center": (0, -0.3)}
+    taken, chosen = list(zip(x, y, strict=True)), []
+    for here in zip(x, y, strict=True):
+        crowd = {
+            way: sum(abs(here[0] + right - there[0]) < 4 and abs(here[1] + up - there[1]) < 0.26 for there in taken if there != here)
+            for way, (right, up) in ways.items()
+        }
+        way = min(crowd, key=crowd.get)
+        taken.append((here[0] + ways[way][0], here[1] + ways[way][1]))
+        chosen.append(way)
+    return chosen
+
+
+def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: str) -> go.Figure:
+    """Deaths in each state by the number of its initiatives.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        Name of the period, and what
+        :func:`cooperation.measures.network.beside_deaths` gives for it.
+    names : pandas.Series
+        Names of the states by code.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = make_subplots(rows=len(tables), cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=list(tables))
+    for row, (when, table) in enumerate(tables.items(), start=1):
+        best = table["deaths_best"].astype(float)
+        figure.add_scatter(
+            x=table["initiatives"], y=best.clip(lower=0.6), mode="markers+text", text=table["state"], showlegend=False, row=row, col=1,
+            textposition=_beside(table["initiatives"], np.log10(best.clip(lower=0.6))), textfont={"size": 11, "color": INK}, marker={"size": 9, "color": [NODE.get(code, PLAIN_NODE) for code in table["state"]],
+                                                         "symbol": ["diamond" if code in PAIR else "circle" for code in table["state"]]},
+            customdata=[[names[entry.state], when, f"{entry.deaths_best:,}", f"{entry.deaths_low:,}", f"{entry.deaths_high:,}"] for entry in table.itertuples()],
+            hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} initiatives<br>%{customdata[2]} deaths (%{customdata[3]} to %{customdata[4]})<extra></extra>",
+        )
+    figure.update_yaxes(type="log", range=[-0.75, 4.75], tickvals=[0.6, 10, 100, 1000, 10000], ticktext=["none", "10", "100", "1,000", "10,000"])
+    widest = max(int(table["initiatives"].max()) for table in tables.values())
+    figure.update_xaxes(range=[0, widest + 8], showticklabels=True)
+    figure.update_xaxes(title={"text": "initiatives", "font": {"size": 13}}, row=len(tables), col=1)
+    figure.update_annotations(font={"size": 13, "color": INK})
+    figure.update_layout(margin={"t": 30}, plot_bgcolor=PAPER)
+    data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in tables.items()])
+    data = data[["when", "state", "initiatives", "deaths_best", "deaths_low", "deaths_high", "per_million"]].astype({"per_million": float}).round(1).set_axis(
+        ["Period", "State", "Initiatives", "Deaths", "Low", "High", "Deaths per million"], axis=1)
+    return finish(figure, title=title, alt=alt, data=data, height=640, source="tables memberships, initiatives and organised_violence (UCDP) of this report's data package",
+                  subtitle="Deaths from organised violence, best estimate, logarithmic scale, by the number of African-led initiatives of the state, without OAU and AU")

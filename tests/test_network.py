@@ -1,0 +1,138 @@
+"""Who is tied to whom, on memberships whose network can be drawn by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from cooperation.measures import network, overlap
+
+STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
+
+
+@pytest.fixture
+def memberships():
+    """A of Algeria, Mali and Niger, B of Morocco and Mali, C of all but Niger, D of Niger and an outsider; absences and observers beside them."""
+    rows = [
+        ("A", "DZA", "member", "2000", None), ("A", "MLI", "member", "2000", "2010-06"), ("A", "NER", "participant", None, None), ("A", "MAR", "excluded", "2000", None),
+        ("B", "MAR", "member", "2005-03-01", None), ("B", "MLI", "member", "2005-03-01", None), ("B", "NER", "observer", "2005-03-01", None),
+        ("C", "DZA", "member", "1990", None), ("C", "MAR", "member", "1990", None), ("C", "MLI", "member", "1990", None),
+        ("D", "NER", "member", "2001", None), ("D", "FRA", "member", "2001", None), ("A", "MLI", "withdrew", "2010-06-30", None),
+    ]
+    return pd.DataFrame(rows, columns=["initiative", "actor", "role", "start", "end"])
+
+
+@pytest.fixture
+def initiatives():
+    """C ended in 2011, evidence of A reaches 2004, that of B and D is undated."""
+    return pd.DataFrame({
+        "id": list("ABCD"), "short_name": ["Able", "Baker", "Charlie", "Dog"], "led_by": ["african", "african", "mixed", "african"],
+        "scope": ["core", "core", "core", "wider"], "bilateral": [False, True, False, True], "declared_only": [False] * 4,
+        "founded": ["2000", "2005-03-01", "1990", "2001"], "ended": [None, None, "2011", None], "status_latest_date": ["2004", None, "2011", None],
+    })
+
+
+@pytest.fixture
+def ties(memberships, initiatives):
+    """The ties of the four states."""
+    return network.ties(memberships, initiatives, STATES)
+
+
+def test_only_who_belongs_is_tied(ties):
+    """Observers, states outside or gone, and actors that are not looked at have no tie."""
+    assert sorted(ties["initiative"] + " " + ties["state"]) == ["A DZA", "A MLI", "A NER", "B MAR", "B MLI", "C DZA", "C MAR", "C MLI", "D NER"]
+
+
+def test_ties_are_dated_by_spell_then_founding_and_first_end(ties):
+    """An unknown start is that of the initiative; a tie ends with the spell or the initiative, whichever is first, or never."""
+    dated = ties.set_index(["initiative", "state"])
+    assert dated.at[("A", "NER"), "from_day"] == pd.Timestamp(2000, 1, 1)
+    assert dated.at[("A", "MLI"), "until"] == pd.Timestamp(2010, 6, 30)
+    assert dated.at[("C", "MLI"), "until"] == pd.Timestamp(2011, 12, 31)
+    assert pd.isna(dated.at[("B", "MLI"), "until"])
+    assert dated.at[("A", "DZA"), "seen"] == pd.Timestamp(2004, 12, 31)
+    assert dated.at[("B", "MAR"), "seen"] == pd.Timestamp(2005, 3, 1)
+
+
+@pytest.mark.parametrize(("day", "last", "standing"), [
+    ("1999-12-31", "until", "CCC"), ("2005-03-01", "until", "AAABBCCC"), ("2010-07-01", "until", "AABBCCC"), ("2012-01-01", "until", "AABB"),
+    ("2005-03-01", "seen", "BBCCC"),
+])
+def test_ties_stand_on_their_days(ties, day, last, standing):
+    """Ends are counted; an initiative of one state, as D, joins nobody and is left out."""
+    assert "".join(sorted(network.at(ties, pd.Timestamp(day), last)["initiative"])) == standing
+
+
+def test_every_tie_ever(ties):
+    """Without a day all count, each once."""
+    assert len(network.at(pd.concat([ties, ties]), None)) == 8
+
+
+def test_mali_is_central_and_bridges(ties):
+    """In 2006 Mali is in all three; only Mali's and Algeria's sides meet in it, and Niger hangs on one thread."""
+    found = network.central(network.at(ties, pd.Timestamp(2006, 1, 1))).set_index("state")
+    assert found["initiatives"].to_dict() == {"MLI": 3, "DZA": 2, "MAR": 2, "NER": 1}
+    assert found["rank_initiatives"].to_dict() == {"MLI": 1, "DZA": 2, "MAR": 2, "NER": 4}
+    assert found["betweenness"].idxmax() == "MLI"
+    assert found.at["NER", "betweenness"] == 0
+
+
+def test_density_counts_states_without_ties(ties):
+    """In 1999 one initiative of three states: three of four ties, three of six pairs."""
+    assert network.density(network.at(ties, pd.Timestamp(1999, 1, 1)), 4) == {"initiatives": 1, "ties": 3, "density": 0.75, "paired": 0.5}
+    assert network.density(network.at(ties, pd.Timestamp(1980, 1, 1)), 4)["density"] == 0
+
+
+def test_years_name_what_began(ties):
+    """What is new since the day before, who leads, and the reading by evidence."""
+    found = network.yearly(ties, 4, [pd.Timestamp(year, 12, 31) for year in (1999, 2000, 2005)])
+    assert found["began"].tolist() == [["Charlie"], ["Able"], ["Baker"]]
+    assert found["first"].tolist() == [["DZA", "MAR", "MLI"], ["DZA", "MLI"], ["MLI"]]
+    assert found["initiatives"].tolist() == [1, 2, 3]
+    assert found["initiatives_seen"].tolist() == [1, 2, 1]
+
+
+def test_sides_and_hubs(ties):
+    """A is Algeria's, B Morocco's, C both's; Mali sits once with each, Niger with Algeria."""
+    standing = network.at(ties, pd.Timestamp(2006, 1, 1))
+    assert network.sides(standing).to_dict() == {"A": "Algeria without Morocco", "B": "Morocco without Algeria", "C": "both"}
+    hubs = network.hubs(standing).set_index("state")
+    assert hubs.loc["MLI"].tolist() == [1, 1, 1, 0]
+    assert hubs.loc["NER"].tolist() == [1, 0, 0, 0]
+    assert "DZA" not in hubs.index
+
+
+def test_places_are_kept(ties):
+    """The same ties give the same places, and an initiative stands within reach of its states."""
+    places = network.positions(ties)
+    assert places.equals(network.positions(ties))
+    assert len(places) == 4 + 4
+    at = places.set_index("key")
+    middle = at.loc[["MAR", "MLI"], ["x", "y"]].mean()
+    assert (at.loc["B", ["x", "y"]] - middle).abs().max() < 0.07
+
+
+def test_gap_is_that_of_the_pair_in_each_scope(ties):
+    """African-led alone the two share nothing, with mixed-led they share C; the pair is compared as it would be by itself."""
+    day = pd.Timestamp(2006, 1, 1)
+    found = network.gap(ties, {"then": day, "ever": None}, draws=50).set_index(["scope", "when"])
+    assert found.loc[("African-led, all", "then"), ["initiatives", "shared"]].tolist() == [2, 0]
+    assert found.loc[("with mixed-led", "ever"), ["initiatives", "shared", "memberships_1", "memberships_2", "pairs"]].tolist() == [3, 1, 2, 2, 6]
+    pairs = overlap.against_chance(overlap.incidence(network.at(ties, day), "state"), 50)
+    assert found.at[("with mixed-led", "then"), "expected"] == pairs.query("state_1 == 'DZA' and state_2 == 'MAR'")["expected"].item()
+
+
+def test_ties_beside_deaths(ties):
+    """A state without ties is there with none; deaths per million follow the population."""
+    deaths = pd.DataFrame({"iso3": ["NER", "MLI", "DZA", "MAR", "TUN"], "deaths_low": 0, "deaths_best": [8, 4, 2, 1, 0], "deaths_high": 9, "population": 2_000_000})
+    found = network.beside_deaths(network.at(ties, pd.Timestamp(1999, 1, 1)), deaths, STATES)
+    assert found[["state", "initiatives", "per_million"]].values.tolist() == [["NER", 0, 4.0], ["MLI", 1, 2.0], ["DZA", 1, 1.0], ["MAR", 1, 0.5]]
+    assert network.go_together(found)[0] < 0
+
+
+def test_share_of_deaths_covered(ties):
+    """Mali and Morocco have 5 of 15 deaths by the best estimate, 1 of 4 by the low and half by the high one."""
+    deaths = pd.DataFrame({"iso3": ["DZA", "MAR", "MLI", "NER"], "deaths_low": [1, 0, 1, 2], "deaths_best": [2, 1, 4, 8], "deaths_high": [2, 8, 8, 14]})
+    found = network.covered(network.at(ties, pd.Timestamp(2006, 1, 1)), deaths).set_index("initiative")
+    assert found.loc["B", ["states", "share", "share_low", "share_high"]].tolist() == [2, pytest.approx(5 / 15), 0.25, 0.5]
+    assert found.index.tolist() == ["A", "C", "B"]
