@@ -19,7 +19,7 @@ SPECIFICATIONS = {
     "size, distance, common border": ("all", BASE, False),
     "without the common border": ("all", BASE[:3], False),
     "Morocco and Mauritania as neighbours": ("all", (*BASE[:3], "contiguous_cow"), False),
-    "and both in North Africa": ("all", (*BASE, "north"), False),
+    "with a term for pairs of North Africa": ("all", (*BASE, "north"), False),
     "without Libya": ("without LBY", BASE, False),
     "pairs of North Africa alone": ("north", BASE, False),
     "with effects of each country": ("all", ("log_km", "contiguous"), True),
