@@ -178,6 +178,12 @@ def test_shares_widen_with_the_reading(taken):
     assert alone.loc[alone["side"] == "Algeria", "on_territory"].tolist() == [0, 0, 0, 1]
 
 
+def test_difference_between_the_two_is_fishers():
+    rows = [("break", "Algeria", "a", 4, 1), ("break", "Morocco", "a", 4, 3), ("break", "all", "a", 8, 4), ("thaw", "Algeria", "a", 9, 0)]
+    shares = pd.DataFrame(rows, columns=["sign", "side", "reading", "steps", "on_territory"])
+    assert prism.difference(shares, "a") == pytest.approx(34 / 70)
+
+
 def test_a_step_counts_under_each_ground(taken):
     """Two grounds, two counts, and what is inferred stands apart."""
     counts = prism.counted_grounds(prism.between_the_two(taken))

@@ -197,7 +197,7 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     data = long.assign(state=long["state"].map(names))[["roll call", "state", "vote"]]
     data.columns = ["Roll call", "State", "Vote"]
     return finish(figure, title=title, alt=alt, data=data, height=760, source="table western_sahara_votes of this report's data package; Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0",
-                  subtitle="All recorded votes on the territory, 1965-2006; absence is the usual way to dodge; Algeria left, Morocco right, between them by votes like Algeria's")
+                  subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria left, Morocco right, between them by votes like Algeria's")
 
 
 def organisations(table: pd.DataFrame, title: str, alt: str) -> go.Figure:

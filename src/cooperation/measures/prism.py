@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest, percentileofscore
+from scipy.stats import binomtest, fisher_exact, percentileofscore
 from scipy.stats.contingency import odds_ratio
 
 from cooperation.measures.overlap import against_chance, incidence
@@ -14,6 +14,7 @@ PAIR = ("DZA", "MAR")
 MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
 POWERS = ("FRA", "RUS", "USA")
 ARTICLE = pd.Timestamp(2014, 5, 14)
+# Spain ran the territory until then, and the two mostly voted alike on it.
 QUESTION = pd.Timestamp(1975, 1, 1)
 # Roll calls of a year are mostly cast in its autumn: relations were cut in the autumns of 1976 to 1987.
 BREAK = (1976, 1987)
@@ -40,6 +41,8 @@ READINGS = {
     "or the coder infers it": ("actor", "other side", "press", "inferred"),
 }
 VAGUE = ("hostility", "none")
+# No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man, a charge that is denied.
+INDIRECT = ("EV020", "EV048", "EV051", "EV066", "EV069", "EV093")
 
 
 def _of_pair(table: pd.DataFrame, pair: tuple[str, str] = PAIR) -> pd.Series:
@@ -391,8 +394,8 @@ def between_the_two(table: pd.DataFrame) -> pd.DataFrame:
     """Steps that break or mend relations themselves, taken by one of the two or by both, since ``QUESTION``.
 
     Those that are themselves about the territory are left out: they could
-    have no other ground, so they are no test. Those before the question arose
-    could not have it as a ground.
+    have no other ground, so they are no test. Earlier steps are left out since
+    the two did not yet oppose each other over it.
 
     Parameters
     ----------
@@ -440,6 +443,25 @@ def share_on_territory(table: pd.DataFrame, alone: bool = False) -> pd.DataFrame
                 low, high = found.proportion_ci(0.95, method="exact")
                 rows.append((sign, side, reading, len(part), int(hit.sum()), found.statistic, low, high))
     return pd.DataFrame(rows, columns=["sign", "side", "reading", "steps", "on_territory", "share", "low", "high"])
+
+
+def difference(shares: pd.DataFrame, reading: str) -> float:
+    """How often chance makes the shares of breaks of Algeria and Morocco differ as much.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        From :func:`share_on_territory`.
+    reading : str
+        One of its readings.
+
+    Returns
+    -------
+    float
+        Two-sided p-value of Fisher's exact test.
+    """
+    mine = shares[(shares["sign"] == "break") & (shares["reading"] == reading) & shares["side"].isin(SIDES.values())]
+    return float(fisher_exact([mine["on_territory"], mine["steps"] - mine["on_territory"]]).pvalue)
 
 
 def counted_grounds(table: pd.DataFrame) -> pd.DataFrame:
