@@ -169,14 +169,14 @@ def lens(load: Tables) -> Judgement:
         answer=(
             f"For Morocco in part: its king declared it in 2022, eight years after the article, and {count(morocco['on_territory'])} of its {count(morocco['steps'])} breaks with Algeria have the territory as a ground. For Algeria “all” "
             f"is too much: {count(algeria['on_territory'])} of its {count(algeria['steps'])} breaks do. Where neither speaks of the territory little shows: in 2000-2011 the two voted alike in the General Assembly more often than "
-            f"{votes['2000-2011']:.0f} per cent of other pairs, though in 1976-1987, when relations were cut, than only {votes['1976-1987']:.0f} per cent."
+            f"{votes['2000-2011']:.0f} per cent of other pairs, in 2012-2019 than {votes['2012-2019']:.0f}, though in 1976-1987, when relations were cut, than only {votes['1976-1987']:.0f}. The difference between the two states may be chance."
         ),
         holds=(
             morocco["on_territory"] > morocco["steps"] / 2
             and algeria["on_territory"] < algeria["steps"] / 2
             and votes["2000-2011"] > 50 > votes["1976-1987"]
         ),
-        confidence="Moderate for Morocco, since the declaration is late and the breaks are few; low to moderate for Algeria, since a stated ground need not be the real one.",
+        confidence="Moderate on votes and for Morocco, since the declaration is late and the breaks are few; low to moderate for Algeria, since a stated ground need not be the real one.",
     )
 
 
