@@ -28,8 +28,9 @@ GOD = "\u0627\u0644\u0644\u0647"  # set as one glyph that text extraction splits
 
 def arabic(text: str) -> str:
     """The Arabic letters of a text, whatever form and spacing they have; the ligature of lam and alef counts as lam."""
-    letters = re.sub("[^\u0621-\u063a\u0641-\u064a]", "", unicodedata.normalize("NFKC", text))
-    return re.sub("\u0644[\u0622\u0623\u0625\u0627]", "\u0644", letters)
+    # Before the spaces go: a word that ends in lam must not take the alef of the next.
+    letters = re.sub("\u0644[\u0622\u0623\u0625\u0627]", "\u0644", unicodedata.normalize("NFKC", text))
+    return re.sub("[^\u0621-\u063a\u0641-\u064a]", "", letters)
 
 
 def squeezed(text: str) -> str:
