@@ -374,8 +374,9 @@ def _meeting_faults(frame: pd.DataFrame) -> list[str]:
 
 
 def _variant_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    frame, terms = frames["name_variants"], frames["terms"]
-    known = pd.concat([frame["name"], terms["term"], terms["abbreviation"].dropna()]).map(names.key)
+    # An empty cell is a fault of its own, told by the schema.
+    frame, terms = frames["name_variants"].dropna(subset="variant"), frames["terms"]
+    known = pd.concat([frame["name"], terms["term"], terms["abbreviation"]]).dropna().map(names.key)
     form = frame["variant"].map(names.key)
     return [
         *(_fault("name_variants", frame, row, "variant", "is itself a name or a term") for row in frame.index[form.isin(set(known))]),
