@@ -13,11 +13,11 @@ from cooperation.measures.imperative import GROUPS, MEASURES, PURPOSES
 
 PURPOSE_SOURCE = "tables initiative_purposes and initiatives of this report's data package"
 DEATH_SOURCE = "tables initiatives, kidnappings and organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
-CRISIS = "#a04f87"
-COLUMNS = {"2008-2009": "2008-09", "2010-2011": "2010-11", "January 2012 to the article": "2012 to<br>article", "after the article, to 2015": "to end<br>of 2015"}
+CRISIS, ASIDE = "#a04f87", "#596068"
+COLUMNS = {"2008-2009": "2008-<br>2009", "2010-2011": "2010-<br>2011", "January 2012 to the article": "2012 to<br>article", "after the article, to 2015": "article<br>to 2015"}
 PANELS = {
     "founded": ("initiatives founded", LEAD["african"], False), "all": ("deaths: whole region", MUTED, False), "four": ("deaths: Algeria, Mali, Mauritania, Niger", MUTED, False),
-    "islamist": ("deaths: conflicts with armed Islamist groups, at most", MUTED, False), "hostages": ("hostages seized in the cases of this report, to 2012", CRISIS, True),
+    "islamist": ("deaths: armed Islamist groups, at most", MUTED, False), "hostages": ("hostages seized, cases of 2003-2012", CRISIS, True),
 }
 LAGGED = {"all": ("#b8860b", "square", -0.14), "islamist": ("#0072b2", "circle", 0.14)}
 LAG_NAME = {"all": MEASURES["all"], "islamist": "conflicts with armed Islamist groups"}
@@ -45,8 +45,8 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         share = [counts.at[period, purpose] / counts.at[period, "founded"] for purpose in shown]
         figure.add_scatter(
             x=[column] * len(shown), y=[level[purpose] for purpose in shown], mode="markers+text", showlegend=False,
-            marker={"size": [round(18 + 26 * math.sqrt(value), 1) for value in share], "line": {"width": 0},
-                    "color": [CRISIS if purpose in GROUPS["crisis"] else LEAD["african"] if purpose in GROUPS["lasting"] else MUTED for purpose in shown]},
+            marker={"opacity": 1, "size": [round(18 + 26 * math.sqrt(value), 1) for value in share], "line": {"width": 0},
+                    "color": [CRISIS if purpose in GROUPS["crisis"] else LEAD["african"] if purpose in GROUPS["lasting"] else ASIDE for purpose in shown]},
             text=[str(counts.at[period, purpose]) for purpose in shown], textfont={"size": 12, "color": ON_DARK},
             customdata=[f"{PURPOSES[purpose]}: {counts.at[period, purpose]} of {counts.at[period, 'founded']}" for purpose in shown],
             hovertemplate="%{customdata}<extra>" + period + "</extra>",
@@ -57,7 +57,7 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     labels = [f"<b>{PURPOSES[purpose]}</b>" if purpose in GROUPS["crisis"] else PURPOSES[purpose] for purpose in named]
     figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=labels, range=[len(named) - 0.45, -0.6], showgrid=False)
     figure.update_xaxes(
-        tickmode="array", tickvals=list(range(len(counts))), side="top", range=[-0.5, len(counts) - 0.5], gridcolor=GRID,
+        tickmode="array", tickvals=list(range(len(counts))), side="top", tickangle=0, tickfont={"size": 12}, range=[-0.5, len(counts) - 0.5], gridcolor=GRID,
         ticktext=[f"{COLUMNS[period]}<br>({counts.at[period, 'founded']})" for period in counts.index],
     )
     figure.update_layout(margin={"t": 70})
@@ -89,7 +89,7 @@ def beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                               yshift=-10, text=f"<b>{name}</b>", showarrow=False, font={"size": 12, "color": INK})
     figure.add_vrect(x0=2011.5, x1=2013.5, fillcolor=CRISIS, opacity=0.14, line={"width": 0}, layer="below", row="all", col=1)
     figure.update_yaxes(rangemode="tozero", nticks=4)
-    figure.update_xaxes(range=[1989.4, 2024.6], dtick=5, tick0=1990)
+    figure.update_xaxes(range=[1988.4, 2024.6], dtick=5, tick0=1990)
     figure.update_layout(bargap=0.2, margin={"t": 34})
     data = table.rename_axis("Year").reset_index()[["Year", *PANELS]].set_axis(["Year", *(name.capitalize() for name, _, _ in PANELS.values())], axis=1)
     return finish(figure, title=title, alt=alt, source=DEATH_SOURCE, data=data, height=720,
@@ -127,7 +127,7 @@ def lagged(table: pd.DataFrame, years: tuple[int, int], title: str, alt: str) ->
     words = {0: "the same year", 1: "the year before", -1: "the year after"}
     figure.update_yaxes(tickmode="array", tickvals=lags, ticktext=[words.get(lag, f"{abs(lag)} years {'before' if lag > 0 else 'after'}") for lag in lags],
                         range=[min(lags) - 0.6, max(lags) + 0.6], showgrid=False)
-    figure.update_xaxes(ticksuffix=" %", zeroline=False)
+    figure.update_xaxes(ticksuffix=" %", dtick=25)
     figure.update_layout(legend={"y": 1.02}, margin={"t": 40})
     data = shown[["measure", "lag", "change", "low", "high"]].replace({"measure": LAG_NAME})
     data = data.set_axis(["Deaths", "Years by which deaths come first", "Change, per cent", "Low", "High"], axis=1)
