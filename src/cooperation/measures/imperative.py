@@ -190,7 +190,7 @@ def response(founded: pd.Series, toll: pd.Series, trend: bool) -> tuple[float, f
     return tuple(float(np.expm1(value)) for value in (fitted.params["toll"], low, high))
 
 
-def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1993, 1999)) -> pd.DataFrame:
+def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) -> pd.DataFrame:
     """Ask whether foundings follow deaths, once for every reasonable way to ask.
 
     Deaths are the mean of the year and the year before.
@@ -201,7 +201,8 @@ def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1993, 1999)) 
         From :func:`yearly`.
     firsts : tuple of int
         First years of the spans looked at; each runs to the last year. The
-        measure ``aqim`` is nil before 1998 and is asked of the last span only.
+        measure ``aqim`` is nil before 1998, since no group had a name of that
+        family, and is asked of the last span only.
 
     Returns
     -------
