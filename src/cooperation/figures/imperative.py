@@ -12,7 +12,7 @@ from cooperation.figures.house import GRID, INK, LEAD, MUTED, ON_DARK, bars, fin
 from cooperation.measures.imperative import GROUPS, MEASURES, PURPOSES
 
 PURPOSE_SOURCE = "tables initiative_purposes and initiatives of this report's data package"
-DEATH_SOURCE = "tables initiatives, kidnappings and organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
+DEATH_SOURCE = "tables initiatives, kidnappings, organised_violence and organised_violence_dyads; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
 CRISIS, ASIDE = "#a04f87", "#596068"
 COLUMNS = {"2008-2009": "2008-<br>2009", "2010-2011": "2010-<br>2011", "January 2012 to the article": "2012 to<br>article", "after the article, to 2015": "article<br>to 2015"}
 PANELS = {
