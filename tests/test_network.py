@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from cooperation.figures import network as draw
+from cooperation.figures.house import titled
 from cooperation.measures import network, overlap
 from cooperation.tables import load
 
@@ -184,3 +186,20 @@ def test_the_bodies_of_the_union_are_those_it_leads():
     initiatives = load("initiatives").set_index("id")
     led = initiatives.index[initiatives["lead_actor"].str.contains(r"^(?:AU|OAU)\b") & (initiatives["led_by"] == "african")]
     assert set(led) <= set(network.UNION) <= set(initiatives.index)
+
+
+def test_the_slider_shows_the_ties_of_each_day(ties):
+    """On every step as many lines are seen as ties stand, the new ones thick; the step says what is new; a picture for print has no slider."""
+    days = {"first": pd.Timestamp(1999, 12, 31), "second": pd.Timestamp(2005, 3, 1), "third": pd.Timestamp(2012, 1, 1)}
+    names = pd.Series(STATES, index=STATES)
+    figure = draw.moving(ties, network.positions(ties), days, "second", names, "title", "alt").to_plotly_json()
+    steps = figure["layout"]["sliders"][0]["steps"]
+    for step, day in zip(steps, days.values(), strict=True):
+        seen = [trace for trace, visible in zip(figure["data"], step["args"][0]["visible"], strict=True) if visible and trace["mode"] == "lines"]
+        standing = network.at(ties, day)
+        assert sum(len(trace["x"]) // 3 for trace in seen) == len(standing)
+        assert sum(len(trace["x"]) // 3 for trace in seen if trace["line"]["width"] == 2) == (5 if step["label"] == "second" else len(standing) * (step["label"] == "first"))
+    assert [trace["visible"] for trace in figure["data"][:-4]] == steps[1]["args"][0]["visible"][:-4]
+    assert steps[0]["value"] == "first: initiatives 1, ties 3, new ties 3. New initiatives: Charlie."
+    assert steps[2]["value"] == "third: initiatives 2, ties 4, new ties 0. New initiatives: none."
+    assert "sliders" not in titled(figure, 720)["layout"]

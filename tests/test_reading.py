@@ -162,6 +162,31 @@ def test_keyboard_walks_through_a_figure(html, page):
     assert "Figure 1.1 of Baggage and Cascade, version" in figure.locator(".figure-citation").inner_text()
 
 
+def test_keyboard_moves_the_network_through_the_years(html, page):
+    """With the keyboard a reader moves the network from day to day, hears what is new, and reads the marks of that day; a change of theme keeps the day."""
+    page.goto((html / "book/initiatives/network.html").as_uri())
+    figure = next(figure for figure in drawn(page) if figure.get_attribute("data-name") == "fig-moving")
+    days, marks = figure.get_by_label("Move through the days"), figure.get_by_label("Step through the marks")
+    assert days.get_attribute("aria-valuetext").startswith("14 May 2014: ")
+    days.focus()
+    seen = {}
+    for key, day in (("Home", "end of 1990"), ("ArrowRight", "end of 1991"), ("End", "")):
+        page.keyboard.press(key)
+        expect(figure.locator(".annotation-text")).to_contain_text(day)
+        assert figure.locator(".figure-day").inner_text() == days.get_attribute("aria-valuetext")
+        seen[key] = (days.get_attribute("aria-valuetext"), figure.locator(".scatterlayer .point").count(), marks.get_attribute("max"))
+    assert seen["Home"][0].startswith("end of 1990: initiatives 1, ties 5, new ties 5. New initiatives: AMU.")
+    assert seen["End"][1] > seen["ArrowRight"][1] >= seen["Home"][1]
+    assert int(seen["End"][2]) > int(seen["Home"][2])
+    page.keyboard.press("Home")
+    page.keyboard.press("Tab")
+    expect(marks).to_be_focused()
+    assert marks.get_attribute("aria-valuetext").endswith(": AMU, tied since 1989: DZA, LBY, MAR, MRT, TUN")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    expect(figure).to_have_attribute("data-drawn", "dark", timeout=PATIENCE)
+    expect(figure.locator(".annotation-text")).to_contain_text("end of 1990")
+
+
 def test_every_mark_speaks(html, page):
     """Whatever a figure shows on hovering, its slider says, and says differently for different marks."""
     for name in CHAPTERS:

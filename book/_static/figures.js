@@ -1,4 +1,4 @@
-/* Draws the figures of a page when they come near the viewport, in the colours of the theme, and reads them mark by mark. */
+/* Draws the figures of a page when they come near the viewport, in the colours of the theme, moves them from day to day, and reads them mark by mark. */
 (() => {
   "use strict";
   const library = document.currentScript.dataset.library;
@@ -74,14 +74,37 @@
     slider.addEventListener("blur", () => Plotly.Fx.unhover(plot));
   }
 
+  async function move(figure, plot, slider, { steps }) {
+    const { args, value } = steps[slider.value];
+    await Plotly.update(plot, structuredClone(args[0]), structuredClone(args[1]));
+    slider.setAttribute("aria-valuetext", value);
+    figure.querySelector(".figure-day").textContent = value;
+    const marks = figure.querySelector(".figure-steps input");
+    [marks.max, marks.value] = [marksOf(plot).length - 1, 0];
+    figure.querySelector(".figure-mark").textContent = "";
+  }
+
+  /* The plotting library's own slider answers to the mouse alone: a native one takes its place. */
+  function makeMovable(figure, plot, days) {
+    const slider = figure.querySelector(".figure-days input");
+    if (slider.disabled) {
+      slider.disabled = false;
+      slider.addEventListener("input", () => move(figure, plot, slider, days));
+    }
+    return move(figure, plot, slider, days);
+  }
+
   async function draw(figure) {
     await load();
     let text = figure.querySelector(".figure-json").textContent;
     if (isDark()) dark.forEach((there, here) => { text = text.replaceAll(here, there); });
     const { data, layout } = JSON.parse(text);
+    const days = layout.sliders?.[0];
+    delete layout.sliders;
     layout.legend = { ...layout.legend, itemclick: false, itemdoubleclick: false };
     const plot = figure.querySelector(".figure-plot");
     await Plotly.react(plot, data, layout, config);
+    if (days) await makeMovable(figure, plot, days);
     makeReadable(figure, plot);
     figure.dataset.drawn = isDark() ? "dark" : "light";
   }

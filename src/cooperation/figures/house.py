@@ -161,9 +161,10 @@ def titled(figure: dict, width: int, *, source: bool = False) -> dict:
     Returns
     -------
     dict
-        The same figure with ``layout.title`` set and room made for it.
+        The same figure with ``layout.title`` set and room made for it, and
+        without sliders.
     """
-    layout = dict(figure["layout"])
+    layout = {key: value for key, value in figure["layout"].items() if key != "sliders"}
     meta = layout.get("meta", {})
     lines = textwrap.wrap(meta.get("title", ""), int(width / 9))
     notes = textwrap.wrap(meta.get("subtitle", ""), int(width / 7.2))

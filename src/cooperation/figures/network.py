@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -42,6 +44,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
     figure = make_subplots(rows=(len(days) + 1) // 2, cols=2, horizontal_spacing=0.02, vertical_spacing=0.045, subplot_titles=list(days))
     state_at = places[places["kind"] == "state"].set_index("key")[["x", "y"]]
     body_at = places[places["kind"] == "initiative"].set_index("key")[["x", "y"]]
+    counts = []
     for number, (when, day) in enumerate(days.items()):
         standing, cell = at(table, day), {"row": number // 2 + 1, "col": number % 2 + 1}
         side = sides(standing)
@@ -62,6 +65,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
             )
         count = standing.groupby("state").size().reindex(state_at.index, fill_value=0)
         shown = pd.crosstab(standing["state"], standing["initiative"].map(side)).reindex(index=state_at.index, columns=SIDES, fill_value=0)
+        counts += [(when, names[code], int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])])) for code in state_at.index]
         figure.add_scatter(
             x=state_at["x"], y=state_at["y"], mode="markers+text", text=state_at.index, textfont={"size": 9, "color": ON_DARK}, showlegend=False,
             marker={"size": 23, "color": [NODE.get(code, PLAIN_NODE) for code in state_at.index], "opacity": [1 if count[code] else 0.45 for code in state_at.index]},
@@ -79,11 +83,113 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
     figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.13, float(places["y"].max()) + 0.13])
     figure.update_annotations(font={"size": 13, "color": INK})
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 30, "b": 70})
+    data = pd.DataFrame(counts, columns=["Day", "State", "Initiatives", *SIDES[:3]])
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=1080,
+                  subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout")
+
+
+def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timestamp], shown: str, names: pd.Series, title: str, alt: str) -> go.Figure:
+    """The two-mode network as the reader moves it from day to day, every node in its place.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.network.ties`.
+    places : pandas.DataFrame
+        From :func:`cooperation.measures.network.positions`.
+    days : dict of str to pandas.Timestamp
+        Name and day of each step of the slider, in order.
+    shown : str
+        The step to begin with, and the one that is printed.
+    names : pandas.Series
+        Names of the states by code.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        With ``layout.sliders``; the ``value`` of a step says what is new.
+    """
+    place = places.set_index(["kind", "key"])[["x", "y"]]
+    codes = place.loc["state"].index
+    dated = at(table, None).set_index(["state", "initiative"])["from_day"]
+    lines, marks, circles, said = {}, {}, {}, {}
+    before = pd.Timestamp.min
+    for step, (when, day) in enumerate(days.items()):
+        standing = at(table, day)
+        side, count, new = sides(standing), standing.groupby("state").size(), standing["from_day"] > before
+        for row, fresh in zip(standing.itertuples(), new, strict=True):
+            lines.setdefault((side[row.initiative], bool(fresh), row.state, row.initiative), []).append(step)
+        for key, ties_of in standing.groupby("initiative"):
+            since = ties_of.groupby(ties_of["from_day"].dt.year)["state"].agg(", ".join)
+            lines_of = [line for year, members in since.items() for line in textwrap.wrap(f"{year}: {members}", 36)]
+            text = f"<b>{ties_of['short_name'].iloc[0]}</b>, tied since<br>\u200b" + "<br>\u200b".join(lines_of)
+            marks.setdefault((side[key], key, text), []).append(step)
+        for code in codes:
+            circles.setdefault((code, int(count.get(code, 0)), int(new[standing["state"] == code].sum())), []).append(step)
+        began = standing.loc[new & ~standing["initiative"].isin(dated[dated <= before].reset_index()["initiative"]), "short_name"].drop_duplicates()
+        said[when] = f"{when}: initiatives {side.size}, ties {len(standing)}, new ties {new.sum()}. New initiatives: {', '.join(began) or 'none'}."
+        before = day
+    figure = go.Figure()
+    steps_of = []
+
+    def grouped(elements: dict, keep: int) -> dict:
+        """Elements that stand on the same days and look alike, together."""
+        groups = {}
+        for key, steps in elements.items():
+            groups.setdefault((*key[:keep], tuple(steps)), []).append(key[keep:])
+        return groups
+
+    start = list(days).index(shown)
+    for (name, fresh, steps), found in sorted(grouped(lines, 2).items(), key=lambda group: (group[0][1], -SIDES.index(group[0][0]), group[0][2])):
+        ends = [[*place.loc[("state", state)], *place.loc[("initiative", key)]] for state, key in found]
+        figure.add_scatter(
+            x=[x for end in ends for x in (end[0], end[2], None)], y=[y for end in ends for y in (end[1], end[3], None)], mode="lines", hoverinfo="skip",
+            line={"color": COLOUR[name], "width": 2 if fresh else 0.8}, opacity=1 if fresh else 0.45, showlegend=False, visible=start in steps,
+        )
+        steps_of.append(steps)
+    for (name, steps), found in sorted(grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1])):
+        spots = place.loc["initiative"].loc[[key for key, _ in found]]
+        figure.add_scatter(
+            x=spots["x"], y=spots["y"], mode="markers", text=[text for _, text in found], hovertemplate="%{text}<extra></extra>", showlegend=False,
+            marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 9, "line": {"width": 1.5 if name == SIDES[3] else 0, "color": COLOUR[name]}},
+            visible=start in steps,
+        )
+        steps_of.append(steps)
+    for (steps,), found in sorted(grouped(circles, 0).items()):
+        spots = place.loc["state"].loc[[code for code, _, _ in found]]
+        figure.add_scatter(
+            x=spots["x"], y=spots["y"], mode="markers+text", text=spots.index, textfont={"size": 11, "color": ON_DARK}, showlegend=False, visible=start in steps,
+            marker={"size": 30, "color": [NODE.get(code, PLAIN_NODE) for code in spots.index], "opacity": [1 if number else 0.45 for _, number, _ in found]},
+            customdata=[[names[code], number, begun] for code, number, begun in found],
+            hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties new<extra></extra>",
+        )
+        steps_of.append(steps)
+    for name in SIDES:
+        figure.add_scatter(
+            x=[None], y=[None], mode="markers", name=f"initiative with {name}" if name in SIDES[2:] else name,
+            marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 9, "line": {"width": 1.5 if name == SIDES[3] else 0, "color": COLOUR[name]}},
+        )
+        steps_of.append(range(len(days)))
+    figure.update_xaxes(visible=False, range=[float(places["x"].min()) - 0.12, float(places["x"].max()) + 0.12])
+    figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.1, float(places["y"].max()) + 0.16])
+    figure.add_annotation(text=f"<b>{shown}</b>", xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="top", showarrow=False, font={"size": 16, "color": INK})
+    figure.update_layout(
+        legend={"y": -0.01, "yanchor": "top"}, margin={"b": 70},
+        sliders=[{
+            "active": start, "currentvalue": {"prefix": "Day: "}, "pad": {"t": 60},
+            "steps": [
+                {"label": when, "value": said[when], "method": "update", "args": [{"visible": [step in steps for steps in steps_of]}, {"annotations[0].text": f"<b>{when}</b>"}]}
+                for step, when in enumerate(days)
+            ],
+        }],
+    )
     data = at(table, None).assign(state=lambda ties: ties["state"].map(names))[["state", "short_name", "from_day", "until", "seen"]]
     data = data.assign(until=data["until"].dt.strftime("%Y-%m-%d").fillna(LAST))
     data = data.set_axis(["State", "Initiative", "Tied from", "Until", "Evidence of the initiative reaches"], axis=1)
-    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=1080,
-                  subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout")
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=640,
+                  subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; thick lines are new since the step before")
 
 
 def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, title: str, alt: str) -> go.Figure:

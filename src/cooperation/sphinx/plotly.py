@@ -102,6 +102,7 @@ def visit_html(self, node):
         "meta": meta,
         "rows": [[_cell(value) for value in row] for row in meta["rows"]],
         "height": figure["layout"]["height"],
+        "days": figure["layout"].get("sliders", [None])[0],
         "json": json.dumps(figure, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
         "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
