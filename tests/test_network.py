@@ -20,7 +20,7 @@ def memberships():
         ("A", "DZA", "member", "2000", None), ("A", "MLI", "member", "2000", "2010-06"), ("A", "NER", "participant", None, None), ("A", "MAR", "excluded", "2000", None),
         ("B", "MAR", "member", "2005-03-01", None), ("B", "MLI", "member", "2005-03-01", None), ("B", "NER", "observer", "2005-03-01", None),
         ("C", "DZA", "member", "1990", None), ("C", "MAR", "member", "1990", None), ("C", "MLI", "member", "1990", None),
-        ("D", "NER", "member", "2001", None), ("D", "FRA", "member", "2001", None), ("A", "MLI", "withdrew", "2010-06-30", None),
+        ("D", "NER", "member", "2000-05", None), ("D", "FRA", "member", "2001", None), ("A", "MLI", "withdrew", "2010-06-30", None),
     ]
     return pd.DataFrame(rows, columns=["initiative", "actor", "role", "start", "end"])
 
@@ -47,9 +47,10 @@ def test_only_who_belongs_is_tied(ties):
 
 
 def test_ties_are_dated_by_spell_then_founding_and_first_end(ties):
-    """An unknown start is that of the initiative; a tie ends with the spell or the initiative, whichever is first, or never."""
+    """An unknown start is that of the initiative, and none is before it; a tie ends with the spell or the initiative, whichever is first, or never."""
     dated = ties.set_index(["initiative", "state"])
     assert dated.at[("A", "NER"), "from_day"] == pd.Timestamp(2000, 1, 1)
+    assert dated.at[("D", "NER"), "from_day"] == pd.Timestamp(2001, 1, 1)
     assert dated.at[("A", "MLI"), "until"] == pd.Timestamp(2010, 6, 30)
     assert dated.at[("C", "MLI"), "until"] == pd.Timestamp(2011, 12, 31)
     assert pd.isna(dated.at[("B", "MLI"), "until"])

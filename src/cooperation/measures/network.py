@@ -45,7 +45,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
     pandas.DataFrame
         One row a spell as member or participant: state, initiative,
         short_name, led_by, scope, bilateral, declared_only, union (of the OAU
-        or the AU), from_day (of the spell, else of the founding), until (first
+        or the AU), from_day (of the spell or the founding, the later), until (first
         recorded end of the spell or the initiative, missing if none is
         recorded) and seen (last day that evidence of the initiative reaches,
         or ``until`` if earlier). A partial date starts with its first day and
@@ -55,7 +55,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
     columns = ["short_name", "led_by", "scope", "bilateral", "declared_only", "founded", "ended", "status_latest_date"]
     table = spells.merge(initiatives.set_index("id")[columns], left_on="initiative", right_index=True)
     until = pd.concat([latest(table["end"]), latest(table["ended"])], axis=1).min(axis=1)
-    from_day = earliest(table["start"].fillna(table["founded"]))
+    from_day = pd.concat([earliest(table["start"]), earliest(table["founded"])], axis=1).max(axis=1)
     evidence = latest(table["status_latest_date"]).fillna(from_day)
     table = table.assign(
         from_day=from_day, until=until, union=table["initiative"].isin(UNION), seen=pd.concat([until, evidence], axis=1).min(axis=1),
