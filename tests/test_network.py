@@ -8,6 +8,7 @@ import pytest
 from cooperation.figures import network as draw
 from cooperation.figures.house import titled
 from cooperation.measures import network, overlap
+from cooperation.tables import load
 
 STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
 
@@ -19,18 +20,18 @@ def memberships():
         ("A", "DZA", "member", "2000", None), ("A", "MLI", "member", "2000", "2010-06"), ("A", "NER", "participant", None, None), ("A", "MAR", "excluded", "2000", None),
         ("B", "MAR", "member", "2005-03-01", None), ("B", "MLI", "member", "2005-03-01", None), ("B", "NER", "observer", "2005-03-01", None),
         ("C", "DZA", "member", "1990", None), ("C", "MAR", "member", "1990", None), ("C", "MLI", "member", "1990", None),
-        ("D", "NER", "member", "2001", None), ("D", "FRA", "member", "2001", None), ("A", "MLI", "withdrew", "2010-06-30", None),
+        ("D", "NER", "member", "2000-05", None), ("D", "FRA", "member", "2001", None), ("A", "MLI", "withdrew", "2010-06-30", None),
     ]
     return pd.DataFrame(rows, columns=["initiative", "actor", "role", "start", "end"])
 
 
 @pytest.fixture
 def initiatives():
-    """C ended in 2011, evidence of A reaches 2004, that of B and D is undated."""
+    """C ended in 2011 though evidence reaches 2015, that of A reaches 2004, that of B and D is undated."""
     return pd.DataFrame({
         "id": list("ABCD"), "short_name": ["Able", "Baker", "Charlie", "Dog"], "led_by": ["african", "african", "mixed", "african"],
         "scope": ["core", "core", "core", "wider"], "bilateral": [False, True, False, True], "declared_only": [False] * 4,
-        "founded": ["2000", "2005-03-01", "1990", "2001"], "ended": [None, None, "2011", None], "status_latest_date": ["2004", None, "2011", None],
+        "founded": ["2000", "2005-03-01", "1990", "2001"], "ended": [None, None, "2011", None], "status_latest_date": ["2004", None, "2015", None],
     })
 
 
@@ -46,14 +47,16 @@ def test_only_who_belongs_is_tied(ties):
 
 
 def test_ties_are_dated_by_spell_then_founding_and_first_end(ties):
-    """An unknown start is that of the initiative; a tie ends with the spell or the initiative, whichever is first, or never."""
+    """An unknown start is that of the initiative, and none is before it; a tie ends with the spell or the initiative, whichever is first, or never."""
     dated = ties.set_index(["initiative", "state"])
     assert dated.at[("A", "NER"), "from_day"] == pd.Timestamp(2000, 1, 1)
+    assert dated.at[("D", "NER"), "from_day"] == pd.Timestamp(2001, 1, 1)
     assert dated.at[("A", "MLI"), "until"] == pd.Timestamp(2010, 6, 30)
     assert dated.at[("C", "MLI"), "until"] == pd.Timestamp(2011, 12, 31)
     assert pd.isna(dated.at[("B", "MLI"), "until"])
     assert dated.at[("A", "DZA"), "seen"] == pd.Timestamp(2004, 12, 31)
     assert dated.at[("B", "MAR"), "seen"] == pd.Timestamp(2005, 3, 1)
+    assert dated.at[("C", "MAR"), "seen"] == pd.Timestamp(2011, 12, 31)
 
 
 @pytest.mark.parametrize(("day", "last", "standing"), [
@@ -77,6 +80,19 @@ def test_mali_is_central_and_bridges(ties):
     assert found["rank_initiatives"].to_dict() == {"MLI": 1, "DZA": 2, "MAR": 2, "NER": 4}
     assert found["betweenness"].idxmax() == "MLI"
     assert found.at["NER", "betweenness"] == 0
+
+
+def test_bridges_between_states_alone(ties):
+    """Of three shortest ways from Morocco to Niger two pass Mali and one Algeria; no other two states need a third."""
+    found = network.central(network.at(ties, pd.Timestamp(2006, 1, 1))).set_index("state")
+    assert found["between_states"].to_dict() == {"MLI": 0.2222, "DZA": 0.1111, "MAR": 0, "NER": 0}
+    assert found["rank_between_states"].to_dict() == {"MLI": 1, "DZA": 2, "MAR": 3, "NER": 3}
+
+
+def test_a_bridge_carries_all_ways_across():
+    """Two states that meet in none but a third: four of the six ways between two others run through it."""
+    standing = pd.DataFrame({"state": ["DZA", "MLI", "MAR", "MLI"], "initiative": list("AABB")})
+    assert network.central(standing).set_index("state")["betweenness"].to_dict() == {"MLI": 0.6667, "DZA": 0, "MAR": 0}
 
 
 def test_density_counts_states_without_ties(ties):
@@ -104,6 +120,27 @@ def test_sides_and_hubs(ties):
     assert "DZA" not in hubs.index
 
 
+def test_parts_count_once(ties):
+    """The charter and the second accord of the same two states go; the accord of two others and what only sounds alike stay."""
+    more = [("CEN-SAD", "1998", False, "MAR MLI NER"), ("CEN-SAD charter", "2000", False, "MAR MLI NER"), ("CEN-SADLY", "2001", False, "MAR MLI"),
+            ("Second accord", "2003", True, "DZA NER"), ("First accord", "2001", True, "DZA NER"), ("Other accord", "2002", True, "MAR NER")]
+    rows = [(name, state, name, bilateral, pd.Timestamp(day)) for name, day, bilateral, states in more for state in states.split()]
+    standing = pd.DataFrame(rows, columns=["initiative", "state", "short_name", "bilateral", "from_day"])
+    assert sorted(network.once(standing)["initiative"].unique()) == ["CEN-SAD", "CEN-SADLY", "First accord", "Other accord"]
+    assert len(network.once(standing)) == 9
+
+
+def test_seeds_repeat_the_comparison(ties):
+    """Each seed gives what the comparison of all pairs gives with it, and another seed other draws."""
+    standing = network.at(ties, pd.Timestamp(2006, 1, 1))
+    found = network.reseeded(standing, range(3, 6), draws=40)
+    for row in found.itertuples():
+        pairs = overlap.against_chance(overlap.incidence(standing, "state"), 40, row.seed).query("state_1 == 'DZA' and state_2 == 'MAR'")
+        assert (row.expected, row.as_few) == (pairs["expected"].item(), pairs["as_few"].item())
+    assert found["seed"].tolist() == [3, 4, 5]
+    assert found["expected"].nunique() > 1
+
+
 def test_places_are_kept(ties):
     """The same ties give the same places, and an initiative stands within reach of its states."""
     places = network.positions(ties)
@@ -121,7 +158,10 @@ def test_gap_is_that_of_the_pair_in_each_scope(ties):
     assert found.loc[("African-led, all", "then"), ["initiatives", "shared"]].tolist() == [2, 0]
     assert found.loc[("with mixed-led", "ever"), ["initiatives", "shared", "memberships_1", "memberships_2", "pairs"]].tolist() == [3, 1, 2, 2, 6]
     pairs = overlap.against_chance(overlap.incidence(network.at(ties, day), "state"), 50)
-    assert found.at[("with mixed-led", "then"), "expected"] == pairs.query("state_1 == 'DZA' and state_2 == 'MAR'")["expected"].item()
+    pair = pairs.query("state_1 == 'DZA' and state_2 == 'MAR'").squeeze()
+    beyond = pairs["shared"] - pairs["expected"]
+    assert found.at[("with mixed-led", "then"), "expected"] == pair["expected"]
+    assert found.at[("with mixed-led", "then"), "rank"] == 1 + (beyond < pair["shared"] - pair["expected"]).sum()
 
 
 def test_ties_beside_deaths(ties):
@@ -129,7 +169,9 @@ def test_ties_beside_deaths(ties):
     deaths = pd.DataFrame({"iso3": ["NER", "MLI", "DZA", "MAR", "TUN"], "deaths_low": 0, "deaths_best": [8, 4, 2, 1, 0], "deaths_high": 9, "population": 2_000_000})
     found = network.beside_deaths(network.at(ties, pd.Timestamp(1999, 1, 1)), deaths, STATES)
     assert found[["state", "initiatives", "per_million"]].values.tolist() == [["NER", 0, 4.0], ["MLI", 1, 2.0], ["DZA", 1, 1.0], ["MAR", 1, 0.5]]
-    assert network.go_together(found)[0] < 0
+    rho, p = network.go_together(found)
+    assert rho == pytest.approx(-0.7746, abs=1e-4)
+    assert 0.2 < p < 0.25
 
 
 def test_share_of_deaths_covered(ties):
@@ -138,6 +180,13 @@ def test_share_of_deaths_covered(ties):
     found = network.covered(network.at(ties, pd.Timestamp(2006, 1, 1)), deaths).set_index("initiative")
     assert found.loc["B", ["states", "share", "share_low", "share_high"]].tolist() == [2, pytest.approx(5 / 15), 0.25, 0.5]
     assert found.index.tolist() == ["A", "C", "B"]
+
+
+def test_the_bodies_of_the_union_are_those_it_leads():
+    """Every African-led initiative that the OAU or the AU leads is one, and none is named that the table lacks."""
+    initiatives = load("initiatives").set_index("id")
+    led = initiatives.index[initiatives["lead_actor"].str.contains(r"^(?:AU|OAU)\b") & (initiatives["led_by"] == "african")]
+    assert set(led) <= set(network.UNION) <= set(initiatives.index)
 
 
 def test_the_slider_shows_the_ties_of_each_day(ties):

@@ -38,6 +38,14 @@ def test_draws_are_uniform_over_all_matrices_with_these_totals():
     assert shares.between(1 / 6 - 0.03, 1 / 6 + 0.03).all()
 
 
+def test_draws_hardly_depend_on_the_one_before():
+    """What two of nineteen states share in one draw says next to nothing of the next."""
+    random = np.random.default_rng(1)
+    members = pd.DataFrame(random.random((19, 100)) < 0.25)
+    shared = overlap.by_chance(members, 0, 1, draws=600)
+    assert abs(np.corrcoef(shared[:-1], shared[1:])[0, 1]) < 0.12
+
+
 def test_pairs_that_avoid_each_other_share_less_than_chance(members):
     """S1 and S3 share one body of three; chance gives them more, and S1 and S2 fewer than the three they share."""
     found = overlap.against_chance(members, draws=500).set_index(["state_1", "state_2"])

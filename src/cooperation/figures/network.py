@@ -304,7 +304,7 @@ def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(rows=len(drawn), cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=list(drawn))
+    figure = make_subplots(rows=len(drawn), cols=1, shared_xaxes=True, vertical_spacing=0.17, subplot_titles=list(drawn))
     rows = []
     for row, (scope, (numbers, shared)) in enumerate(drawn.items(), start=1):
         values = pd.Series(numbers).value_counts(normalize=True).sort_index()

@@ -13,6 +13,7 @@ from cooperation.tables import earliest, latest
 BELONGS = ("member", "participant")
 PAIR = ("DZA", "MAR")
 SIDES = ("Algeria without Morocco", "Morocco without Algeria", "both", "neither")
+ORGANISATIONS = ("AMU", "CEN-SAD")
 # Bodies and acts of the OAU or the AU that cover the continent or that a state enters through its seat there.
 UNION = (
     "ACIRC", "AFRIPOL", "ASF", "AUBP", "AUF3K", "AUML", "AUPACT", "AUPOA", "AUPSC", "AURAN", "AUSS", "BAMDEC", "CAERT", "CISSA", "DJP", "MISAHEL",
@@ -44,7 +45,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
     pandas.DataFrame
         One row a spell as member or participant: state, initiative,
         short_name, led_by, scope, bilateral, declared_only, union (of the OAU
-        or the AU), from_day (of the spell, else of the founding), until (first
+        or the AU), from_day (of the spell or the founding, the later), until (first
         recorded end of the spell or the initiative, missing if none is
         recorded) and seen (last day that evidence of the initiative reaches,
         or ``until`` if earlier). A partial date starts with its first day and
@@ -54,7 +55,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
     columns = ["short_name", "led_by", "scope", "bilateral", "declared_only", "founded", "ended", "status_latest_date"]
     table = spells.merge(initiatives.set_index("id")[columns], left_on="initiative", right_index=True)
     until = pd.concat([latest(table["end"]), latest(table["ended"])], axis=1).min(axis=1)
-    from_day = earliest(table["start"].fillna(table["founded"]))
+    from_day = pd.concat([earliest(table["start"]), earliest(table["founded"])], axis=1).max(axis=1)
     evidence = latest(table["status_latest_date"]).fillna(from_day)
     table = table.assign(
         from_day=from_day, until=until, union=table["initiative"].isin(UNION), seen=pd.concat([until, evidence], axis=1).min(axis=1),
@@ -125,23 +126,30 @@ def central(standing: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         state, initiatives (degree in the two-mode network), betweenness (the
         share of shortest paths between all other nodes of the two-mode network
-        that run through the state), and the ranks by both (1 is highest, ties share the better), by rank.
+        that run through the state), between_states (the same for paths between
+        two other states alone), and rank_ with the name of each (1 is highest,
+        ties share the better), by number of initiatives.
 
     References
     ----------
     Freeman, L. C. (1977). A set of measures of centrality based on
-    betweenness. Sociometry 40, 35-41; as in networkx.
+    betweenness. Sociometry 40, 35-41. Brandes, U. (2008). On variants of
+    shortest-path betweenness centrality and their generic computation. Social
+    Networks 30, 136-145; both as in networkx.
     """
     network = graph(standing)
     nodes = _states(network)
     between = nx.betweenness_centrality(network)
+    between_states = nx.betweenness_centrality_subset(network, nodes, nodes)
+    others = max((len(nodes) - 1) * (len(nodes) - 2) / 2, 1)
     table = pd.DataFrame({
         "state": [code for _, code in nodes],
         "initiatives": [network.degree(node) for node in nodes],
         "betweenness": [round(between[node], 4) for node in nodes],
+        "between_states": [round(between_states[node] / others, 4) for node in nodes],
     })
-    for column, rank in (("initiatives", "rank_initiatives"), ("betweenness", "rank_betweenness")):
-        table[rank] = table[column].rank(ascending=False, method="min").astype(int)
+    for column in ("initiatives", "betweenness", "between_states"):
+        table[f"rank_{column}"] = table[column].rank(ascending=False, method="min").astype(int)
     return table.sort_values(["rank_initiatives", "state"], ignore_index=True)
 
 
@@ -230,6 +238,29 @@ def sides(standing: pd.DataFrame) -> pd.Series:
     return names
 
 
+def once(standing: pd.DataFrame) -> pd.DataFrame:
+    """Keep one initiative of each organisation with parts, and one of each two states.
+
+    Parameters
+    ----------
+    standing : pandas.DataFrame
+        From :func:`at`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``standing``: of the initiatives whose names begin with one of
+        :data:`ORGANISATIONS`, and of those between the same two states, the
+        one that is tied first.
+    """
+    first = standing.groupby("initiative").agg(name=("short_name", "first"), day=("from_day", "min"), bilateral=("bilateral", "first"))
+    first["states"] = standing.groupby("initiative")["state"].agg(lambda codes: " and ".join(sorted(codes)))
+    organisation = first["name"].str.extract(f"^({'|'.join(ORGANISATIONS)})(?: |$)")[0]
+    group = organisation.where(~first["bilateral"], first["states"])
+    first = first.assign(group=group.fillna(first.index.to_series())).sort_values("day", kind="stable")
+    return standing[standing["initiative"].isin(first.index[~first["group"].duplicated()])].reset_index(drop=True)
+
+
 def hubs(standing: pd.DataFrame) -> pd.DataFrame:
     """With which of Algeria and Morocco the other states sit.
 
@@ -313,6 +344,33 @@ def gap(table: pd.DataFrame, days: dict[str, pd.Timestamp | None], draws: int = 
             pairs["rank"] = (pairs["shared"] - pairs["expected"]).rank(method="min").astype(int)
             pair = pairs[(pairs["state_1"] == PAIR[0]) & (pairs["state_2"] == PAIR[1])].iloc[0]
             rows.append({"scope": scope, "when": when, "initiatives": members.shape[1], "pairs": len(pairs), **pair})
+    return pd.DataFrame(rows)
+
+
+def reseeded(standing: pd.DataFrame, seeds: range, draws: int = overlap.DRAWS) -> pd.DataFrame:
+    """Compare what Algeria and Morocco share with chance, once for each seed.
+
+    Parameters
+    ----------
+    standing : pandas.DataFrame
+        From :func:`at`.
+    seeds : range
+        Of the random generator.
+    draws : int
+        Random networks for each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        seed, expected (mean of the draws) and as_few (one-sided p-value, as in
+        :func:`cooperation.measures.overlap.against_chance`).
+    """
+    members = overlap.incidence(standing, "state")
+    shared = int(members.loc[list(PAIR)].all().sum())
+    rows = []
+    for seed in seeds:
+        drawn = overlap.by_chance(members, *PAIR, draws, seed)
+        rows.append({"seed": seed, "expected": drawn.mean(), "as_few": (1 + int((drawn <= shared).sum())) / (draws + 1)})
     return pd.DataFrame(rows)
 
 
