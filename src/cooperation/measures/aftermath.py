@@ -57,8 +57,8 @@ def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFra
         period=period,
         lead=(table["led_by"] == "african").map(dict(zip((True, False), LEADS, strict=True))),
         seen=seen,
-        end_from=earliest(table["ended"]).fillna(table["id"].map(earliest(told["earliest"]))),
-        end_to=latest(table["ended"]).fillna(table["id"].map(latest(told["latest"]))),
+        end_from=earliest(table["ended"].fillna(table["id"].map(told["earliest"]))),
+        end_to=latest(table["ended"].fillna(table["id"].map(told["latest"]))),
         disputed=table["id"].map(told["verification"]) == "disputed",
     )
     return table[table["period"].notna()].reset_index(drop=True)
@@ -112,7 +112,7 @@ def surviving(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENC
     pandas.DataFrame
         group, reading (one of :data:`READINGS`), years, share, low and high
         (pointwise interval of 95 per cent, by Greenwood's variance on the
-        log-log scale; missing where the share is one), at_risk; one row a
+        log-log scale; missing where the share is one or zero), at_risk; one row a
         step, the first at zero years with all alive, the last where the
         longest spell of the group stands.
 
@@ -132,17 +132,24 @@ def surviving(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENC
             ends = ends[~ends["years"].isin(steps["years"][1:]) | (ends["years"] == 0)]
             steps = pd.concat([ends.head(1), steps, ends[ends["years"] > steps["years"].max()]], ignore_index=True)
             steps["share"] = steps["share"].ffill()
-            steps.loc[steps["share"] < 1, ["low", "high"]] = steps[["low", "high"]].ffill()
+            steps[["low", "high"]] = steps[["low", "high"]].ffill().where(steps["share"].between(1e-9, 1 - 1e-9))
             rows.append(steps.assign(group=group, reading=reading))
     return pd.concat(rows, ignore_index=True)[["group", "reading", "years", "share", "low", "high", "at_risk"]]
 
 
 def _interval(part: pd.DataFrame) -> pd.DataFrame:
-    """Pointwise interval of a curve, by the length of the spell; what left before the first end has no bearing on it."""
-    if not part["over"].any():
+    """Pointwise interval of a curve, by the length of the spell.
+
+    What left before the first end has no bearing on it, and where the curve
+    falls to zero the formula is not defined: neither is passed on.
+    """
+    longest = part["years"] == part["years"].max()
+    over = part["over"] & ~(longest & part.loc[longest, "over"].all())
+    if not over.any():
         return pd.DataFrame({"low": [], "high": []}, dtype=float)
-    part = part[part["over"] | (part["years"] >= part.loc[part["over"], "years"].min())]
-    band = ecdf(CensoredData.right_censored(part["years"].to_numpy(), ~part["over"].to_numpy())).sf.confidence_interval(method="log-log")
+    followed = over | (part["years"] >= part.loc[over, "years"].min())
+    sample = CensoredData.right_censored(part.loc[followed, "years"].to_numpy(), ~over[followed].to_numpy())
+    band = ecdf(sample).sf.confidence_interval(method="log-log")
     return pd.DataFrame({"low": band.low.probabilities, "high": band.high.probabilities}, index=band.low.quantiles)
 
 
@@ -163,9 +170,10 @@ def unknown_day(table: pd.DataFrame, closed: pd.Timestamp, years: list[float], s
     pandas.DataFrame
         group, years, share, from a Weibull distribution fitted by maximum
         likelihood: recorded ends and silence as intervals, what was seen
-        lately as longer than the time to its last trace. A group without a
-        single end is left out. The shape of the distribution is assumed, and
-        that silence means an end.
+        lately as longer than the time to its last trace. Left out are groups
+        without a single end, and years that none of the group can have
+        reached. The shape of the distribution is assumed, and that silence
+        means an end.
 
     References
     ----------
@@ -183,7 +191,8 @@ def unknown_day(table: pd.DataFrame, closed: pd.Timestamp, years: list[float], s
             continue
         data = CensoredData(interval=np.column_stack([first[over], last[over]]), right=first[~over].clip(lower=day).to_numpy())
         shape, _, scale = weibull_min.fit(data, floc=0)
-        rows += [{"group": group, "years": year, "share": float(weibull_min.sf(year, shape, scale=scale))} for year in years]
+        oldest = (closed - part["from_day"].min()).days / YEAR
+        rows += [{"group": group, "years": year, "share": float(weibull_min.sf(year, shape, scale=scale))} for year in years if year <= oldest]
     return pd.DataFrame(rows)
 
 
@@ -444,8 +453,8 @@ def careers(known: pd.DataFrame, meetings: pd.DataFrame, left: pd.DataFrame, ini
     )
 
 
-def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SILENCE) -> pd.DataFrame:
-    """What became of each piece of baggage, by one rule for all.
+def standing(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SILENCE) -> pd.Series:
+    """Which acts stand at the close of the record.
 
     Parameters
     ----------
@@ -459,10 +468,26 @@ def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SI
 
     Returns
     -------
+    pandas.Series
+        True or False a row.
+    """
+    lasting = ~acts["form"].isin(POINT_ACTS) | ((closed - latest(acts["date"])).dt.days <= patience * YEAR)
+    return acts["undone"].isna() & lasting
+
+
+def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SILENCE) -> pd.DataFrame:
+    """What became of each piece of baggage, by one rule for all.
+
+    Parameters
+    ----------
+    acts, closed, patience
+        As in :func:`standing`.
+
+    Returns
+    -------
     pandas.DataFrame
         Index of the pieces: first and last (day of the first and the last
-        act), acts, standing (how many stand at the close), doers (number of
-        actors whose acts stand), fate. A piece with an act before the article
+        act), acts, standing (how many stand at the close), fate. A piece with an act before the article
         is *old*. *Kept*: old, and an act stands. *In part*: old, an act
         stands, and another was undone after the last one. *Let go*: old, none
         stands, and the last was undone after the article. *Not heard since*:
@@ -471,21 +496,17 @@ def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SI
         more.
     """
     day, undone = earliest(acts["date"]), latest(acts["undone"])
-    point = acts["form"].isin(POINT_ACTS)
-    stands = undone.isna() & (~point | ((closed - latest(acts["date"])).dt.days <= patience * YEAR))
+    stands = standing(acts, closed, patience)
     rows = {}
     for piece, part in acts.groupby("baggage"):
-        days, ended, standing = day[part.index], undone[part.index], stands[part.index]
+        days, ended, open_ = day[part.index], undone[part.index], stands[part.index]
         old = days.min() <= ARTICLE
         eased = (ended > max(days.max(), ARTICLE)).any()
-        if standing.any():
+        if open_.any():
             fate = ("in part" if eased else "kept") if old else "new"
         elif old:
             fate = "let go" if eased else "not heard since"
         else:
             fate = "new, mended"
-        rows[piece] = {
-            "first": days.min(), "last": days.max(), "acts": len(part), "standing": int(standing.sum()),
-            "doers": part.loc[standing, "actor"].nunique(), "fate": fate,
-        }
+        rows[piece] = {"first": days.min(), "last": days.max(), "acts": len(part), "standing": int(open_.sum()), "fate": fate}
     return pd.DataFrame.from_dict(rows, orient="index")
