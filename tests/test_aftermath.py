@@ -268,3 +268,19 @@ def test_hollow_marks_are_the_carried_ones():
     figure = draw.deaths_and_flight(deaths, people, names, title="t", alt="a")
     marks = [list(trace.marker.symbol) for trace in figure.data]
     assert marks == [["circle"], ["square"], ["triangle-up"], ["circle"], ["square-open"], ["triangle-up"]]
+
+
+def test_survival_shows_its_intervals_and_the_reading_between():
+    """Each panel has two curves with a band each and a thin line; a curve that never falls has no band."""
+    part = spans([1, 2, 3, 4], [True, False, True, False])
+    table = pd.concat([part.assign(period=period) for period in aftermath.PERIODS], ignore_index=True)
+    curves = aftermath.surviving(table, pd.Timestamp(2004, 1, 2), 3)
+    middle = aftermath.unknown_day(table, pd.Timestamp(2004, 1, 2), [0, 1, 2])
+    figure = draw.survival(curves, middle, title="t", alt="a")
+    assert len(figure.data) == 7 * len(aftermath.PERIODS)
+    bands = [trace for trace in figure.data if trace.fill == "tonexty"]
+    assert len(bands) == 2 * len(aftermath.PERIODS)
+    assert all(len(trace.x) == 3 for trace in bands)
+    assert list(figure.data[6].y) == pytest.approx(middle["share"].iloc[:3].tolist(), abs=1e-3)
+    words = " ".join(note.text for note in figure.layout.annotations)
+    assert all(text in words for text in ("only recorded", "silence counts", "unknown day"))
