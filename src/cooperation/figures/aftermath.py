@@ -71,9 +71,10 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
         figure.add_annotation(x=1, xref="x domain", y=1.13, yref=domain, xanchor="right", yanchor="top", showarrow=False,
                               text=f"<b>founded {period}</b> ({count})", font={"size": 13, "color": INK})
         if row == 2:
-            words = (("only recorded<br>ends count", mine[mine["reading"] == READINGS[0]]), ("silence counts<br>as an end", mine[mine["reading"] == READINGS[1]]), ("ended on an<br>unknown day", part))
-            for text, line in words:
-                figure.add_annotation(x=max(mine["years"].max(), part["years"].max()), y=float(line["share"].iloc[-1]) - (0.12 if line is part else 0), xref="x2", yref="y2", text=text,
+            upper, lower = (mine.loc[mine["reading"] == reading, "share"].iloc[-1] for reading in READINGS)
+            words = (("only recorded<br>ends count", upper), ("silence counts<br>as an end", lower + 0.12), ("ended on an<br>unknown day", part["share"].iloc[-1] - 0.16))
+            for text, height in words:
+                figure.add_annotation(x=max(mine["years"].max(), part["years"].max()), y=float(height), xref="x2", yref="y2", text=text,
                                       xanchor="left", xshift=8, align="left", showarrow=False, font={"size": 12, "color": INK})
     figure.update_yaxes(range=[0, 1.06], tickvals=[0, 0.5, 1], tickformat=".0%")
     figure.update_xaxes(range=[0, 22], dtick=5)
