@@ -9,6 +9,7 @@ from cooperation.figures import aftermath as draw
 from cooperation.measures import aftermath
 
 CLOSED = pd.Timestamp(2020, 12, 31)
+NO_ENDS = pd.DataFrame({"initiative": ["OTHER"], "earliest": ["2011"], "latest": ["2012"], "verification": ["yes"]})
 
 
 @pytest.fixture
@@ -20,9 +21,10 @@ def known():
         "ended": [None, "2014", None, None, None],
         "status_latest_date": ["2020", "2014", "2012-01-01", "2013", "2013-06-01"],
         "bilateral": [False, False, False, True, True],
+        "led_by": ["african", "african", "mixed", "african", "external"],
     })
     meetings = pd.DataFrame({"initiative": ["MET", "MET", "QUIET"], "date": ["2014-05", "2020-03", "2011"]})
-    return aftermath.evidence(initiatives, meetings)
+    return aftermath.evidence(initiatives, meetings, NO_ENDS)
 
 
 def test_last_evidence_is_the_latest_of_all(known):
@@ -44,7 +46,107 @@ def test_silence_ends_a_spell_by_one_reading_only(known):
     assert recorded.at["QUIET", "years"] == pytest.approx(11, abs=0.01)
     assert silent.at["QUIET", "years"] == pytest.approx(2, abs=0.01)
     assert silent.at["NEVER", "years"] == 0
-    assert recorded.at["END", "years"] == silent.at["END", "years"]
+    assert recorded.at["END", "years"] == pytest.approx(5, abs=0.01)
+    assert silent.at["END", "years"] == pytest.approx(4, abs=0.01)
+
+
+def test_an_end_without_a_day_counts_late_or_early_and_a_disputed_one_by_one_reading():
+    """By the reading that errs towards long lives an end counts on its last possible day, and not at all if disputed."""
+    initiatives = pd.DataFrame({
+        "id": ["TOLD", "DENIED"], "founded": ["2010-01-01"] * 2, "ended": [None, None], "status_latest_date": ["2020-12-31"] * 2,
+        "bilateral": [False, False], "led_by": ["african"] * 2,
+    })
+    ends = pd.DataFrame({"initiative": ["TOLD", "DENIED"], "earliest": ["2012-01-01", "2013"], "latest": ["2014-01-01", "2013"], "verification": ["yes", "disputed"]})
+    known = aftermath.evidence(initiatives, pd.DataFrame({"initiative": ["OTHER"], "date": ["2015"]}), ends)
+    long, short = (aftermath.spells(known, CLOSED, silence).set_index("id") for silence in (None, 3))
+    assert long["over"].to_dict() == {"TOLD": True, "DENIED": False}
+    assert short["over"].to_dict() == {"TOLD": True, "DENIED": True}
+    assert [round(part.at["TOLD", "years"]) for part in (long, short)] == [4, 2]
+    assert [round(part.at["DENIED", "years"]) for part in (long, short)] == [11, 3]
+    assert dict(zip(known["id"], aftermath.fates(known, CLOSED), strict=True)) == {"TOLD": "recorded end", "DENIED": "seen lately"}
+
+
+def test_lead_tells_african_from_all_others(known):
+    """What is led jointly with outsiders stands with what is led from outside."""
+    assert known.set_index("id")["lead"].map(list(aftermath.LEADS).index).to_dict() == {"END": 0, "QUIET": 1, "MET": 0, "NEVER": 1}
+
+
+def spans(years, over):
+    """Spells of given lengths: ended ones have a recorded end, the others are seen on the last day."""
+    start = pd.Timestamp(2000, 1, 1)
+    ends = [start + pd.Timedelta(days=year * 365.25) for year in years]
+    dated = [end if gone else pd.NaT for end, gone in zip(ends, over, strict=True)]
+    return pd.DataFrame({"group": "g", "from_day": start, "seen": ends, "end_from": dated, "end_to": dated, "disputed": False})
+
+
+def test_interval_is_that_of_greenwood_on_the_log_log_scale():
+    """Ten of which one ends after a year: 0.9 with the interval of a textbook formula worked by hand."""
+    curves = aftermath.surviving(spans([1] + [9] * 9, [True] + [False] * 9), pd.Timestamp(2009, 1, 1), 3, by="group")
+    low, high = (aftermath.after(curves, 1, column).loc["g", "silence counts as an end"] for column in ("low", "high"))
+    assert (low, high) == pytest.approx((0.4730, 0.9853), abs=1e-3)
+    assert aftermath.after(curves, 0.5, "low").isna().all(axis=None)
+
+
+def test_band_follows_the_curve_to_its_end():
+    """The last step, where nothing more ends, keeps the interval of the one before; earlier leavers do not move it."""
+    years, over = [1, 2, 3, 4, 5, 6], [False, True, False, True, False, False]
+    curves = aftermath.surviving(spans(years, over), pd.Timestamp(2006, 1, 1), 3, by="group")
+    silent = curves[curves["reading"] == "silence counts as an end"]
+    assert silent["share"].is_monotonic_decreasing
+    assert silent.iloc[-1]["years"] == pytest.approx(6, abs=0.01)
+    assert silent.iloc[-1]["low"] == silent.iloc[-2]["low"] < silent.iloc[-1]["share"] < silent.iloc[-1]["high"]
+
+
+def test_no_interval_where_nothing_is_left():
+    """A curve that falls to zero has an interval up to its last step and none there."""
+    curves = aftermath.surviving(spans([1, 2, 3], [True, True, True]), pd.Timestamp(2006, 1, 1), 3, by="group")
+    silent = curves[curves["reading"] == "silence counts as an end"].set_index("share")
+    assert silent["low"].notna().tolist() == [False, True, True, False]
+
+
+def test_unknown_day_recovers_known_lengths():
+    """With ends known to the day the fitted share is near that of the data; what none can have reached is left out."""
+    known = spans([n + 0.5 for n in range(10) for _ in range(10 - n)], [True] * 55)
+    fitted = aftermath.unknown_day(known, pd.Timestamp(2010, 1, 1), [0, 3, 30], by="group").set_index("years")["share"]
+    alive = sum(10 - n for n in range(10) if n + 0.5 > 3) / 55
+    assert fitted.index.tolist() == [0, 3]
+    assert fitted[0] == 1
+    assert fitted[3] == pytest.approx(alive, abs=0.05)
+
+
+def test_unknown_day_needs_an_end():
+    """A group in which all were seen lately says nothing of when they end."""
+    assert aftermath.unknown_day(spans([5, 5], [False, False]), pd.Timestamp(2005, 1, 2), [1], by="group").empty
+
+
+def test_fate_of_baggage_follows_one_rule():
+    """Measures stand until undone, charges for three years; old and new quarrels are told apart by the article."""
+    rows = [
+        ("kept", "2000", None, "closure"), ("kept", "2016", "2017", "recall"), ("kept", "2018", None, "break"),
+        ("in part", "1990", "2019", "exit"), ("in part", "2013", None, "absence"),
+        ("let go", "1990", "2019", "closure"),
+        ("not heard since", "2010", None, "charge"), ("not heard since", "2010", "2011", "recall"),
+        ("still said", "2010", None, "charge"), ("still said", "2019-06", None, "charge"),
+        ("new", "2015", None, "exit"),
+        ("new, mended", "2016", "2018", "recall"), ("new, mended", "2016", None, "threat"),
+    ]
+    acts = pd.DataFrame(rows, columns=["baggage", "date", "undone", "form"])
+    fates = aftermath.baggage_fates(acts, CLOSED)
+    assert fates["fate"].to_dict() == {piece: "kept" if piece == "still said" else piece for piece in fates.index}
+    assert fates.loc["kept", ["acts", "standing"]].tolist() == [3, 2]
+    assert aftermath.standing(acts, CLOSED).sum() == fates["standing"].sum()
+
+
+def test_careers_tell_meetings_and_leavers():
+    """Of a body the last meeting and who left stand beside it; one without either has none."""
+    known = pd.DataFrame({"id": ["A", "B"], "name": ["a", "b"], "founded": ["2010", "2012"], "ended": None, "status_latest": "x", "status_latest_date": "2020"})
+    meetings = pd.DataFrame({"initiative": ["A", "A", "C"], "date": ["2011", "2013-05", "2019"]})
+    left = pd.DataFrame({"day": [pd.Timestamp(2022, 5, 15)], "initiative": ["A"], "actor": ["MLI"]})
+    table = aftermath.careers(known, meetings, left, ["B", "A"])
+    assert table.index.tolist() == ["B", "A"]
+    assert table.loc["A", ["meetings", "last_meeting"]].tolist() == [2, "2013-05"]
+    assert table.at["A", "left"] == ((pd.Timestamp(2022, 5, 15), "MLI"),)
+    assert table.at["B", "meetings"] == 0 and table.at["B", "left"] == ()
 
 
 def test_long_patience_keeps_the_quiet_alive(known):
@@ -166,3 +268,19 @@ def test_hollow_marks_are_the_carried_ones():
     figure = draw.deaths_and_flight(deaths, people, names, title="t", alt="a")
     marks = [list(trace.marker.symbol) for trace in figure.data]
     assert marks == [["circle"], ["square"], ["triangle-up"], ["circle"], ["square-open"], ["triangle-up"]]
+
+
+def test_survival_shows_its_intervals_and_the_reading_between():
+    """Each panel has two curves with a band each and a thin line; a curve that never falls has no band."""
+    part = spans([1, 2, 3, 4], [True, False, True, False])
+    table = pd.concat([part.assign(period=period) for period in aftermath.PERIODS], ignore_index=True)
+    curves = aftermath.surviving(table, pd.Timestamp(2004, 1, 2), 3)
+    middle = aftermath.unknown_day(table, pd.Timestamp(2004, 1, 2), [0, 1, 2])
+    figure = draw.survival(curves, middle, title="t", alt="a")
+    assert len(figure.data) == 7 * len(aftermath.PERIODS)
+    bands = [trace for trace in figure.data if trace.fill == "tonexty"]
+    assert len(bands) == 2 * len(aftermath.PERIODS)
+    assert all(len(trace.x) == 3 for trace in bands)
+    assert list(figure.data[6].y) == pytest.approx(middle["share"].iloc[:3].tolist(), abs=1e-3)
+    words = " ".join(note.text for note in figure.layout.annotations)
+    assert all(text in words for text in ("only recorded", "silence counts", "unknown day"))

@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 from cooperation.figures.house import COUNTRY, INK, LEAD, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS
 
-LISTS = "tables initiatives and meetings of this report's data package"
+LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"
 FATE_COLOUR = dict(zip(FATES, ("#0b6e69", "#8fbdb8", "#d8d4ca", "#3a3f45"), strict=True))
 FATE_INK = dict(zip(FATES, (ON_DARK, ON_LIGHT, ON_LIGHT, ON_DARK), strict=True))
 PERIOD_COLOUR = dict(zip(PERIODS, ("#8c8f94", LEAD["african"], "#b8860b"), strict=True))
@@ -24,13 +24,15 @@ LANES = {
 UNTOLD = (2013, 2023)
 
 
-def survival(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
-    """Share of initiatives that live on, by two bounding readings, one panel a period.
+def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """Share of initiatives that live on, by two bounding readings and one between, one panel a period.
 
     Parameters
     ----------
     curves : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.surviving`, by period.
+    middle : pandas.DataFrame
+        From :func:`cooperation.measures.aftermath.unknown_day`, by period.
     title, alt : str
         The finding, and what the figure shows.
 
@@ -40,31 +42,50 @@ def survival(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     periods = list(PERIODS)
     figure = make_subplots(rows=len(periods), cols=1, shared_xaxes=True, vertical_spacing=0.07)
-    table = curves.round({"years": 2, "share": 3})
+    table = curves.round({"years": 2, "share": 3, "low": 3, "high": 3})
+    smooth = middle.round({"years": 2, "share": 3})
     for row, period in enumerate(periods, start=1):
         mine = table[table["group"] == period]
+        colour = PERIOD_COLOUR[period]
+        red, green, blue = (int(colour[n:n + 2], 16) for n in (1, 3, 5))
         for reading, dash in zip(READINGS, ("solid", "dot"), strict=True):
             part = mine[mine["reading"] == reading]
+            band = part.dropna(subset=["low"])
+            for edge, fill in (("low", None), ("high", "tonexty")):
+                figure.add_scatter(
+                    x=band["years"], y=band[edge], mode="lines", showlegend=False, hoverinfo="skip", row=row, col=1,
+                    line={"shape": "hv", "color": colour, "width": 0}, fill=fill, fillcolor=f"rgba({red},{green},{blue},0.16)",
+                )
             figure.add_scatter(
                 x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1,
-                line={"shape": "hv", "color": PERIOD_COLOUR[period], "width": 2.5, "dash": dash},
-                fill="tonexty" if dash == "dot" and part["years"].max() >= 1 else None, fillcolor="rgba(140,143,148,0.16)",
+                line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
                 customdata=part["at_risk"], hovertemplate="%{x:.1f} years: %{y:.0%} alive, %{customdata} followed that far<extra>" + reading + "</extra>",
             )
+        part = smooth[smooth["group"] == period]
+        figure.add_scatter(
+            x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1, line={"color": INK, "width": 1.2, "dash": "dashdot"},
+            hovertemplate="%{x:.0f} years: %{y:.0%} alive<extra>ended on an unknown day</extra>",
+        )
         domain = "y domain" if row == 1 else f"y{row} domain"
         count = int(mine.loc[mine["years"] == 0, "at_risk"].max())
         figure.add_annotation(x=1, xref="x domain", y=1.13, yref=domain, xanchor="right", yanchor="top", showarrow=False,
                               text=f"<b>founded {period}</b> ({count})", font={"size": 13, "color": INK})
-        if row == 1:
-            figure.add_annotation(x=14, y=0.93, xref="x", yref="y", text="only recorded ends count", showarrow=False, font={"size": 12, "color": MUTED})
-            figure.add_annotation(x=7, y=0.25, xref="x", yref="y", text="silence counts as an end", showarrow=False, font={"size": 12, "color": MUTED})
+        if row == 2:
+            upper, lower = (mine.loc[mine["reading"] == reading, "share"].iloc[-1] for reading in READINGS)
+            words = (("only recorded<br>ends count", upper), ("silence counts<br>as an end", lower + 0.12), ("ended on an<br>unknown day", part["share"].iloc[-1] - 0.16))
+            for text, height in words:
+                figure.add_annotation(x=max(mine["years"].max(), part["years"].max()), y=float(height), xref="x2", yref="y2", text=text,
+                                      xanchor="left", xshift=8, align="left", showarrow=False, font={"size": 12, "color": INK})
     figure.update_yaxes(range=[0, 1.06], tickvals=[0, 0.5, 1], tickformat=".0%")
     figure.update_xaxes(range=[0, 22], dtick=5)
     figure.update_xaxes(title={"text": "years since the founding", "font": {"size": 13}}, row=len(periods), col=1)
     figure.update_layout(margin={"t": 26, "b": 40})
-    data = table[["group", "reading", "years", "share", "at_risk"]].set_axis(["Founded", "Reading", "Years since the founding", "Share alive", "Followed that far"], axis=1)
+    both = pd.concat([table, smooth.assign(reading="ended on an unknown day")], ignore_index=True)
+    both["at_risk"] = both["at_risk"].astype("Int64")
+    data = both[["group", "reading", "years", "share", "low", "high", "at_risk"]].set_axis(
+        ["Founded", "Reading", "Years since the founding", "Share alive", "Low", "High", "Followed that far"], axis=1)
     return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=600,
-                  subtitle="Share of African-led initiatives alive, by Kaplan and Meier; legal texts left out; between the lines: what is not known")
+                  subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 per cent intervals; thin line: Weibull")
 
 
 def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:

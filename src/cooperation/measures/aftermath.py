@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from scipy.stats import CensoredData, ecdf, weibull_min
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from cooperation.measures.initiatives import ARTICLE, YEAR, dated
@@ -14,12 +16,14 @@ PERIODS = {
     "after the article": (ARTICLE + pd.Timedelta(days=1), pd.Timestamp(2026, 12, 31)),
 }
 READINGS = ("recorded ends only", "silence counts as an end")
+LEADS = ("African-led", "led with or from outside")
+POINT_ACTS = ("charge", "force", "threat")
 FATES = ("seen lately", "not seen lately", "no trace after the founding", "recorded end")
 SILENCE = 3.0
 PROMISED = {"intelligence chiefs": 2, "ministers": 6}
 
 
-def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
     """Add founding period, last evidence and recorded end to each initiative.
 
     Parameters
@@ -28,15 +32,19 @@ def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
         Table ``initiatives``.
     meetings : pandas.DataFrame
         Table ``meetings``.
+    ends : pandas.DataFrame
+        Table ``initiative_ends``: ends that are told of without a day.
 
     Returns
     -------
     pandas.DataFrame
         Initiatives founded in one of :data:`PERIODS`, as
         :func:`cooperation.measures.initiatives.dated` gives them, with
-        ``period``, ``seen`` (last day that the date of the last evidence can
-        mean: status, meeting or founding act, whichever is latest) and
-        ``end`` (last day that the recorded end can mean, or missing).
+        ``period``, ``lead`` (one of :data:`LEADS`), ``seen`` (last day that
+        the date of the last evidence can mean: status, meeting or founding
+        act, whichever is latest), ``end_from`` and ``end_to`` (first and last
+        day that the recorded end can mean, or missing) and ``disputed`` (a
+        party does not grant the end).
     """
     table = dated(initiatives)
     met = latest(meetings["date"]).groupby(meetings["initiative"]).max()
@@ -44,7 +52,15 @@ def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     period = pd.Series(pd.NA, index=table.index, dtype="object")
     for name, span in PERIODS.items():
         period[table["from_day"].between(*span)] = name
-    table = table.assign(period=period, seen=seen, end=latest(table["ended"]))
+    told = ends.set_index("initiative")
+    table = table.assign(
+        period=period,
+        lead=(table["led_by"] == "african").map(dict(zip((True, False), LEADS, strict=True))),
+        seen=seen,
+        end_from=earliest(table["ended"].fillna(table["id"].map(told["earliest"]))),
+        end_to=latest(table["ended"].fillna(table["id"].map(told["latest"]))),
+        disputed=table["id"].map(told["verification"]) == "disputed",
+    )
     return table[table["period"].notna()].reset_index(drop=True)
 
 
@@ -58,10 +74,12 @@ def spells(table: pd.DataFrame, closed: pd.Timestamp, silence: float | None) -> 
     closed : pandas.Timestamp
         Day on which the record was closed.
     silence : float or None
-        None: only a recorded end counts, and all else is taken to live on
-        the day of closing, which errs towards long lives. A number of years:
-        what was last seen longer ago ended on the day it was last seen, which
-        errs towards short lives; what was seen later is followed to that day.
+        None: only a recorded end counts that nobody disputes, on the last
+        day that it can mean, and all else is taken to live on the day of
+        closing, which errs towards long lives. A number of years: an end
+        counts on the first day that it can mean, and what was last seen
+        longer ago ended on the day it was last seen, which errs towards
+        short lives; what was seen later is followed to that day.
 
     Returns
     -------
@@ -69,12 +87,12 @@ def spells(table: pd.DataFrame, closed: pd.Timestamp, silence: float | None) -> 
         The same rows with ``years`` (length of the spell, in years) and
         ``over`` (whether it counts as ended).
     """
-    recorded = table["end"].notna()
     if silence is None:
-        over, until = recorded, table["end"].fillna(closed)
+        over = table["end_to"].notna() & ~table["disputed"]
+        until = table["end_to"].where(over, closed)
     else:
-        over = recorded | ((closed - table["seen"]).dt.days > silence * YEAR)
-        until = table["end"].fillna(table["seen"])
+        over = table["end_from"].notna() | ((closed - table["seen"]).dt.days > silence * YEAR)
+        until = table["end_from"].fillna(table["seen"])
     days = (until - table["from_day"]).dt.days.clip(lower=0)
     return table.assign(years=days / YEAR, over=over)
 
@@ -92,27 +110,93 @@ def surviving(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENC
     Returns
     -------
     pandas.DataFrame
-        group, reading (one of :data:`READINGS`), years, share, at_risk; one
-        row a step, the first at zero years with all alive, the last where the
+        group, reading (one of :data:`READINGS`), years, share, low and high
+        (pointwise interval of 95 per cent, by Greenwood's variance on the
+        log-log scale; missing where the share is one or zero), at_risk; one row a
+        step, the first at zero years with all alive, the last where the
         longest spell of the group stands.
 
     References
     ----------
     Kaplan, E. L. and Meier, P. (1958). Journal of the American Statistical
-    Association 53, 457-481; ``statsmodels.duration.survfunc.SurvfuncRight``.
+    Association 53, 457-481; ``statsmodels.duration.survfunc.SurvfuncRight``,
+    and ``scipy.stats.ecdf`` for the interval.
     """
     rows = []
     for reading, limit in zip(READINGS, (None, silence), strict=True):
         for group, part in spells(table, closed, limit).groupby(by, sort=False):
             fitted = SurvfuncRight(part["years"], part["over"].astype(int))
-            steps = [(0.0, 1.0, len(part)), *zip(fitted.surv_times, fitted.surv_prob, fitted.n_risk, strict=True)]
-            if steps[-1][0] < part["years"].max():
-                steps.append((part["years"].max(), steps[-1][1], 1))
-            rows += [{"group": group, "reading": reading, "years": years, "share": share, "at_risk": risk} for years, share, risk in steps]
+            steps = pd.DataFrame({"years": fitted.surv_times, "share": fitted.surv_prob, "at_risk": fitted.n_risk})
+            steps = steps.join(_interval(part), on="years")
+            ends = pd.DataFrame({"years": [0.0, part["years"].max()], "share": [1.0, np.nan], "at_risk": [len(part), 1]})
+            ends = ends[~ends["years"].isin(steps["years"][1:]) | (ends["years"] == 0)]
+            steps = pd.concat([ends.head(1), steps, ends[ends["years"] > steps["years"].max()]], ignore_index=True)
+            steps["share"] = steps["share"].ffill()
+            steps[["low", "high"]] = steps[["low", "high"]].ffill().where(steps["share"].between(1e-9, 1 - 1e-9))
+            rows.append(steps.assign(group=group, reading=reading))
+    return pd.concat(rows, ignore_index=True)[["group", "reading", "years", "share", "low", "high", "at_risk"]]
+
+
+def _interval(part: pd.DataFrame) -> pd.DataFrame:
+    """Pointwise interval of a curve, by the length of the spell.
+
+    What left before the first end has no bearing on it, and where the curve
+    falls to zero the formula is not defined: neither is passed on.
+    """
+    longest = part["years"] == part["years"].max()
+    over = part["over"] & ~(longest & part.loc[longest, "over"].all())
+    if not over.any():
+        return pd.DataFrame({"low": [], "high": []}, dtype=float)
+    followed = over | (part["years"] >= part.loc[over, "years"].min())
+    sample = CensoredData.right_censored(part.loc[followed, "years"].to_numpy(), ~over[followed].to_numpy())
+    band = ecdf(sample).sf.confidence_interval(method="log-log")
+    return pd.DataFrame({"low": band.low.probabilities, "high": band.high.probabilities}, index=band.low.quantiles)
+
+
+def unknown_day(table: pd.DataFrame, closed: pd.Timestamp, years: list[float], silence: float = SILENCE, by: str = "period") -> pd.DataFrame:
+    """Share that lives on if what fell silent ended on an unknown day between its last trace and the close.
+
+    Parameters
+    ----------
+    table, closed, silence
+        As in :func:`spells`.
+    years : list of float
+        Years since the founding.
+    by : str
+        Column that makes the groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        group, years, share, from a Weibull distribution fitted by maximum
+        likelihood: recorded ends and silence as intervals, what was seen
+        lately as longer than the time to its last trace. Left out are groups
+        without a single end, and years that none of the group can have
+        reached. The shape of the distribution is assumed, and that silence
+        means an end.
+
+    References
+    ----------
+    ``scipy.stats.weibull_min.fit`` on ``scipy.stats.CensoredData``.
+    """
+    day = 1 / YEAR
+    rows = []
+    for group, part in table.groupby(by, sort=False):
+        age = lambda days, start=part["from_day"]: (days - start).dt.days / YEAR
+        quiet = part["end_to"].isna() & ((closed - part["seen"]).dt.days > silence * YEAR)
+        first = age(part["end_from"].fillna(part["seen"])).clip(lower=0)
+        last = age(part["end_to"].fillna(closed)).clip(lower=first + day)
+        over = part["end_to"].notna() | quiet
+        if not over.any():
+            continue
+        data = CensoredData(interval=np.column_stack([first[over], last[over]]), right=first[~over].clip(lower=day).to_numpy())
+        shape, _, scale = weibull_min.fit(data, floc=0)
+        oldest = (closed - part["from_day"].min()).days / YEAR
+        rows += [{"group": group, "years": year, "share": float(weibull_min.sf(year, shape, scale=scale))} for year in years if year <= oldest]
     return pd.DataFrame(rows)
 
 
-def after(curves: pd.DataFrame, years: float) -> pd.DataFrame:
+def after(curves: pd.DataFrame, years: float, column: str = "share") -> pd.DataFrame:
     """Share alive a number of years after the founding, by both readings.
 
     Parameters
@@ -121,6 +205,8 @@ def after(curves: pd.DataFrame, years: float) -> pd.DataFrame:
         From :func:`surviving`.
     years : float
         Years since the founding.
+    column : str
+        ``share``, or ``low`` or ``high`` for the ends of its interval.
 
     Returns
     -------
@@ -129,7 +215,7 @@ def after(curves: pd.DataFrame, years: float) -> pd.DataFrame:
         reading; missing where no spell of the group is that long.
     """
     long_enough = curves.groupby(["group", "reading"])["years"].transform("max") >= years
-    last = curves[long_enough & (curves["years"] <= years)].groupby(["group", "reading"])["share"].last()
+    last = curves[long_enough & (curves["years"] <= years)].groupby(["group", "reading"])[column].last()
     return last.unstack().reindex(index=curves["group"].unique(), columns=list(READINGS))
 
 
@@ -165,14 +251,14 @@ def fates(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENCE) -
     -------
     pandas.Series
         One of :data:`FATES` a row. *Lately* means within ``silence`` years
-        before the close. *No trace after the founding* is what was not seen
+        before the close; a disputed end is not a recorded one. *No trace after the founding* is what was not seen
         lately and of which nothing later than the founding act was read.
     """
     quiet = (closed - table["seen"]).dt.days > silence * YEAR
     fate = pd.Series(FATES[0], index=table.index)
     fate[quiet] = FATES[1]
     fate[quiet & (table["seen"] <= table["to_day"])] = FATES[2]
-    fate[table["end"].notna()] = FATES[3]
+    fate[table["end_to"].notna() & ~table["disputed"]] = FATES[3]
     return fate
 
 
@@ -334,3 +420,93 @@ def displaced(displacement: pd.DataFrame, first: int) -> pd.DataFrame:
     return table.assign(
         within=within, abroad=abroad, people=within + abroad, carried=table["note"].fillna("").str.contains("carried forward"),
     )[["iso3", "year", "within", "abroad", "people", "carried"]].reset_index(drop=True)
+
+
+def careers(known: pd.DataFrame, meetings: pd.DataFrame, left: pd.DataFrame, initiatives: list[str]) -> pd.DataFrame:
+    """What is on record of some initiatives: founding, meetings, withdrawals, last evidence.
+
+    Parameters
+    ----------
+    known : pandas.DataFrame
+        From :func:`evidence`.
+    meetings : pandas.DataFrame
+        Table ``meetings``.
+    left : pandas.DataFrame
+        From :func:`exits`.
+    initiatives : list of str
+        Their keys, in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index of the keys: name, founded, ended, meetings (number found),
+        last_meeting (partial date, or missing), left (tuple of day and actor,
+        by day), status_latest, status_latest_date.
+    """
+    table = known.set_index("id").loc[initiatives, ["name", "founded", "ended", "status_latest", "status_latest_date"]]
+    of = meetings.groupby("initiative")["date"]
+    gone = left.groupby("initiative")[["day", "actor"]].apply(lambda rows: tuple(rows.itertuples(index=False, name=None)))
+    return table.assign(
+        meetings=table.index.map(of.size()).fillna(0).astype(int),
+        last_meeting=table.index.map(of.max()),
+        left=[gone.get(key, ()) for key in table.index],
+    )
+
+
+def standing(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SILENCE) -> pd.Series:
+    """Which acts stand at the close of the record.
+
+    Parameters
+    ----------
+    acts : pandas.DataFrame
+        Table ``baggage_acts``.
+    closed : pandas.Timestamp
+        Day on which the record was closed.
+    patience : float
+        Years for which a charge, a threat or a use of force counts as
+        standing. Other measures stand until they are undone.
+
+    Returns
+    -------
+    pandas.Series
+        True or False a row.
+    """
+    lasting = ~acts["form"].isin(POINT_ACTS) | ((closed - latest(acts["date"])).dt.days <= patience * YEAR)
+    return acts["undone"].isna() & lasting
+
+
+def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SILENCE) -> pd.DataFrame:
+    """What became of each piece of baggage, by one rule for all.
+
+    Parameters
+    ----------
+    acts, closed, patience
+        As in :func:`standing`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index of the pieces: first and last (day of the first and the last
+        act), acts, standing (how many stand at the close), fate. A piece with an act before the article
+        is *old*. *Kept*: old, and an act stands. *In part*: old, an act
+        stands, and another was undone after the last one. *Let go*: old, none
+        stands, and the last was undone after the article. *Not heard since*:
+        old, none stands, and nothing was undone after the article. *New*: no
+        act before the article, and one stands. *New, mended*: none stands any
+        more.
+    """
+    day, undone = earliest(acts["date"]), latest(acts["undone"])
+    stands = standing(acts, closed, patience)
+    rows = {}
+    for piece, part in acts.groupby("baggage"):
+        days, ended, open_ = day[part.index], undone[part.index], stands[part.index]
+        old = days.min() <= ARTICLE
+        eased = (ended > max(days.max(), ARTICLE)).any()
+        if open_.any():
+            fate = ("in part" if eased else "kept") if old else "new"
+        elif old:
+            fate = "let go" if eased else "not heard since"
+        else:
+            fate = "new, mended"
+        rows[piece] = {"first": days.min(), "last": days.max(), "acts": len(part), "standing": int(open_.sum()), "fate": fate}
+    return pd.DataFrame.from_dict(rows, orient="index")
