@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, GRID, INK, LEAD, MOROCCO, MUTED, ON_DARK, PAPER, bars, finish
+from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, MOROCCO, MUTED, ON_DARK, bars, finish
 from cooperation.figures.initiatives import LEAD_NAME
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
 
@@ -16,6 +16,8 @@ KIND_NAME = {
     "joint-staff": "joint staff", "strategy": "strategy", "training": "training", "religious": "clerics",
 }
 FORMS = {"african": (False, ON_DARK), "mixed": (True, INK), "external": (False, INK)}
+HEADS = {"to 2009": "to<br>2009", "2010-2011": "2010-<br>2011", "January 2012 to the article": "Jan 2012<br>to article", "after the article": "after<br>article"}
+NAMED = ("DZA", "MAR", "MLI", "MRT", "NER")
 MEASURES = {
     "counts": {
         "per_year": "foundings a year", "kinds": "kinds", "conveners": "states and bodies<br>that led", "hosts": "states that led more<br>than a pair", "states": "states in it",
@@ -46,7 +48,7 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     for lead, (hollow, ink) in FORMS.items():
         figure.add_bar(
-            y=labels, x=counts[lead], orientation="h", name=LEAD_NAME[lead], marker=bars(LEAD[lead], hollow), text=[str(n) if n else "" for n in counts[lead]],
+            y=labels, x=counts[lead].where(counts[lead] > 0), orientation="h", name=LEAD_NAME[lead], marker=bars(LEAD[lead], hollow), text=[str(n) if n else "" for n in counts[lead]],
             textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none", textfont={"size": 12, "color": ink},
             hovertemplate="%{y}: %{x}<extra>" + LEAD_NAME[lead] + "</extra>",
         )
@@ -75,7 +77,7 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
     """
     table = early[["state", "initiatives"]].merge(late[["state", "initiatives"]], on="state", how="outer", suffixes=("_early", "_late")).fillna(0)
     table = table.assign(name=table["state"].map(names)).sort_values(["initiatives_early", "name"], ascending=[False, True], ignore_index=True)
-    colour = [{"DZA": ALGERIA, "MAR": MOROCCO}.get(code, MUTED) for code in table["state"]]
+    colour = [COUNTRY[code] if code in NAMED else MUTED for code in table["state"]]
     figure = go.Figure()
     for row, line in zip(table.itertuples(), colour, strict=True):
         figure.add_scatter(x=[row.initiatives_early, row.initiatives_late], y=[row.name, row.name], mode="lines", line={"color": line, "width": 2}, hoverinfo="skip", showlegend=False)
@@ -129,7 +131,7 @@ def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, l
             hovertemplate="%{y}: " + what + ", %{x|%B %Y}<extra></extra>",
         )
     figure.update_yaxes(categoryorder="array", categoryarray=lanes["short_name"].tolist()[::-1], tickfont={"size": 11})
-    figure.update_xaxes(range=["1988-06-01", "2012-02-01"], dtick="M60", tick0="1990-01-01", tickformat="%Y", tickangle=0)
+    figure.update_xaxes(range=["1988-06-01", "2012-02-01"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
     data = marks.sort_values(["day", "lane", "what"])[["lane", "day", "what"]].assign(day=lambda rows: rows["day"].dt.strftime("%Y-%m-%d"))
     return finish(figure, title=title, alt=alt, data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1), height=720,
@@ -159,7 +161,7 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_annotation(x=row.counted, y=label, text=f"{row.recorded} of {row.counted}", showarrow=False, xanchor="left", xshift=5, font={"size": 12, "color": INK})
     figure.update_layout(barmode="overlay", legend={"y": 1.01}, margin={"t": 40})
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 11}, ticktext=[_broken(label) for label in labels], tickvals=labels, tickmode="array")
-    figure.update_xaxes(range=[0, int(table["counted"].max()) * 1.2], dtick=10)
+    figure.update_xaxes(range=[0, int(table["counted"].max()) * 1.42], dtick=10)
     data = table.assign(series=labels, share=(100 * table["share"]).round()).set_axis(["Series", "On record", "Highest number", "Session with that number", "On record, per cent"], axis=1)
     return finish(figure, title=title, alt=alt, data=data, height=620, source="tables meeting_numbers and meetings of this report's data package",
                   subtitle="Sessions on record up to the one with the highest number known by the end of 2011, and that number")
@@ -189,17 +191,17 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     shares = counts / counts.sum()
-    heads = [f"{name.replace('January 2012 to the article', 'Jan 2012 to<br>the article').replace('after the article', 'after the<br>article')}<br>({counts[name].sum()})" for name in PERIODS]
+    heads = [f"{HEADS.get(name, name)}<br>({counts[name].sum()})" for name in PERIODS]
     labels = [KIND_NAME[kind] for kind in counts.index]
     figure = go.Figure()
     for name, head in zip(PERIODS, heads, strict=True):
         wave = name in WAVES
         figure.add_scatter(
-            x=[head] * len(labels), y=labels, mode="markers+text", text=[str(n) if n else "·" for n in counts[name]], textfont={"size": 12, "color": INK}, showlegend=False,
-            marker={"size": (62 * shares[name] ** 0.5).round(1), "color": PAPER, "line": {"width": 2 if wave else 1, "color": LEAD["african"] if wave else MUTED}},
+            x=[head] * len(labels), y=labels, mode="markers+text", text=[f"  {n}" for n in counts[name]], textposition="middle right", textfont={"size": 12, "color": INK}, showlegend=False,
+            marker={"size": (52 * shares[name] ** 0.5).round(1), "color": LEAD["african"] if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
             customdata=(100 * shares[name]).round(), hovertemplate="%{y}, %{x}: %{text} (%{customdata} per cent)<extra></extra>",
         )
-    figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12})
+    figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12}, tickangle=0)
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], gridcolor=GRID, range=[-0.7, len(labels) - 0.3])
     figure.update_layout(margin={"t": 60})
     data = counts.assign(Kind=labels).set_index("Kind").reset_index()

@@ -22,6 +22,7 @@ PERIODS = {
 WAVES = ("2010-2011", "January 2012 to the article")
 KINDS = ("border", "legal", "political-process", "force", "police", "intelligence", "joint-staff", "strategy", "training", "religious")
 BREADTHS = ("two states", "several states", "OAU or AU")
+ROLES = {"member": "Members", "participant": "Taking part", "observer": "Observers", "partner": "Partners", "withdrew": "Withdrew", "excluded": "Outside"}
 TRACES = ("action found", "meetings alone", "in force or named later", "none found")
 
 
@@ -104,48 +105,117 @@ def named(lead: str, names: pd.Series) -> list[str]:
     return sorted(found)
 
 
-def waves(table: pd.DataFrame, members: pd.Series, actors: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame:
+def annotated(table: pd.DataFrame, members: pd.Series, actors: pd.DataFrame) -> pd.DataFrame:
+    """Add who led each arrangement and which states belonged to it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.initiatives.dated`.
+    members : pandas.Series
+        From :func:`states_of`.
+    actors : pandas.DataFrame
+        Table ``actors``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``leads`` (set of keys of the actors named as
+        leading), ``hosts`` (the states among them, for arrangements of more
+        than two states) and ``states`` (those that ever belonged), of which
+        ``own`` leaves out what comes with the OAU and the AU.
+    """
+    names, kinds = actors.set_index("id")["name"], actors.set_index("id")["kind"]
+    leads = [set(named(lead, names)) for lead in table["lead_actor"]]
+    states = [members.get(key, set()) for key in table["id"]]
+    return table.assign(
+        leads=leads, states=states,
+        hosts=[{key for key in lead if kinds[key] == "state"} if not two else set() for lead, two in zip(leads, table["bilateral"], strict=True)],
+        own=[set() if key in UNION else group for key, group in zip(table["id"], states, strict=True)],
+    )
+
+
+def width(wave: pd.DataFrame) -> dict[str, float]:
+    """How wide a wave of foundings is.
+
+    Parameters
+    ----------
+    wave : pandas.DataFrame
+        Some rows of :func:`annotated`.
+
+    Returns
+    -------
+    dict
+        kinds (number of kinds), conveners (states and organisations named as
+        leading, each once), hosts (states named as leading arrangements of more
+        than two states), states (that belong to at least one; bodies of the OAU
+        and the AU left out).
+    """
+    return {
+        "kinds": wave["kind"].nunique(), "conveners": len(set().union(*wave["leads"])),
+        "hosts": len(set().union(*wave["hosts"])), "states": len(set().union(*wave["own"])),
+    }
+
+
+def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame:
     """Several waves of foundings, in the same measures.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        The initiatives that count, from :func:`cooperation.measures.initiatives.dated`.
-    members : pandas.Series
-        From :func:`states_of`.
-    actors : pandas.DataFrame
-        Table ``actors``.
+        From :func:`annotated`.
     periods : tuple of str
         Keys of :data:`PERIODS`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a period, by its name: foundings, per_year, kinds (number of
-        kinds), conveners (states and organisations named as leading, each
-        once), hosts (states named as leading arrangements of more than two
-        states), states (that belong to at least one; bodies of the OAU and the
-        AU left out), and as shares of the foundings bilateral, with_DZA and
-        with_MAR (the state belongs to it), led_DZA and led_MAR (the state is
-        named as leading).
+        One row a period, by its name: foundings, per_year, what :func:`width`
+        gives, and as shares of the foundings bilateral, with_DZA and with_MAR
+        (the state belongs to it), led_DZA and led_MAR (the state is named as
+        leading).
     """
-    names = actors.set_index("id")["name"]
-    states = set(actors.loc[actors["kind"] == "state", "id"])
     rows = {}
     for name in periods:
         wave = within(table, PERIODS[name])
-        leads = [named(lead, names) for lead in wave["lead_actor"]]
-        in_it = [members.get(key, set()) for key in wave["id"]]
-        own = [group for key, group in zip(wave["id"], in_it, strict=True) if key not in UNION]
-        wide = [lead for lead, two in zip(leads, wave["bilateral"], strict=True) if not two]
         rows[name] = {
-            "foundings": len(wave), "per_year": len(wave) / years(PERIODS[name]), "kinds": wave["kind"].nunique(),
-            "conveners": len(set().union(*leads)), "hosts": len(set().union(*wide) & states), "states": len(set().union(*own)),
-            "bilateral": float(wave["bilateral"].mean()),
-            **{f"with_{key}": sum(key in group for group in in_it) / len(wave) for key in PAIR},
-            **{f"led_{key}": sum(key in lead for lead in leads) / len(wave) for key in PAIR},
+            "foundings": len(wave), "per_year": len(wave) / years(PERIODS[name]), **width(wave), "bilateral": float(wave["bilateral"].mean()),
+            **{f"with_{key}": sum(key in group for group in wave["states"]) / len(wave) for key in PAIR},
+            **{f"led_{key}": sum(key in lead for lead in wave["leads"]) / len(wave) for key in PAIR},
         }
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def thinned(wide: pd.DataFrame, narrow: pd.DataFrame, draws: int = 2000, seed: int = 2014) -> pd.DataFrame:
+    """Width of a large wave if it had as few foundings as a small one.
+
+    Parameters
+    ----------
+    wide, narrow : pandas.DataFrame
+        Rows of :func:`annotated` of the large and of the small wave.
+    draws, seed : int
+        Random choices, without replacement, of as many foundings from the large wave as the small one has, and their seed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By the measures of :func:`width`: narrow (of the small wave), mean, low
+        and high (of the draws; 2.5 and 97.5 per cent), as_low (share of draws
+        no wider than the small wave).
+
+    Raises
+    ------
+    ValueError
+        If the small wave has more foundings than the large one.
+    """
+    if len(narrow) > len(wide):
+        raise ValueError(f"cannot draw {len(narrow)} foundings from {len(wide)}")
+    rng = np.random.default_rng(seed)
+    drawn = pd.DataFrame([width(wide.iloc[rng.choice(len(wide), len(narrow), replace=False)]) for _ in range(draws)])
+    seen = pd.Series(width(narrow))
+    return pd.DataFrame({
+        "narrow": seen, "mean": drawn.mean(), "low": drawn.quantile(0.025), "high": drawn.quantile(0.975), "as_low": (drawn <= seen).mean(),
+    })
 
 
 def mix(table: pd.DataFrame) -> pd.DataFrame:
@@ -315,8 +385,8 @@ def numbering(numbers: pd.DataFrame, meetings: pd.DataFrame, day: pd.Timestamp) 
     return pd.DataFrame(rows, columns=columns).sort_values(["counted", "series"], ascending=[False, True], ignore_index=True)
 
 
-def spelled(spells: pd.DataFrame, names: pd.Series) -> str:
-    """Who belonged in which role, in one sentence a role.
+def spelled(spells: pd.DataFrame, names: pd.Series) -> dict[str, str]:
+    """Who belonged in which role.
 
     Parameters
     ----------
@@ -327,15 +397,14 @@ def spelled(spells: pd.DataFrame, names: pd.Series) -> str:
 
     Returns
     -------
-    str
-        Names sorted within each role, after the most common start of the role;
-        in brackets another start, a recorded end, and whether an actor outside
-        was refused, ineligible or declined. An actor whose row is not fully
-        sourced carries a question mark.
+    dict of str to str
+        By role, in the order of :data:`ROLES`: names sorted, after the most
+        common start; in brackets another start, a recorded end, and whether an
+        actor outside was refused, ineligible or declined. An actor whose row is
+        not fully sourced carries a question mark.
     """
-    said = []
-    roles = {"member": "Members", "participant": "Taking part", "observer": "Observers", "partner": "Partners", "withdrew": "Withdrew", "excluded": "Outside"}
-    for role, head in roles.items():
+    said = {}
+    for role, head in ROLES.items():
         part = spells[spells["role"] == role]
         if part.empty:
             continue
@@ -350,8 +419,8 @@ def spelled(spells: pd.DataFrame, names: pd.Series) -> str:
             ]
             note = ", ".join(note for note in notes if note)
             words.append(row["name"] + ("" if row["verification"] == "yes" else "?") + (f" ({note})" if note else ""))
-        said.append(f"{head}{f', from {usual}' if usual else ''}: {', '.join(words)}.")
-    return " ".join(said)
+        said[head] = (f"from {usual}: " if usual else "") + ", ".join(words)
+    return said
 
 
 def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, names: pd.Series, day: pd.Timestamp) -> pd.DataFrame:
@@ -373,14 +442,14 @@ def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, act
     Returns
     -------
     pandas.DataFrame
-        key, title, and the lines Mandate, Led by, Founded, Seat, Members,
-        Meetings, Activity, Ended, Status, Sourcing. Empty where nothing is
-        recorded.
+        key, title, and the lines Mandate, Led by, Founded, Seat, those of
+        :data:`ROLES`, Meetings, Activity, Ended, Status, Sourcing. Missing or
+        empty where nothing is recorded.
     """
     sourcing = {
-        "yes": "a page was read that carries the core facts",
-        "partial": "in part: one element rests on a weak page or on inference",
-        "disputed": "sources disagree on a core fact",
+        "yes": "Core facts on a page read",
+        "partial": "In part: one element rests on a weak page or on inference",
+        "disputed": "Sources disagree on a core fact",
     }
     rows = []
     for row in table.to_dict("records"):
@@ -392,7 +461,7 @@ def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, act
             "key": key,
             "title": row["name"] if row["name"] == row["short_name"] or row["short_name"] in row["name"] else f"{row['short_name']}: {row['name']}",
             "Mandate": row["mandate"], "Led by": row["lead_actor"], "Founded": f"{row['founded']}. {row['founded_event']}.",
-            "Seat": row["seat"] if row["seat"] != "none" else None, "Members": spelled(memberships[memberships["initiative"] == key], names),
+            "Seat": row["seat"] if row["seat"] != "none" else None, **dict.fromkeys(ROLES.values()), **spelled(memberships[memberships["initiative"] == key], names),
             "Meetings": f"{len(held)} on record{span}; {early} by {day.date()}." if len(held) else "None found in the sources read.",
             "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
             "Ended": row["ended"], "Status": f"{row['status_latest_date']}: {row['status_latest']}." if pd.notna(row["status_latest_date"]) else None,
