@@ -97,3 +97,26 @@ def test_empty_lists_are_refused(shown, show):
     with pytest.raises(ValueError, match="to show"):
         show(pd.DataFrame())
     assert shown == []
+
+
+def test_card_has_an_anchor_and_leaves_out_what_is_missing(shown):
+    """Each card can be linked to; a line without text is not there."""
+    frame = pd.DataFrame({"key": ["CEMOC", "X"], "title": ["CEMOC: Staff", "X"], "Seat": ["Tamanrasset", None], "Sources": ["{cite}`a1`", ""]})
+    chapter.show_cards(frame)
+    (output,) = shown
+    assert output["text/markdown"].splitlines() == [
+        ":::{admonition} CEMOC: Staff", ":class: body-card", ":name: card-cemoc", "", "Seat", ": Tamanrasset", "", "Sources", ": {cite}`a1`", "", ":::", "",
+        ":::{admonition} X", ":class: body-card", ":name: card-x", "", ":::",
+    ]
+    assert '<section id="card-cemoc"><p><b>CEMOC: Staff</b></p><dl><dt>Seat</dt><dd>Tamanrasset</dd><dt>Sources</dt><dd>[a1]</dd></dl></section>' in output["text/html"]
+    with pytest.raises(ValueError, match="cards: nothing to show"):
+        chapter.show_cards(frame.iloc[:0])
+
+
+def test_links_of_a_table_are_words_in_a_notebook(shown):
+    """A notebook shows the words of a link, not its Markdown."""
+    chapter.show_table(pd.DataFrame({"Body": ["[CEMOC](#card-cemoc)"]}), name="tab-x", caption="Bodies")
+    (output,) = shown
+    assert "  [CEMOC](#card-cemoc)" not in output["text/html"]
+    assert "<td>CEMOC</td>" in output["text/html"]
+    assert "* - [CEMOC](#card-cemoc)" in output["text/markdown"]
