@@ -48,7 +48,7 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     for lead, (hollow, ink) in FORMS.items():
         figure.add_bar(
-            y=labels, x=counts[lead].where(counts[lead] > 0), orientation="h", name=LEAD_NAME[lead], marker=bars(LEAD[lead], hollow), text=[str(n) if n else "" for n in counts[lead]],
+            y=labels, x=counts[lead], orientation="h", name=LEAD_NAME[lead], marker=_unless_none(bars(LEAD[lead], hollow), counts[lead]), text=[str(n) if n else "" for n in counts[lead]],
             textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none", textfont={"size": 12, "color": ink},
             hovertemplate="%{y}: %{x}<extra>" + LEAD_NAME[lead] + "</extra>",
         )
@@ -57,6 +57,11 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     data = counts.rename(columns=LEAD_NAME).assign(Kind=labels).set_index("Kind").reset_index()
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=430,
                   subtitle="Arrangements of core scope founded by 31 December 2011 without a recorded end by then, by kind and by who led")
+
+
+def _unless_none(marker: dict, counts: pd.Series) -> dict:
+    """The marker of bars without an outline where there is nothing to outline."""
+    return {**marker, "line": {**marker["line"], "width": [marker["line"]["width"] if n else 0 for n in counts]}}
 
 
 def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -83,9 +88,10 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
         figure.add_scatter(x=[row.initiatives_early, row.initiatives_late], y=[row.name, row.name], mode="lines", line={"color": line, "width": 2}, hoverinfo="skip", showlegend=False)
     for column, name, symbol in (("initiatives_early", "31 December 2011", "circle-open"), ("initiatives_late", "14 May 2014", "circle")):
         figure.add_scatter(
-            x=table[column], y=table["name"], mode="markers", name=name, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
+            x=table[column], y=table["name"], mode="markers", name=name, showlegend=False, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
             hovertemplate="%{y}: %{x}<extra>" + name + "</extra>",
         )
+        figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker={"symbol": symbol, "size": 10, "color": MUTED, "line": {"width": 2, "color": MUTED}})
     figure.update_yaxes(autorange="reversed", tickfont={"size": 12})
     figure.update_xaxes(rangemode="tozero", dtick=10)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
@@ -197,11 +203,11 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for name, head in zip(PERIODS, heads, strict=True):
         wave = name in WAVES
         figure.add_scatter(
-            x=[head] * len(labels), y=labels, mode="markers+text", text=[f"  {n}" for n in counts[name]], textposition="middle right", textfont={"size": 12, "color": INK}, showlegend=False,
-            marker={"size": (52 * shares[name] ** 0.5).round(1), "color": LEAD["african"] if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
+            x=[head] * len(labels), y=labels, mode="markers+text", text=[f" {n}" for n in counts[name]], textposition="middle right", textfont={"size": 12, "color": INK}, showlegend=False,
+            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": LEAD["african"] if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
             customdata=(100 * shares[name]).round(), hovertemplate="%{y}, %{x}: %{text} (%{customdata} per cent)<extra></extra>",
         )
-    figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12}, tickangle=0)
+    figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12}, tickangle=0, range=[-0.5, len(heads) - 0.3])
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], gridcolor=GRID, range=[-0.7, len(labels) - 0.3])
     figure.update_layout(margin={"t": 60})
     data = counts.assign(Kind=labels).set_index("Kind").reset_index()

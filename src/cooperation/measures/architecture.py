@@ -460,7 +460,7 @@ def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, act
         rows.append({
             "key": key,
             "title": row["name"] if row["name"] == row["short_name"] or row["short_name"] in row["name"] else f"{row['short_name']}: {row['name']}",
-            "Mandate": row["mandate"], "Led by": row["lead_actor"], "Founded": f"{row['founded']}. {row['founded_event']}.",
+            "Mandate": row["mandate"], "Led by": row["lead_actor"], "Founded": f"{row['founded']}: {row['founded_event']}.",
             "Seat": row["seat"] if row["seat"] != "none" else None, **dict.fromkeys(ROLES.values()), **spelled(memberships[memberships["initiative"] == key], names),
             "Meetings": f"{len(held)} on record{span}; {early} by {day.date()}." if len(held) else "None found in the sources read.",
             "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
