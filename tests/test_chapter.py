@@ -105,8 +105,8 @@ def test_card_has_an_anchor_and_leaves_out_what_is_missing(shown):
     chapter.show_cards(frame)
     (output,) = shown
     assert output["text/markdown"].splitlines() == [
-        ":::{admonition} CEMOC: Staff", ":class: body-card", ":name: card-cemoc", "", "Seat", ": Tamanrasset", "", "Sources", ": {cite}`a1`", "", ":::", "",
-        ":::{admonition} X", ":class: body-card", ":name: card-x", "", ":::",
+        "(card-cemoc)=", ":::{admonition} CEMOC: Staff", ":class: body-card", "", "Seat", ": Tamanrasset", "", "Sources", ": {cite}`a1`", "", ":::", "",
+        "(card-x)=", ":::{admonition} X", ":class: body-card", "", ":::",
     ]
     assert '<section id="card-cemoc"><p><b>CEMOC: Staff</b></p><dl><dt>Seat</dt><dd>Tamanrasset</dd><dt>Sources</dt><dd>[a1]</dd></dl></section>' in output["text/html"]
     with pytest.raises(ValueError, match="cards: nothing to show"):

@@ -111,7 +111,7 @@ def show_cards(cards: pd.DataFrame) -> None:
     for row in cards.to_dict("records"):
         key, title = f"card-{row.pop('key').lower()}", row.pop("title")
         said = {name: text for name, text in row.items() if pd.notna(text) and text}
-        lines += [f":::{{admonition}} {title}", ":class: body-card", f":name: {key}", ""]
+        lines += [f"({key})=", f":::{{admonition}} {title}", ":class: body-card", ""]
         lines += [line for name, text in said.items() for line in (f"{name}", f": {text}", "")]
         lines += [":::", ""]
         items = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(plain(text))}</dd>" for name, text in said.items())

@@ -137,7 +137,7 @@ def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, l
             hovertemplate="%{y}: " + what + ", %{x|%B %Y}<extra></extra>",
         )
     figure.update_yaxes(categoryorder="array", categoryarray=lanes["short_name"].tolist()[::-1], tickfont={"size": 11})
-    figure.update_xaxes(range=["1988-06-01", "2012-02-01"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0)
+    figure.update_xaxes(range=["1988-06-01", "2012-10-01"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
     data = marks.sort_values(["day", "lane", "what"])[["lane", "day", "what"]].assign(day=lambda rows: rows["day"].dt.strftime("%Y-%m-%d"))
     return finish(figure, title=title, alt=alt, data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1), height=720,
