@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser
+from docutils.utils import new_document
 
 from cooperation import chapter
+from cooperation.sphinx.latex import CardLines
 
 
 @pytest.fixture
@@ -97,3 +102,44 @@ def test_empty_lists_are_refused(shown, show):
     with pytest.raises(ValueError, match="to show"):
         show(pd.DataFrame())
     assert shown == []
+
+
+def test_card_has_an_anchor_and_leaves_out_what_is_missing(shown):
+    """Each card can be linked to; a line without text is not there."""
+    frame = pd.DataFrame({"key": ["CEMOC", "X"], "title": ["CEMOC: Staff", "X"], "Seat": ["Tamanrasset", None], "Sources": ["{cite}`a1`", ""]})
+    chapter.show_cards(frame)
+    (output,) = shown
+    assert output["text/markdown"].splitlines() == [
+        "(card-cemoc)=", ":::{admonition} CEMOC: Staff", ":class: body-card", "", "Seat", ": Tamanrasset", "", "Sources", ": {cite}`a1`", "", ":::", "",
+        "(card-x)=", ":::{admonition} X", ":class: body-card", "", ":::",
+    ]
+    assert '<section id="card-cemoc"><p><b>CEMOC: Staff</b></p><dl><dt>Seat</dt><dd>Tamanrasset</dd><dt>Sources</dt><dd>[a1]</dd></dl></section>' in output["text/html"]
+    with pytest.raises(ValueError, match="cards: nothing to show"):
+        chapter.show_cards(frame.iloc[:0])
+
+
+def test_links_of_a_table_are_words_in_a_notebook(shown):
+    """A notebook shows the words of a link, not its Markdown."""
+    chapter.show_table(pd.DataFrame({"Body": ["[CEMOC](#card-cemoc)"]}), name="tab-x", caption="Bodies")
+    (output,) = shown
+    assert "  [CEMOC](#card-cemoc)" not in output["text/html"]
+    assert "<td>CEMOC</td>" in output["text/html"]
+    assert "* - [CEMOC](#card-cemoc)" in output["text/markdown"]
+
+
+def test_cards_are_set_in_lines_on_paper():
+    """In the PDF each fact of a card is one line that begins with its name; other lists of terms stay."""
+    document = new_document("page", get_default_settings(Parser))
+
+    def terms(*facts):
+        return nodes.definition_list("", *(
+            nodes.definition_list_item("", nodes.term("", name), nodes.definition("", nodes.paragraph("", "", nodes.Text(text), nodes.emphasis("", "!"))))
+            for name, text in facts
+        ))
+
+    document += nodes.admonition("", nodes.title("", "CEMOC"), terms(("Seat", "Tamanrasset"), ("Ended", "2025")), classes=["body-card"])
+    document += nodes.admonition("", terms(("dyad", "A pair")))
+    CardLines(document).run()
+    assert [line.astext() for line in document.findall(nodes.line)] == ["Seat: Tamanrasset!", "Ended: 2025!"]
+    assert [line.next_node(nodes.emphasis) is not None for line in document.findall(nodes.line)] == [True, True]
+    assert [item.astext() for item in document.findall(nodes.term)] == ["dyad"]

@@ -141,6 +141,13 @@ def test_title_leads_to_its_page_once(ask, typed):
     assert ask(typed).titles.count(EXCLUSION) == 1
 
 
+@pytest.mark.parametrize(("typed", "card"), [("CEMOC", "CEMOC"), ("Joint Operational Staff Committee", "CEMOC: Joint Operational Staff Committee"), ("algeria-niger border", "Algeria-Niger border committee")])
+def test_card_is_found_by_its_name(ask, typed, card):
+    """The card of an arrangement is found by its short name and by most of its long one, and the result leads to it."""
+    found = {result.title.split(" > ")[-1]: result.address for result in ask(typed).results}
+    assert "#card-" in found[card]
+
+
 @pytest.mark.parametrize("typed", ["Grounds: few stated", "Gróunds: few státed"])
 def test_heading_leads_to_its_place(ask, typed):
     """A heading, with accents or without, leads to its place on the page."""

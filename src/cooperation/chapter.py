@@ -83,11 +83,40 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
     for row in [list(cells.columns), *cells.itertuples(index=False)]:
         lines += [("* - " if n == 0 else "  - ") + cell for n, cell in enumerate(row)]
     head = f"<p><b>{html.escape(caption)}</b></p>"
-    plain = frame.replace(r"\{cite\}`([^`]+)`", r"[\1]", regex=True)
     display(
-        {"text/markdown": "\n".join([*lines, ":::"]), "text/html": head + plain.to_html(index=False)},
+        {"text/markdown": "\n".join([*lines, ":::"]), "text/html": head + cells.map(plain).to_html(index=False)},
         raw=True,
     )
+
+
+def show_cards(cards: pd.DataFrame) -> None:
+    """Show a card for each row, with an anchor to which tables can link, in the book and in the PDF alike.
+
+    Parameters
+    ----------
+    cards : pandas.DataFrame
+        Columns ``key`` and ``title``, then one a line of the card, named as the
+        line is to be called (may carry Markdown, such as citations), in the
+        order of the page. What is missing or empty is left out. The anchor is
+        ``card-`` and the key in lower case.
+
+    Raises
+    ------
+    ValueError
+        If there are no cards.
+    """
+    if cards.empty:
+        raise ValueError("cards: nothing to show")
+    lines, page = [], []
+    for row in cards.to_dict("records"):
+        key, title = f"card-{row.pop('key').lower()}", row.pop("title")
+        said = {name: text for name, text in row.items() if pd.notna(text) and text}
+        lines += [f"({key})=", f":::{{admonition}} {title}", ":class: body-card", ""]
+        lines += [line for name, text in said.items() for line in (f"{name}", f": {text}", "")]
+        lines += [":::", ""]
+        items = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(plain(text))}</dd>" for name, text in said.items())
+        page.append(f'<section id="{key}"><p><b>{html.escape(title)}</b></p><dl>{items}</dl></section>')
+    display({"text/markdown": "\n".join(lines), "text/html": "".join(page)}, raw=True)
 
 
 def show_glossary(terms: pd.DataFrame) -> None:

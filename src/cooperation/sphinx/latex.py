@@ -1,4 +1,4 @@
-"""What the PDF needs beyond the HTML: parts, an appendix, and Arabic script."""
+"""What the PDF needs beyond the HTML: parts, an appendix, cards, and Arabic script."""
 
 from __future__ import annotations
 
@@ -85,8 +85,28 @@ class HiddenCode(SphinxPostTransform):
                 cell.remove(part)
 
 
+class CardLines(SphinxPostTransform):
+    """Set a card in one line a fact, which takes half the paper of a list of terms."""
+
+    builders = ("latex",)
+    default_priority = 650
+
+    def run(self, **kwargs):
+        """Turn the list of each card into lines that begin with their names."""
+        for card in self.document.findall(nodes.admonition):
+            if "body-card" not in card["classes"]:
+                continue
+            for facts in list(card.findall(nodes.definition_list)):
+                lines = nodes.line_block()
+                for fact in facts.findall(nodes.definition_list_item):
+                    name, text = fact.next_node(nodes.term).astext(), fact.next_node(nodes.definition).next_node(nodes.paragraph)
+                    lines += nodes.line("", "", nodes.strong(name, name), nodes.Text(": "), *text.children)
+                facts.replace_self(lines)
+
+
 def setup(app):
     """Register the transforms."""
+    app.add_post_transform(CardLines)
     app.add_post_transform(FrontPage)
     app.add_post_transform(HiddenCode)
     app.add_post_transform(ArabicScript)

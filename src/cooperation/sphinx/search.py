@@ -11,6 +11,7 @@ import json
 import re
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.search import js_index
 from sphinx.search.en import SearchEnglish
 
@@ -57,15 +58,31 @@ def _tell_data(app, config):
 
 def _finish(app, exception):
     if exception is None and app.builder.format == "html":
-        _drop_stale_words(Path(app.outdir) / "searchindex.js")
+        _mend_index(Path(app.outdir) / "searchindex.js", cards(app.env))
         _write_descriptions(Path(app.outdir), sorted(app.env.found_docs))
 
 
-def _drop_stale_words(path: Path) -> None:
-    """Take out the words that have left the pages: Sphinx keeps them, with an empty list, when it builds on an older index."""
+def cards(env) -> list[tuple[str, str, str]]:
+    """Page, anchor and title of each card, once by its whole title and once by the name before the colon."""
+    found = []
+    for name in sorted(env.found_docs):
+        for card in env.get_doctree(name).findall(nodes.admonition):
+            if "body-card" in card["classes"]:
+                title = card.next_node(nodes.title).astext()
+                found += [(name, card["ids"][0], form) for form in dict.fromkeys((title.split(": ")[0], title))]
+    return found
+
+
+def _mend_index(path: Path, places: list[tuple[str, str, str]]) -> None:
+    """Add the titles of cards, and take out the words that have left the pages: Sphinx keeps them, with an empty list, when it builds on an older index."""
     index = js_index.loads(path.read_text(encoding="utf-8"))
     for part in ("terms", "titleterms"):
-        index[part] = {word: places for word, places in index[part].items() if places != []}
+        index[part] = {word: pages for word, pages in index[part].items() if pages != []}
+    for name, anchor, title in places:
+        place = [index["docnames"].index(name), anchor]
+        known = index["alltitles"].setdefault(title, [])
+        if place not in known:
+            known.append(place)
     path.write_text(js_index.dumps(index), encoding="utf-8")
 
 

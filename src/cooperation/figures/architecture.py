@@ -1,0 +1,250 @@
+"""Figures on what stood before 2012, who was in it, what it did, and the two waves."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, MOROCCO, MUTED, ON_DARK, bars, finish
+from cooperation.figures.initiatives import LEAD_NAME
+from cooperation.measures.architecture import KINDS, PERIODS, WAVES
+
+SOURCE = "table initiatives of this report's data package"
+KIND_NAME = {
+    "border": "border", "legal": "legal text", "political-process": "political format", "force": "force", "police": "police", "intelligence": "intelligence",
+    "joint-staff": "joint staff", "strategy": "strategy", "training": "training", "religious": "clerics",
+}
+FORMS = {"african": (False, ON_DARK), "mixed": (True, INK), "external": (False, INK)}
+HEADS = {"to 2009": "to<br>2009", "2010-2011": "2010-<br>2011", "January 2012 to the article": "Jan 2012<br>to article", "after the article": "after<br>article"}
+NAMED = ("DZA", "MAR", "MLI", "MRT", "NER")
+MEASURES = {
+    "counts": {
+        "per_year": "foundings a year", "kinds": "kinds", "conveners": "states and bodies<br>that led", "hosts": "states that led more<br>than a pair", "states": "states in it",
+    },
+    "shares": {
+        "bilateral": "join two states only", "with_DZA": "Algeria in it", "led_DZA": "led by Algeria", "with_MAR": "Morocco in it", "led_MAR": "led by Morocco",
+    },
+}
+
+
+def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """What stood, by kind and by who led it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.architecture.stood`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    counts = pd.crosstab(table["kind"], table["led_by"]).reindex(index=KINDS, columns=list(FORMS), fill_value=0)
+    counts = counts[counts.sum(axis=1) > 0]
+    labels = [KIND_NAME[kind] for kind in counts.index]
+    figure = go.Figure()
+    for lead, (hollow, ink) in FORMS.items():
+        figure.add_bar(
+            y=labels, x=counts[lead], orientation="h", name=LEAD_NAME[lead], marker=_unless_none(bars(LEAD[lead], hollow), counts[lead]), text=[str(n) if n else "" for n in counts[lead]],
+            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none", textfont={"size": 12, "color": ink},
+            hovertemplate="%{y}: %{x}<extra>" + LEAD_NAME[lead] + "</extra>",
+        )
+    figure.update_layout(barmode="stack", bargap=0.25, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    data = counts.rename(columns=LEAD_NAME).assign(Kind=labels).set_index("Kind").reset_index()
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=430,
+                  subtitle="Arrangements of core scope founded by 31 December 2011 without a recorded end by then, by kind and by who led")
+
+
+def _unless_none(marker: dict, counts: pd.Series) -> dict:
+    """The marker of bars without an outline where there is nothing to outline."""
+    return {**marker, "line": {**marker["line"], "width": [marker["line"]["width"] if n else 0 for n in counts]}}
+
+
+def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+    """How many arrangements each state belonged to, on two days.
+
+    Parameters
+    ----------
+    early, late : pandas.DataFrame
+        From :func:`cooperation.measures.network.central`, for the two days.
+    names : pandas.Series
+        Country names by ISO code.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    table = early[["state", "initiatives"]].merge(late[["state", "initiatives"]], on="state", how="outer", suffixes=("_early", "_late")).fillna(0)
+    table = table.assign(name=table["state"].map(names)).sort_values(["initiatives_early", "name"], ascending=[False, True], ignore_index=True)
+    colour = [COUNTRY[code] if code in NAMED else MUTED for code in table["state"]]
+    figure = go.Figure()
+    for row, line in zip(table.itertuples(), colour, strict=True):
+        figure.add_scatter(x=[row.initiatives_early, row.initiatives_late], y=[row.name, row.name], mode="lines", line={"color": line, "width": 2}, hoverinfo="skip", showlegend=False)
+    for column, name, symbol in (("initiatives_early", "31 December 2011", "circle-open"), ("initiatives_late", "14 May 2014", "circle")):
+        figure.add_scatter(
+            x=table[column], y=table["name"], mode="markers", name=name, showlegend=False, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
+            hovertemplate="%{y}: %{x}<extra>" + name + "</extra>",
+        )
+        figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker={"symbol": symbol, "size": 10, "color": MUTED, "line": {"width": 2, "color": MUTED}})
+    figure.update_yaxes(autorange="reversed", tickfont={"size": 12})
+    figure.update_xaxes(rangemode="tozero", dtick=10)
+    figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
+    data = table[["name", "initiatives_early", "initiatives_late"]].set_axis(["State", "31 December 2011", "14 May 2014"], axis=1)
+    return finish(figure, title=title, alt=alt, data=data, height=560, source="tables memberships and initiatives of this report's data package",
+                  subtitle="African-led arrangements of core scope to which each state belonged, bodies of the OAU and AU left out; until a recorded end")
+
+
+def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, last: pd.Timestamp, title: str, alt: str) -> go.Figure:
+    """Founding, meetings and activities of each arrangement that left a trace, on one line of time each.
+
+    Parameters
+    ----------
+    trace : pandas.DataFrame
+        From :func:`cooperation.measures.architecture.traces`.
+    met : pandas.DataFrame
+        From :func:`cooperation.measures.architecture.sessions`.
+    activities : pandas.DataFrame
+        Table ``activities`` with ``first_day``.
+    last : pandas.Timestamp
+        Last day shown.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    lanes = trace[(trace["meetings"] > 0) | (trace["did"] > 0)].sort_values(["from_day", "id"], ignore_index=True)
+    place = dict(zip(lanes["id"], lanes["short_name"], strict=True))
+    marks = pd.concat([
+        lanes.assign(day=lanes["from_day"], what="founded", initiative=lanes["id"])[["initiative", "day", "what"]],
+        met.assign(day=met["first_day"], what="met")[["initiative", "day", "what"]],
+        activities.assign(day=activities["first_day"], what="did something")[["initiative", "day", "what"]],
+    ])
+    marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)].assign(lane=lambda rows: rows["initiative"].map(place))
+    figure = go.Figure()
+    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, LEAD["african"], 2), ("did something", "diamond", 9, MOROCCO, 0))
+    for what, symbol, size, colour, width in looks:
+        part = marks[marks["what"] == what]
+        figure.add_scatter(
+            x=part["day"].dt.strftime("%Y-%m-%d"), y=part["lane"], mode="markers", name=what, marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": width, "color": colour}},
+            hovertemplate="%{y}: " + what + ", %{x|%B %Y}<extra></extra>",
+        )
+    figure.update_yaxes(categoryorder="array", categoryarray=lanes["short_name"].tolist()[::-1], tickfont={"size": 11})
+    figure.update_xaxes(range=["1988-06-01", "2012-10-01"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0)
+    figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
+    data = marks.sort_values(["day", "lane", "what"])[["lane", "day", "what"]].assign(day=lambda rows: rows["day"].dt.strftime("%Y-%m-%d"))
+    return finish(figure, title=title, alt=alt, data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1), height=720,
+                  source="tables initiatives, meetings, maghreb_summits and activities of this report's data package",
+                  subtitle="African-led arrangements of core scope with a meeting or an activity on record after their founding, to the end of 2011")
+
+
+def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """Sessions on record beside the sessions that the bodies themselves had counted.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.architecture.numbering`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    labels = [name[0].upper() + name[1:] for name in table["series"]]
+    figure = go.Figure()
+    figure.add_bar(y=labels, x=table["counted"], orientation="h", name="counted by the body", marker=bars(MUTED, hollow=True), width=0.7, hovertemplate="%{y}: %{x} counted<extra></extra>")
+    figure.add_bar(y=labels, x=table["recorded"], orientation="h", name="on record", marker=bars(LEAD["african"]), width=0.42, hovertemplate="%{y}: %{x} on record<extra></extra>")
+    for label, row in zip(labels, table.itertuples(), strict=True):
+        figure.add_annotation(x=row.counted, y=label, text=f"{row.recorded} of {row.counted}", showarrow=False, xanchor="left", xshift=5, font={"size": 12, "color": INK})
+    figure.update_layout(barmode="overlay", legend={"y": 1.01}, margin={"t": 40})
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 11}, ticktext=[_broken(label) for label in labels], tickvals=labels, tickmode="array")
+    figure.update_xaxes(range=[0, int(table["counted"].max()) * 1.42], dtick=10)
+    data = table.assign(series=labels, share=(100 * table["share"]).round()).set_axis(["Series", "On record", "Highest number", "Session with that number", "On record, per cent"], axis=1)
+    return finish(figure, title=title, alt=alt, data=data, height=620, source="tables meeting_numbers and meetings of this report's data package",
+                  subtitle="Sessions on record up to the one with the highest number known by the end of 2011, and that number")
+
+
+def _broken(label: str) -> str:
+    """A long label in two lines."""
+    if len(label) < 25:
+        return label
+    words = label.split()
+    cut = min(range(1, len(words)), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
+    return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
+
+
+def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """Foundings by kind and period, as circles whose area is the share of the period.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From :func:`cooperation.measures.architecture.mix`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    shares = counts / counts.sum()
+    heads = [f"{HEADS.get(name, name)}<br>({counts[name].sum()})" for name in PERIODS]
+    labels = [KIND_NAME[kind] for kind in counts.index]
+    figure = go.Figure()
+    for name, head in zip(PERIODS, heads, strict=True):
+        wave = name in WAVES
+        figure.add_scatter(
+            x=[head] * len(labels), y=labels, mode="markers+text", text=[f" {n}" for n in counts[name]], textposition="middle right", textfont={"size": 12, "color": INK}, showlegend=False,
+            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": LEAD["african"] if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
+            customdata=(100 * shares[name]).round(), hovertemplate="%{y}, %{x}: %{text} (%{customdata} per cent)<extra></extra>",
+        )
+    figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12}, tickangle=0, range=[-0.5, len(heads) - 0.3])
+    figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], gridcolor=GRID, range=[-0.7, len(labels) - 0.3])
+    figure.update_layout(margin={"t": 60})
+    data = counts.assign(Kind=labels).set_index("Kind").reset_index()
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=600,
+                  subtitle="African-led arrangements of core scope by kind and time of founding; numbers, and areas as shares of the period; in brackets all of it")
+
+
+def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+    """Two waves of foundings in the same measures, counts and shares apart.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.architecture.waves`.
+    title, alt : str
+        The finding, and what the figure shows.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = make_subplots(rows=2, cols=1, vertical_spacing=0.12)
+    for panel, (group, measures) in enumerate(MEASURES.items(), start=1):
+        for name, hollow in zip(table.index, (True, False), strict=True):
+            values = [float(table.at[name, key]) * (100 if group == "shares" else 1) for key in measures]
+            figure.add_bar(
+                y=list(measures.values()), x=[round(value, 1) for value in values], orientation="h", name=name, legendgroup=name, showlegend=panel == 1,
+                marker=bars(LEAD["african"], hollow), text=[f"{value:.1f}" if key == "per_year" else f"{value:.0f}" + (" %" if group == "shares" else "") for key, value in zip(measures, values, strict=True)],
+                textposition="outside", textfont={"size": 12, "color": INK}, cliponaxis=False, hovertemplate="%{y}: %{text}<extra>" + name + "</extra>", row=panel, col=1,
+            )
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 12})
+    figure.update_xaxes(range=[0, float(table[list(MEASURES["counts"])].max().max()) * 1.2], row=1, col=1)
+    figure.update_xaxes(range=[0, 100], ticksuffix=" %", row=2, col=1)
+    figure.update_layout(barmode="group", bargap=0.3, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
+    rows = [
+        {"Measure": label.replace("<br>", " "), **{name: round(float(table.at[name, key]) * (100 if group == "shares" else 1), 1) for name in table.index}, "Unit": "per cent of foundings" if group == "shares" else "number"}
+        for group, measures in MEASURES.items() for key, label in measures.items()
+    ]
+    return finish(figure, title=title, alt=alt, data=pd.DataFrame(rows), height=640, source="tables initiatives, memberships and actors of this report's data package",
+                  subtitle="African-led arrangements of core scope founded in each span; states in it without bodies of the OAU and AU")

@@ -1,0 +1,470 @@
+"""What stood for security cooperation on a day, who was in it, what trace it left, and how one wave of foundings compares with another."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+from scipy.stats import MonteCarloMethod, chi2_contingency
+
+from cooperation.measures.initiatives import ARTICLE, BASELINE, RECENT, WINDOWS, dated, within, years
+from cooperation.measures.network import BELONGS, PAIR, UNION
+from cooperation.tables import earliest, latest
+
+EVE = BASELINE[1]
+PERIODS = {
+    "to 2009": (pd.Timestamp.min, RECENT[0] - pd.Timedelta(days=1)),
+    "2010-2011": RECENT,
+    "January 2012 to the article": WINDOWS["January 2012 to the article"],
+    "after the article": (ARTICLE + pd.Timedelta(days=1), pd.Timestamp.max),
+}
+WAVES = ("2010-2011", "January 2012 to the article")
+KINDS = ("border", "legal", "political-process", "force", "police", "intelligence", "joint-staff", "strategy", "training", "religious")
+BREADTHS = ("two states", "several states", "OAU or AU")
+ROLES = {"member": "Members", "participant": "Taking part", "observer": "Observers", "partner": "Partners", "withdrew": "Withdrew", "excluded": "Outside"}
+TRACES = ("action found", "meetings alone", "in force or named later", "none found")
+
+
+def stood(initiatives: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Arrangements founded by a day and not ended before it.
+
+    Parameters
+    ----------
+    initiatives : pandas.DataFrame
+        Table ``initiatives``.
+    day : pandas.Timestamp
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of :func:`cooperation.measures.initiatives.dated` whose founding
+        date can mean that day or an earlier one and whose recorded end, if
+        any, can mean that day or a later one. An end that was not found leaves
+        an arrangement standing, so that this is an upper reading.
+    """
+    table = dated(initiatives)
+    ended = latest(table["ended"])
+    return table[(table["from_day"] <= day) & (ended.isna() | (ended >= day))].reset_index(drop=True)
+
+
+def breadth(table: pd.DataFrame) -> pd.Series:
+    """How wide each arrangement is, one of :data:`BREADTHS`, by the index of the table.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Columns ``id`` and ``bilateral``.
+    """
+    wide = np.select([table["bilateral"].astype(bool), table["id"].isin(UNION)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1])
+    return pd.Series(wide, index=table.index)
+
+
+def states_of(memberships: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """The states that ever belonged to each arrangement.
+
+    Parameters
+    ----------
+    memberships, actors : pandas.DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    pandas.Series
+        Set of keys of states, as members or participants, by the key of the
+        initiative; arrangements without a named state are missing.
+    """
+    states = set(actors.loc[actors["kind"] == "state", "id"])
+    own = memberships[memberships["role"].isin(BELONGS) & memberships["actor"].isin(states)]
+    return own.groupby("initiative")["actor"].agg(set)
+
+
+def named(lead: str, names: pd.Series) -> list[str]:
+    """Keys of the actors that the words on who led an arrangement name.
+
+    Parameters
+    ----------
+    lead : str
+        Cell of ``initiatives.lead_actor``.
+    names : pandas.Series
+        Names by the key of the actor; the key itself counts as a name.
+
+    Returns
+    -------
+    list of str
+        Sorted keys. A longer name is read first, so that Guinea-Bissau is not
+        taken for Guinea.
+    """
+    forms = sorted([*((name, key) for key, name in names.items()), *((key, key) for key in names.index)], key=lambda form: (-len(form[0]), form[0]))
+    found = set()
+    for form, key in forms:
+        lead, hits = re.subn(rf"(?<!\w){re.escape(form)}(?!\w)", "", lead)
+        if hits:
+            found.add(key)
+    return sorted(found)
+
+
+def annotated(table: pd.DataFrame, members: pd.Series, actors: pd.DataFrame) -> pd.DataFrame:
+    """Add who led each arrangement and which states belonged to it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.initiatives.dated`.
+    members : pandas.Series
+        From :func:`states_of`.
+    actors : pandas.DataFrame
+        Table ``actors``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``leads`` (set of keys of the actors named as
+        leading), ``hosts`` (the states among them, for arrangements of more
+        than two states) and ``states`` (those that ever belonged), of which
+        ``own`` leaves out what comes with the OAU and the AU.
+    """
+    names, kinds = actors.set_index("id")["name"], actors.set_index("id")["kind"]
+    leads = [set(named(lead, names)) for lead in table["lead_actor"]]
+    states = [members.get(key, set()) for key in table["id"]]
+    return table.assign(
+        leads=leads, states=states,
+        hosts=[{key for key in lead if kinds[key] == "state"} if not two else set() for lead, two in zip(leads, table["bilateral"], strict=True)],
+        own=[set() if key in UNION else group for key, group in zip(table["id"], states, strict=True)],
+    )
+
+
+def width(wave: pd.DataFrame) -> dict[str, float]:
+    """How wide a wave of foundings is.
+
+    Parameters
+    ----------
+    wave : pandas.DataFrame
+        Some rows of :func:`annotated`.
+
+    Returns
+    -------
+    dict
+        kinds (number of kinds), conveners (states and organisations named as
+        leading, each once), hosts (states named as leading arrangements of more
+        than two states), states (that belong to at least one; bodies of the OAU
+        and the AU left out).
+    """
+    return {
+        "kinds": wave["kind"].nunique(), "conveners": len(set().union(*wave["leads"])),
+        "hosts": len(set().union(*wave["hosts"])), "states": len(set().union(*wave["own"])),
+    }
+
+
+def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame:
+    """Several waves of foundings, in the same measures.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`annotated`.
+    periods : tuple of str
+        Keys of :data:`PERIODS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period, by its name: foundings, per_year, what :func:`width`
+        gives, and as shares of the foundings bilateral, with_DZA and with_MAR
+        (the state belongs to it), led_DZA and led_MAR (the state is named as
+        leading).
+    """
+    rows = {}
+    for name in periods:
+        wave = within(table, PERIODS[name])
+        rows[name] = {
+            "foundings": len(wave), "per_year": len(wave) / years(PERIODS[name]), **width(wave), "bilateral": float(wave["bilateral"].mean()),
+            **{f"with_{key}": sum(key in group for group in wave["states"]) / len(wave) for key in PAIR},
+            **{f"led_{key}": sum(key in lead for lead in wave["leads"]) / len(wave) for key in PAIR},
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def thinned(wide: pd.DataFrame, narrow: pd.DataFrame, draws: int = 2000, seed: int = 2014) -> pd.DataFrame:
+    """Width of a large wave if it had as few foundings as a small one.
+
+    Parameters
+    ----------
+    wide, narrow : pandas.DataFrame
+        Rows of :func:`annotated` of the large and of the small wave.
+    draws, seed : int
+        Random choices, without replacement, of as many foundings from the large wave as the small one has, and their seed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By the measures of :func:`width`: narrow (of the small wave), mean, low
+        and high (of the draws; 2.5 and 97.5 per cent), as_low (share of draws
+        no wider than the small wave).
+
+    Raises
+    ------
+    ValueError
+        If the small wave has more foundings than the large one.
+    """
+    if len(narrow) > len(wide):
+        raise ValueError(f"cannot draw {len(narrow)} foundings from {len(wide)}")
+    rng = np.random.default_rng(seed)
+    drawn = pd.DataFrame([width(wide.iloc[rng.choice(len(wide), len(narrow), replace=False)]) for _ in range(draws)])
+    seen = pd.Series(width(narrow))
+    return pd.DataFrame({
+        "narrow": seen, "mean": drawn.mean(), "low": drawn.quantile(0.025), "high": drawn.quantile(0.975), "as_low": (drawn <= seen).mean(),
+    })
+
+
+def mix(table: pd.DataFrame) -> pd.DataFrame:
+    """Foundings by kind and period.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The initiatives that count, from :func:`cooperation.measures.initiatives.dated`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Numbers of foundings: kinds in the rows, in the order of :data:`KINDS`,
+        :data:`PERIODS` in the columns.
+    """
+    counts = {name: within(table, span)["kind"].value_counts() for name, span in PERIODS.items()}
+    return pd.DataFrame(counts).reindex(KINDS).fillna(0).astype(int)
+
+
+def alike(counts: pd.DataFrame, draws: int = 9999, seed: int = 2014) -> float:
+    """Chance of kinds at least as unevenly spread over the periods if kind and period had nothing to do with one another.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Kinds in the rows, periods in the columns, from :func:`mix`.
+    draws, seed : int
+        Random tables with the same margins, and their seed.
+
+    Returns
+    -------
+    float
+        p-value of Pearson's chi-squared statistic by Monte Carlo, as in scipy;
+        for cells as small as these the usual approximation does not hold.
+    """
+    seen = counts[counts.sum(axis=1) > 0].to_numpy()
+    method = MonteCarloMethod(n_resamples=draws, rng=np.random.default_rng(seed))
+    return float(chi2_contingency(seen, correction=False, method=method).pvalue)
+
+
+def precedents(table: pd.DataFrame, members: pd.Series, window: tuple[pd.Timestamp, pd.Timestamp], before: pd.DataFrame) -> pd.DataFrame:
+    """What the states of each new arrangement already shared.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The initiatives that count, from :func:`cooperation.measures.initiatives.dated`.
+    members : pandas.Series
+        From :func:`states_of`.
+    window : (pandas.Timestamp, pandas.Timestamp)
+        First and last day of the foundings looked at.
+    before : pandas.DataFrame
+        What stood, from :func:`stood`, without bodies of the OAU and the AU.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Foundings of the window that join two named states or more: id,
+        short_name, kind, states (number), any (short names of what stood and
+        already held all of them), same (those of the same kind). Legal texts
+        that stood do not count as holding them.
+    """
+    older = before[(before["kind"] != "legal") & before["id"].isin(members.index)]
+    rows = []
+    for row in within(table, window).itertuples():
+        group = members.get(row.id, set())
+        if len(group) < 2:
+            continue
+        held = older[[group <= members[key] for key in older["id"]]]
+        rows.append({
+            "id": row.id, "short_name": row.short_name, "kind": row.kind, "states": len(group),
+            "any": held["short_name"].tolist(), "same": held.loc[held["kind"] == row.kind, "short_name"].tolist(),
+        })
+    return pd.DataFrame(rows, columns=["id", "short_name", "kind", "states", "any", "same"])
+
+
+def sessions(meetings: pd.DataFrame, summits: pd.DataFrame) -> pd.DataFrame:
+    """Meetings of the bodies, with the summits of the Arab Maghreb Union among them.
+
+    Parameters
+    ----------
+    meetings, summits : pandas.DataFrame
+        Tables ``meetings`` and ``maghreb_summits``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, initiative, date, city, level, first_day and last_day (what the
+        date can mean), by day; meetings of no body and summits that did not
+        take place are left out.
+    """
+    held = summits[summits["outcome"] == "held"].assign(initiative="AMU", level="heads of state")
+    columns = ["id", "initiative", "date", "city", "level"]
+    table = pd.concat([meetings.loc[meetings["initiative"].notna(), columns], held[columns]], ignore_index=True)
+    table = table.assign(first_day=earliest(table["date"]), last_day=latest(table["date"]))
+    return table.sort_values(["first_day", "id"], ignore_index=True)
+
+
+def traces(table: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """What trace of activity each arrangement left between its founding and a day.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What stood, from :func:`stood`.
+    met : pandas.DataFrame
+        From :func:`sessions`.
+    activities : pandas.DataFrame
+        Table ``activities``.
+    day : pandas.Timestamp
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, short_name, kind, from_day, meetings (found after the founding act
+        and up to the day), first_met, last_met (as written, missing if none),
+        did (number of activities up to the day), trace: the first of
+        :data:`TRACES` if an activity is recorded; the second if there is a
+        meeting and no activity; the third if work is dated, a text came into
+        force or the last evidence lies between the founding and the day; else
+        the fourth. A meeting that may have been the founding act does not
+        count.
+    """
+    later = met.merge(table[["id", "to_day"]].rename(columns={"id": "initiative"}), on="initiative")
+    later = later[(later["first_day"] > later["to_day"]) & (later["first_day"] <= day)]
+    found = later.groupby("initiative").agg(meetings=("date", "size"), first_met=("date", "first"), last_met=("date", "last"))
+    did = activities.loc[earliest(activities["date"]) <= day, "initiative"].value_counts()
+    rows = table[["id", "short_name", "kind", "from_day", "to_day", "operational", "status_latest_date"]].merge(found, left_on="id", right_index=True, how="left")
+    rows = rows.assign(meetings=rows["meetings"].fillna(0).astype(int), did=rows["id"].map(did).fillna(0).astype(int))
+    named_later = pd.Series(False, index=rows.index)
+    for column in ("operational", "status_latest_date"):
+        first = earliest(rows[column])
+        named_later |= (first > rows["to_day"]) & (first <= day)
+    rows["trace"] = np.select([rows["did"] > 0, rows["meetings"] > 0, named_later], TRACES[:3], TRACES[3])
+    return rows.drop(columns=["to_day", "operational", "status_latest_date"])
+
+
+def numbering(numbers: pd.DataFrame, meetings: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """How many sessions of a series are on record, against how many the body itself had counted.
+
+    Parameters
+    ----------
+    numbers, meetings : pandas.DataFrame
+        Tables ``meeting_numbers`` and ``meetings``.
+    day : pandas.Timestamp
+        Last day that counts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series, recorded (meetings of the series on record up to the one with
+        the highest number), counted (that number), last (its date, as
+        written), share; by counted, highest first.
+    """
+    table = numbers.merge(meetings[["id", "date"]], left_on="meeting", right_on="id")
+    table = table.assign(first_day=earliest(table["date"]))
+    rows = []
+    for series, part in table[table["first_day"] <= day].groupby("series"):
+        if part["number"].isna().all():
+            continue
+        top = part.loc[part["number"].astype(float).idxmax()]
+        recorded = int((part["first_day"] <= top["first_day"]).sum())
+        rows.append({"series": series, "recorded": recorded, "counted": int(top["number"]), "last": top["date"], "share": recorded / int(top["number"])})
+    columns = ["series", "recorded", "counted", "last", "share"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["counted", "series"], ascending=[False, True], ignore_index=True)
+
+
+def spelled(spells: pd.DataFrame, names: pd.Series) -> dict[str, str]:
+    """Who belonged in which role.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        Rows of ``memberships`` of one initiative.
+    names : pandas.Series
+        Names of the actors by key.
+
+    Returns
+    -------
+    dict of str to str
+        By role, in the order of :data:`ROLES`: names sorted, after the most
+        common start; in brackets another start, a recorded end, and whether an
+        actor outside was refused, ineligible or declined. An actor whose row is
+        not fully sourced carries a question mark.
+    """
+    said = {}
+    for role, head in ROLES.items():
+        part = spells[spells["role"] == role]
+        if part.empty:
+            continue
+        usual = part["start"].mode().iloc[0] if part["start"].notna().any() else None
+        words = []
+        for row in part.assign(name=part["actor"].map(names)).sort_values("name").to_dict("records"):
+            start = "start not known" if pd.isna(row["start"]) else f"from {row['start']}"
+            notes = [
+                start if usual and row["start"] != usual else "",
+                f"to {row['end']}" if pd.notna(row["end"]) else "",
+                row["exclusion"] if row["exclusion"] in ("refused", "ineligible", "declined") else "",
+            ]
+            note = ", ".join(note for note in notes if note)
+            words.append(row["name"] + ("" if row["verification"] == "yes" else "?") + (f" ({note})" if note else ""))
+        said[head] = (f"from {usual}: " if usual else "") + ", ".join(words)
+    return said
+
+
+def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, names: pd.Series, day: pd.Timestamp) -> pd.DataFrame:
+    """What is on record of each arrangement, as lines of a card.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows of ``initiatives``, in the order of the cards.
+    memberships, activities : pandas.DataFrame
+        The tables of these names.
+    met : pandas.DataFrame
+        From :func:`sessions`.
+    names : pandas.Series
+        Names of the actors by key.
+    day : pandas.Timestamp
+        Up to this day meetings and activities are counted apart.
+
+    Returns
+    -------
+    pandas.DataFrame
+        key, title, and the lines Mandate, Led by, Founded, Seat, those of
+        :data:`ROLES`, Meetings, Activity, Ended, Status, Sourcing. Missing or
+        empty where nothing is recorded.
+    """
+    sourcing = {
+        "yes": "Core facts on a page read",
+        "partial": "In part: one element rests on a weak page or on inference",
+        "disputed": "Sources disagree on a core fact",
+    }
+    rows = []
+    for row in table.to_dict("records"):
+        key = row["id"]
+        held, did = met[met["initiative"] == key], activities[activities["initiative"] == key]
+        early = int((held["first_day"] <= day).sum())
+        span = f", from {held['date'].iloc[0]} to {held['date'].iloc[-1]}" if len(held) > 1 else f", {held['date'].iloc[0]}" if len(held) else ""
+        rows.append({
+            "key": key,
+            "title": row["name"] if row["name"] == row["short_name"] or row["short_name"] in row["name"] else f"{row['short_name']}: {row['name']}",
+            "Mandate": row["mandate"], "Led by": row["lead_actor"], "Founded": f"{row['founded']}: {row['founded_event']}.",
+            "Seat": row["seat"] if row["seat"] != "none" else None, **dict.fromkeys(ROLES.values()), **spelled(memberships[memberships["initiative"] == key], names),
+            "Meetings": f"{len(held)} on record{span}; {early} by {day.date()}." if len(held) else "None found in the sources read.",
+            "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
+            "Ended": row["ended"], "Status": f"{row['status_latest_date']}: {row['status_latest']}." if pd.notna(row["status_latest_date"]) else None,
+            "Sourcing": sourcing[row["verification"]],
+        })
+    return pd.DataFrame(rows)
