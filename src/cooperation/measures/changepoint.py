@@ -277,7 +277,10 @@ def above_trend(table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], wi
     -------
     dict
         factor, low, high (95 per cent): founding rate of the window as a
-        multiple of the trend; growth: factor of the trend in ten years.
+        multiple of the trend; growth: factor of the trend in ten years;
+        dispersion: how far the yearly counts scatter about the fit, as a
+        multiple of what a Poisson process would, by which the interval is
+        widened.
 
     Notes
     -----
@@ -291,6 +294,9 @@ def above_trend(table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], wi
     parts = [yearly(table, stretch).assign(inside=stretch is window) for stretch in stretches if stretch[0] <= stretch[1]]
     counts = pd.concat(parts, ignore_index=True)
     regressors = sm.add_constant(pd.DataFrame({"time": counts["year"] - span[0].year, "inside": counts["inside"]}).astype(float))
-    fitted = sm.GLM(counts["count"], regressors, family=sm.families.Poisson(), offset=np.log(counts["exposure"])).fit()
+    fitted = sm.GLM(counts["count"], regressors, family=sm.families.Poisson(), offset=np.log(counts["exposure"])).fit(scale="X2")
     low, high = np.exp(fitted.conf_int().loc["inside"])
-    return {"factor": float(np.exp(fitted.params["inside"])), "low": float(low), "high": float(high), "growth": float(np.exp(10 * fitted.params["time"]))}
+    return {
+        "factor": float(np.exp(fitted.params["inside"])), "low": float(low), "high": float(high),
+        "growth": float(np.exp(10 * fitted.params["time"])), "dispersion": float(fitted.scale),
+    }
