@@ -20,8 +20,12 @@ SEARCHES = {
     "first": ("first list", "#8c8f94", False), "second": ("only in the second list", "#b8860b", True), "later": ("found since", "#0072b2", False),
 }
 SEARCH_SHAPE = {"first": "circle", "second": "diamond", "later": "square"}
-NAMED = 16
+NAMED, LONGEST = 16, 22
 BINS = 24
+SHORT = {
+    "twelve months to the article": "12 months to article", "coup of 22 March 2012 to the article": "coup to article",
+    "January 2012 to the article": "January 2012 to article", "calendar 2013": "2013",
+}
 
 
 def mark_cascade(figure: go.Figure) -> None:
@@ -72,7 +76,7 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
     named: list[int] = []
     met = table["id"].map(meetings).fillna(0)
     for at in met[met > 0].sort_values(ascending=False, kind="stable").index:
-        if len(named) < NAMED and all(abs(at - other) > 2 for other in named):
+        if len(named) < NAMED and len(table.at[at, "short_name"]) <= LONGEST and all(abs(at - other) > 2 for other in named):
             named.append(at)
             figure.add_annotation(
                 x=str(table.at[at, "from_day"].date()), y=int(table.at[at, "position"]), text=table.at[at, "short_name"], showarrow=False,
@@ -140,16 +144,19 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
     rows = []
     for number, (name, part) in enumerate(chances.items(), start=1):
         where = located(part)
-        inside = part["month"].between(where["low"], where["high"])
         figure.add_bar(
             x=part["month"].dt.strftime("%Y-%m-%d"), y=(100 * part["chance"]).round(2), hoverinfo="skip", showlegend=False, row=number, col=1,
-            marker={"color": [SHADE if within else MUTED for within in inside], "line": {"width": 0}}, width=28 * 86400000,
+            marker=bars(SHADE), width=31 * 86400000,
         )
         founded = tables[name]["from_day"]
         founded = founded[founded.between(part["month"].min() - pd.DateOffset(months=1), CASCADE[1])]
         figure.add_scatter(
             x=founded.dt.strftime("%Y-%m-%d"), y=[-0.09 * top] * len(founded), mode="markers", hoverinfo="skip", showlegend=False, row=number, col=1,
             marker={"symbol": "line-ns", "size": 8, "line": {"color": INK, "width": 1}},
+        )
+        figure.add_scatter(
+            x=[str(where[end].date()) for end in ("low", "high")], y=[-0.2 * top] * 2, mode="lines", line={"color": SHADE, "width": 5}, hoverinfo="skip",
+            showlegend=False, row=number, col=1,
         )
         figure.add_scatter(
             x=[str(where["month"].date())], y=[round(100 * where["chance"], 2)], mode="markers+text", showlegend=False, row=number, col=1,
@@ -161,12 +168,13 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
         rows += [{"Counted": name, "First month of the new rate": f"{row.month:%Y-%m}", "Chance, per cent": round(100 * row.chance, 2),
                   "A year before": round(row.before, 2), "A year after": round(row.after, 2)} for row in part.itertuples() if row.chance >= 0.001]
     figure.update_xaxes(range=["1989-06-01", "2014-09-01"], dtick="M60", tick0="1990-01-01", tickformat="%Y", tickangle=0, showticklabels=True)
-    figure.update_yaxes(range=[-0.16 * top, 1.12 * top], tickvals=list(range(0, int(top) + 1, 10)), ticksuffix=" %")
+    ticks = list(range(0, int(top) + 1, 10))
+    figure.update_yaxes(range=[-0.27 * top, 1.12 * top], tickvals=ticks, ticktext=[f"{value} %" for value in ticks])
     figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": INK})
     figure.update_layout(bargap=0, margin={"t": 26, "b": 24})
     return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=pd.DataFrame(rows), height=560,
                   subtitle="Chance of each month to be the first of a new rate of African-led foundings, given one change between 1990 and the article; "
-                  "green: 95 per cent; strokes below: the foundings")
+                  "strokes below: the foundings; bar below: 95 per cent of the chance")
 
 
 def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -210,7 +218,7 @@ def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -
                 x=share.index + 0.5, y=[place] * BINS, mode="markers", hoverinfo="skip", showlegend=False, row=2, col=1,
                 marker={"symbol": "square", "size": (9 * share**0.5).round(1), "color": INK, "line": {"width": 0}},
             )
-            labels.append(f"{row.option} {row.median:.1f}")
+            labels.append(f"{SHORT.get(row.option, row.option)} {row.median:.1f}")
             at.append(place)
         place += 1.3
     figure.update_yaxes(type="log", range=[-0.5, 1.6], tickvals=[0.5, 1, 2, 5, 10, 20], ticktext=["0.5", "1", "2", "5", "10", "20"], row=1, col=1)
@@ -241,10 +249,10 @@ def factors(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = go.Figure()
     position = pd.Series(range(len(table)), index=table.index)
-    for estimated, name, colour, symbol in ((False, "counted", "#0072b2", "square-open"), (True, "estimated", SHADE, "circle")):
+    for estimated, name, colour, symbol in ((False, "counted", "#0072b2", "square"), (True, "estimated", SHADE, "circle")):
         part = table[table["estimated"] == estimated]
         figure.add_scatter(
-            x=part["ratio"].round(2), y=position[part.index], mode="markers", name=name, marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 2}},
+            x=part["ratio"].round(2), y=position[part.index], mode="markers", name=name, marker={"color": colour, "symbol": symbol, "size": 10},
             error_x={"type": "data", "symmetric": False, "array": (part["high"] - part["ratio"]).round(2), "arrayminus": (part["ratio"] - part["low"]).round(2),
                      "color": colour, "thickness": 1.8, "width": 0},
             customdata=part[["name", "low", "high"]].round(2),
@@ -253,7 +261,7 @@ def factors(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for row, at in zip(table.itertuples(), position, strict=True):
         figure.add_annotation(x=math.log10(row.high), y=at, text=f"{row.ratio:.1f}", showarrow=False, xanchor="left", xshift=5, font={"size": 12, "color": INK})
     figure.add_vline(x=1, line={"color": MUTED, "width": 1.2})
-    figure.update_xaxes(type="log", range=[-0.05, 1.5], tickvals=[1, 2, 5, 10, 20], ticktext=["1", "2", "5", "10", "20"])
+    figure.update_xaxes(type="log", range=[-0.05, 1.68], tickvals=[1, 2, 5, 10, 20], ticktext=["1", "2", "5", "10", "20"])
     figure.update_yaxes(tickmode="array", tickvals=position.tolist(), ticktext=[name.replace(", ", ",<br>") for name in table["name"]],
                         range=[len(table) - 0.4, -0.6], showgrid=False)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
@@ -296,8 +304,8 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
     )
     for number, (words, odds) in enumerate(marks.items()):
         figure.add_vline(x=odds, line={"color": MUTED, "width": 1.2, "dash": "dot"})
-        figure.add_annotation(x=math.log10(odds), y=math.log10((0.34, 0.26, 0.34)[number % 3]), text=f"{odds:.1f}: {words}", showarrow=False,
-                              xanchor="right" if number else "left", xshift=-3 if number else 3, font={"size": 11, "color": INK})
+        figure.add_annotation(x=math.log10(odds), y=math.log10(0.46) - 0.13 * number, text=f"{odds:.1f}: {words}", showarrow=False,
+                              xanchor="left", xshift=2, font={"size": 11, "color": INK})
     figure.add_hline(y=1, line={"color": MUTED, "width": 1.2})
     figure.update_xaxes(type="log", range=[-0.03, 2.03], tickvals=[1, 2, 5, 10, 20, 50, 100], ticktext=["1", "2", "5", "10", "20", "50", "100"],
                         title={"text": "odds ratio of the two lists before 2012", "font": {"size": 12}})

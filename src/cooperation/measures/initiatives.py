@@ -44,7 +44,7 @@ CHOICES = {
     "Sourcing": {"any grade": "id == id", "fully sourced": "verification == 'yes'"},
     "Scope": {"core": "scope == 'core'", "wider as well": "id == id"},
 }
-DATES = {"founding act": "founded", "authorisation, if any": "authorised", "first activity, if known": "operational"}
+DATES = {"founding act": "founded", "authorisation": "authorised", "first activity": "operational"}
 YEAR = 365.25
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from cooperation.measures.initiatives import ARTICLE, WINDOWS, rate_ratio, years
@@ -71,9 +73,12 @@ def set_against(table: pd.DataFrame, window: tuple, base: tuple):
     (int, int, float, float, float)
         Meetings in the window and in the base, and the ratio of the yearly
         rates with its bounds, as
-        :func:`cooperation.measures.initiatives.rate_ratio` gives them.
+        :func:`cooperation.measures.initiatives.rate_ratio` gives them;
+        missing if there are no meetings in either.
     """
     count, base_count = len(held(table, window)), len(held(table, base))
+    if count + base_count == 0:
+        return 0, 0, math.nan, math.nan, math.nan
     return count, base_count, *rate_ratio(count, years(window), base_count, years(base))
 
 
