@@ -272,12 +272,13 @@ def test_by_choice_shows_what_a_choice_does(table):
 
 
 def test_timeline_has_every_initiative_and_the_search_that_found_it():
-    """The table beside the time line names each initiative once, with its search; labels go to bodies with meetings."""
+    """One reads the marks in the order of founding; the table names each initiative once, with its search; labels go to bodies with meetings."""
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
     core = record[(record["led_by"] == "african") & (record["scope"] == "core")]
     figure = draw.timeline(core, load("meetings")["initiative"].value_counts(), title="t", alt="a")
     meta = figure.layout.meta
     found_by = meta["columns"].index("Found by")
-    assert len(meta["rows"]) == len(core) == sum(len(trace.x) for trace in figure.data if trace.hovertemplate)
+    steps = [list(trace.x) for trace in figure.data if trace.hovertemplate]
+    assert steps == [sorted(steps[0])] and len(meta["rows"]) == len(core) == len(steps[0])
     assert {row[found_by] for row in meta["rows"]} == {name for name, *_ in draw.SEARCHES.values()}
     assert "Nouakchott Process" in {note.text for note in figure.layout.annotations}

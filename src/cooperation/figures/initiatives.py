@@ -53,8 +53,9 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
     table = table.reset_index(drop=True)
     table = table.assign(until=table["ended"].fillna(table["status_latest_date"]), position=range(1, len(table) + 1))
     table["search"] = table["search"].map({search: name for search, (name, *_) in SEARCHES.items()})
+    looks = {name: SEARCH_SHAPE[search] + ("-open" if hollow else "") for search, (name, _, hollow) in SEARCHES.items()}
     figure = go.Figure()
-    for search, (name, colour, hollow) in SEARCHES.items():
+    for name, colour, _ in SEARCHES.values():
         part = table[table["search"] == name]
         x, y = [], []
         for row in part.itertuples():
@@ -66,13 +67,14 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
             x=part.loc[ends, "ended"], y=part.loc[ends, "position"], mode="markers", hoverinfo="skip", showlegend=False,
             marker={"symbol": "line-ns", "size": 5, "line": {"color": colour, "width": 2}},
         )
-        figure.add_scatter(
-            x=part["from_day"].dt.strftime("%Y-%m-%d"), y=part["position"], mode="markers", name=name,
-            marker={"color": colour, "symbol": SEARCH_SHAPE[search] + ("-open" if hollow else ""), "size": 6},
-            customdata=part[["name", "founded", "founded_event", "status_latest", "status_latest_date", "search"]].fillna("not known"),
-            hovertemplate="<b>%{customdata[0]}</b> (%{customdata[5]})<br>%{customdata[1]}: %{customdata[2]}<br>"
-            "last evidence %{customdata[4]}: %{customdata[3]}<extra></extra>",
-        )
+        figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker={"color": colour, "symbol": looks[name], "size": 8})
+    figure.add_scatter(
+        x=table["from_day"].dt.strftime("%Y-%m-%d"), y=table["position"], mode="markers", showlegend=False,
+        marker={"color": table["search"].map({name: colour for name, colour, _ in SEARCHES.values()}), "symbol": table["search"].map(looks), "size": 6},
+        customdata=table[["name", "founded", "founded_event", "status_latest", "status_latest_date", "search"]].fillna("not known"),
+        hovertemplate="<b>%{customdata[0]}</b> (%{customdata[5]})<br>%{customdata[1]}: %{customdata[2]}<br>"
+        "last evidence %{customdata[4]}: %{customdata[3]}<extra></extra>",
+    )
     named: list[int] = []
     met = table["id"].map(meetings).fillna(0)
     for at in met[met > 0].sort_values(ascending=False, kind="stable").index:

@@ -236,11 +236,11 @@ def by_estimator(history: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFra
     strict, lenient = (items(history, initiatives, near) for near in (False, True))
     methods = {
         "Chapman": (strict, lambda part: chapman(*counted(part))),
-        "Chapman, near matches count": (lenient, lambda part: chapman(*counted(part))),
-        "Chapman, deals of two states apart": (strict, lambda part: stratified(part, part["initiative"].map(coded["bilateral"]))),
-        "Chapman, bodies apart from texts": (strict, lambda part: stratified(part, part["initiative"].map(coded["kind"]).isin(BODIES))),
+        "Chapman, lenient": (lenient, lambda part: chapman(*counted(part))),
+        "Chapman, by parties": (strict, lambda part: stratified(part, part["initiative"].map(coded["bilateral"]))),
+        "Chapman, by kind": (strict, lambda part: stratified(part, part["initiative"].map(coded["kind"]).isin(BODIES))),
         "Lincoln-Petersen": (strict, lambda part: log_linear(*counted(part))),
-        "Chao, equal effort": (strict, lambda part: equal_effort(*counted(part))),
+        "Chao": (strict, lambda part: equal_effort(*counted(part))),
         "Bayes": (strict, lambda part: posterior(*counted(part))),
     }
     rows = []
