@@ -58,6 +58,12 @@ def test_chance_of_a_month_is_the_closed_form():
     assert chances["chance"].tolist() == pytest.approx([weight / sum(weights) for weight in weights])
 
 
+def test_a_prior_pulls_the_rates(jump):
+    """Half a founding in ten years, known beforehand on either side of the change, lowers both rates."""
+    plain, pulled = (changepoint.located(changepoint.posterior(jump, DECADES, years)) for years in (0, 10))
+    assert pulled["before"] < plain["before"] and pulled["after"] < plain["after"]
+
+
 def test_a_date_known_to_the_year_is_spread_over_it():
     """A change in the middle of the year has half of such a founding before it; at the edges all or nothing."""
     window = (pd.Timestamp(2000, 1, 1), pd.Timestamp(2002, 12, 31))

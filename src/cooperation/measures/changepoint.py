@@ -26,7 +26,7 @@ DRAWS = 2000
 SEED = 20140514
 
 
-def posterior(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] = TO_ARTICLE) -> pd.DataFrame:
+def posterior(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] = TO_ARTICLE, prior_years: float = 0.0) -> pd.DataFrame:
     """Chance of each month to be the first of a new founding rate, given that the rate changed once.
 
     Foundings are a Poisson process with one rate before the change and one
@@ -44,6 +44,9 @@ def posterior(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] = T
         :func:`cooperation.measures.initiatives.dated`.
     window : (pandas.Timestamp, pandas.Timestamp)
         First and last day looked at.
+    prior_years : float
+        Rate of the gamma prior: over how many years half a founding is known
+        beforehand on either side. At zero the prior is that of Jeffreys.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def posterior(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] = T
     rows = []
     for month in pd.date_range(first, last, freq="MS")[1:]:
         at = (month - first).days
-        early, late = at / YEAR, years - at / YEAR
+        early, late = prior_years + at / YEAR, prior_years + years - at / YEAR
         start = (pd.Timestamp(month.year, 1, 1) - first).days
         open_dates = int((whole_year & (day == start)).sum()) if month.month > 1 else 0
         split = np.arange(open_dates + 1)
