@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
+from statsmodels.stats.proportion import proportion_confint
 
 from cooperation.tables import earliest, latest
 
@@ -24,6 +28,23 @@ DEFINITIONS = {
     "without relaunches": "led_by == 'african' and not relaunch",
     "strictest: none of the three": "led_by == 'african' and not bilateral and not declared_only and not relaunch",
 }
+BASES = {
+    "1990-2011": BASELINE,
+    "2000-2011": (pd.Timestamp(2000, 1, 1), pd.Timestamp(2011, 12, 31)),
+    "2010-2011": RECENT,
+}
+CHOICES = {
+    "Record": {
+        "first list": "search == 'first'", "both lists": "search != 'later'", "all searches": "search == search",
+    },
+    "Led": {"by Africans": "led_by == 'african'", "or with outsiders": "led_by != 'external'"},
+    "Deals of two states": {"counted": "id == id", "left out": "not bilateral"},
+    "Announcements": {"counted": "id == id", "left out": "not declared_only"},
+    "Relaunches": {"counted": "id == id", "left out": "not relaunch"},
+    "Sourcing": {"any grade": "id == id", "fully sourced": "verification == 'yes'"},
+    "Scope": {"core": "scope == 'core'", "wider as well": "id == id"},
+}
+DATES = {"founding act": "founded", "authorisation": "authorised", "first activity": "operational"}
 YEAR = 365.25
 
 
@@ -167,3 +188,69 @@ def specifications(table: pd.DataFrame) -> pd.DataFrame:
                 "base_count": base, "base_per_year": base / years(BASELINE), "ratio": ratio, "low": low, "high": high,
             })
     return pd.DataFrame(rows)
+
+
+def readings(table: pd.DataFrame) -> pd.DataFrame:
+    """Answer the question once for every combination of reasonable choices.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`searched`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a reading, by ratio: one column a choice (Window, Base, Date
+        and those of :data:`CHOICES`), count, base_count, ratio, low, high
+        (95 per cent, as :func:`rate_ratio` gives them). Where nothing was
+        founded in the base, the ratio is missing and stands last.
+
+    References
+    ----------
+    Simonsohn, U., Simmons, J. P. and Nelson, L. D. (2020). Specification
+    curve analysis. Nature Human Behaviour 4, 1208-1214.
+    """
+    spans = {**{("Window", name): span for name, span in WINDOWS.items()}, **{("Base", name): span for name, span in BASES.items()}}
+    held = {choice: {option: table.eval(rule).to_numpy(dtype=bool) for option, rule in options.items()} for choice, options in CHOICES.items()}
+    rows = []
+    for date, column in DATES.items():
+        day = earliest(table[column].fillna(table["founded"]))
+        inside = {key: day.between(*span).to_numpy() for key, span in spans.items()}
+        for options in itertools.product(*held.values()):
+            kept = np.logical_and.reduce([held[choice][option] for choice, option in zip(held, options, strict=True)])
+            numbers = {key: int((kept & when).sum()) for key, when in inside.items()}
+            rows += [
+                [window, base, date, *options, numbers["Window", window], numbers["Base", base], years(BASES[base]) / years(WINDOWS[window])]
+                for window in WINDOWS for base in BASES
+            ]
+    result = pd.DataFrame(rows, columns=["Window", "Base", "Date", *CHOICES, "count", "base_count", "scale"])
+    both = result["count"] + result["base_count"]
+    bounds = proportion_confint(result["count"], both, method="beta")
+    for name, share in zip(("ratio", "low", "high"), (result["count"] / both, *bounds), strict=True):
+        result[name] = result["scale"] * share / (1 - share).where(result["base_count"] > 0)
+    return result.drop(columns="scale").sort_values(["ratio", *result.columns[:10]], ignore_index=True)
+
+
+def by_choice(table: pd.DataFrame) -> pd.DataFrame:
+    """What each option of each choice does to the ratio, over all other choices.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`readings`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        choice, option, readings, median, low, high (fifth and 95th
+        percentile of the ratio), above (share of readings with a ratio above
+        one), sure (share whose interval lies above one).
+    """
+    rows = []
+    for choice in ("Window", "Base", "Date", *CHOICES):
+        for option in table[choice].drop_duplicates():
+            part = table[(table[choice] == option) & table["ratio"].notna()]
+            low, median, high = part["ratio"].quantile([0.05, 0.5, 0.95])
+            rows.append([choice, option, len(part), median, low, high, (part["ratio"] > 1).mean(), (part["low"] > 1).mean()])
+    return pd.DataFrame(rows, columns=["choice", "option", "readings", "median", "low", "high", "above", "sure"])

@@ -1,0 +1,159 @@
+"""How often was met: meetings on record around the article, against the time before."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from cooperation.measures.initiatives import ARTICLE, WINDOWS, rate_ratio, years
+from cooperation.tables import earliest, latest
+
+YEAR_BEFORE = (pd.Timestamp(2012, 5, 15), pd.Timestamp(2013, 5, 14))
+EARLIER = (pd.Timestamp(2009, 1, 1), pd.Timestamp(2011, 12, 31))
+YEAR = WINDOWS["twelve months to the article"]
+CASCADE = (pd.Timestamp(2012, 1, 1), ARTICLE)
+NOUAKCHOTT = "NKC"
+SETS = {
+    "all meetings": "led_by == led_by",
+    "of African-led bodies": "led_by == 'african'",
+    "of African-led bodies founded before 2012": "led_by == 'african' and old",
+    "without the Nouakchott Process": "led_by == 'african' and not nouakchott",
+}
+LEVELS = {
+    "heads of state or government": ("heads of state", "heads of government"),
+    "ministers": ("ministers",),
+    "chiefs of staff, intelligence and police": ("chiefs of staff", "intelligence chiefs", "police chiefs"),
+    "experts and ambassadors": ("experts", "ambassadors"),
+}
+
+
+def dated(meetings: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
+    """Core meetings with the days that their date can mean and what is known of their body.
+
+    Parameters
+    ----------
+    meetings, initiatives : pandas.DataFrame
+        Tables of these names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Meetings of core scope by date: id, initiative, level, from_day,
+        to_day, led_by (``none`` where the meeting belongs to no body), old
+        (body founded before 2012), nouakchott (of the Nouakchott Process).
+    """
+    core = meetings[meetings["scope"] == "core"]
+    bodies = initiatives.set_index("id")
+    table = core.assign(
+        from_day=earliest(core["date"]), to_day=latest(core["date"]), led_by=core["initiative"].map(bodies["led_by"]).fillna("none"),
+        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == NOUAKCHOTT,
+    )
+    columns = ["id", "initiative", "level", "from_day", "to_day", "led_by", "old", "nouakchott"]
+    return table.sort_values(["from_day", "id"], ignore_index=True)[columns]
+
+
+def held(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """Meetings that began in a window; a partial date counts if the window holds all of it."""
+    return table[(table["from_day"] >= window[0]) & (table["to_day"] <= window[1])]
+
+
+def set_against(table: pd.DataFrame, window: tuple, base: tuple):
+    """Meetings in a window against those in a base.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`dated`.
+    window, base : (pandas.Timestamp, pandas.Timestamp)
+        First and last day of each.
+
+    Returns
+    -------
+    (int, int, float, float, float)
+        Meetings in the window and in the base, and the ratio of the yearly
+        rates with its bounds, as
+        :func:`cooperation.measures.initiatives.rate_ratio` gives them;
+        missing if there are no meetings in either.
+    """
+    count, base_count = len(held(table, window)), len(held(table, base))
+    if count + base_count == 0:
+        return 0, 0, math.nan, math.nan, math.nan
+    return count, base_count, *rate_ratio(count, years(window), base_count, years(base))
+
+
+def ratios(table: pd.DataFrame) -> pd.DataFrame:
+    """The twelve months to the article against the twelve before and against 2009-2011, set by set and level by level.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`dated`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        group (of :data:`SETS`, then of :data:`LEVELS` among African-led
+        bodies), year, before (meetings in the twelve months and in the twelve
+        before), earlier (2009-2011), and the ratios of yearly rates with
+        their bounds: ratio, low, high against the twelve months before;
+        ratio_earlier, low_earlier, high_earlier against 2009-2011.
+    """
+    parts = {name: table.query(condition) for name, condition in SETS.items()}
+    african = parts["of African-led bodies"]
+    parts |= {name: african[african["level"].isin(levels)] for name, levels in LEVELS.items()}
+    rows = []
+    for group, part in parts.items():
+        year, before, *change = set_against(part, YEAR, YEAR_BEFORE)
+        _, earlier, *since = set_against(part, YEAR, EARLIER)
+        rows.append([group, year, before, earlier, *change, *since])
+    columns = ["group", "year", "before", "earlier", "ratio", "low", "high", "ratio_earlier", "low_earlier", "high_earlier"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def quarterly(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Meetings by quarter and kind of body.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`dated`.
+    first, last : int
+        First and last year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        quarter (first day), then counts: the Nouakchott Process, other
+        African-led bodies, other bodies or none. A date known only to the
+        year has no quarter and is left out.
+    """
+    names = ("the Nouakchott Process", "other African-led bodies", "other bodies or none")
+    known = table[table["from_day"].dt.to_period("Q") == table["to_day"].dt.to_period("Q")]
+    kind = pd.Series(names[2], index=known.index).mask(known["led_by"] == "african", names[1]).mask(known["nouakchott"], names[0])
+    quarters = pd.period_range(f"{first}Q1", f"{last}Q4", freq="Q")
+    counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(index=quarters, columns=list(names), fill_value=0)
+    counts.index = counts.index.start_time
+    return counts.rename_axis("quarter").reset_index()
+
+
+def found_first(history: pd.DataFrame, window: tuple, base: tuple) -> dict:
+    """Rise of meetings by the first list, the second, and both together.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        Table ``capture_history``.
+    window, base : (pandas.Timestamp, pandas.Timestamp)
+        First and last day of each.
+
+    Returns
+    -------
+    dict of str to tuple
+        List to meetings in window and base, ratio, low and high, as
+        :func:`set_against`; core scope, whoever led.
+    """
+    table = history[(history["kind"] == "meeting") & (history["scope"] == "core")]
+    table = table.assign(from_day=earliest(table["date"]), to_day=latest(table["date"]))
+    lists = {"first list": table["in_first"], "second list": table["in_second"], "both lists": table["in_first"] | table["in_second"]}
+    return {name: set_against(table[inside], window, base) for name, inside in lists.items()}

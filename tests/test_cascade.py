@@ -1,0 +1,290 @@
+"""When the rise began, how often was met, what both lists missed, and every reading at once: known answers."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cooperation.figures import initiatives as draw
+from cooperation.measures import changepoint, completeness, initiatives, tempo
+from cooperation.tables import load
+
+DECADES = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2009, 12, 31))
+
+
+def founded(dates) -> pd.DataFrame:
+    """Initiatives founded on these dates."""
+    return initiatives.dated(pd.DataFrame({"id": [f"I{number:03}" for number in range(len(dates))], "founded": list(dates)}))
+
+
+def spread(years, a_year: int) -> list[str]:
+    """Dates spread evenly over years."""
+    return [f"{year}-{1 + 12 * number // a_year:02}-15" for year in years for number in range(a_year)]
+
+
+@pytest.fixture(scope="module")
+def jump():
+    """One founding a year for ten years, then six a year."""
+    return founded(spread(range(1990, 2000), 1) + spread(range(2000, 2010), 6))
+
+
+@pytest.fixture(scope="module")
+def climb():
+    """Foundings that grow steadily from year to year, by a quarter each."""
+    return founded(list(itertools.chain.from_iterable(spread([1990 + n], round(0.8 * 1.25**n)) for n in range(16))))
+
+
+def test_a_clear_jump_is_located(jump):
+    """The likeliest month is the one from which foundings come six times as often, and the rates are one and six."""
+    chances = changepoint.posterior(jump, DECADES)
+    where = changepoint.located(chances)
+    assert where["month"] == pd.Timestamp(2000, 1, 1)
+    assert where["low"] <= where["month"] <= where["high"] <= pd.Timestamp(2000, 12, 1)
+    assert where["before"] == pytest.approx(1, abs=0.15)
+    assert where["after"] == pytest.approx(6, abs=0.2)
+    assert chances["chance"].sum() == pytest.approx(1)
+
+
+def test_chance_of_a_month_is_the_closed_form():
+    """With the prior of Jeffreys the weight of a month is a product of two gamma functions over powers of time."""
+    window = (pd.Timestamp(2001, 1, 1), pd.Timestamp(2001, 3, 31))
+    chances = changepoint.posterior(founded(["2001-01-10", "2001-03-05", "2001-03-20"]), window)
+    days = [(31, 59), (59, 31)]
+    gamma = {1: 0.5 * np.sqrt(np.pi), 2: 0.75 * np.sqrt(np.pi)}
+    weights = [gamma[1] * early**-1.5 * gamma[2] * late**-2.5 for early, late in days]
+    assert chances["chance"].tolist() == pytest.approx([weight / sum(weights) for weight in weights])
+
+
+def test_a_prior_pulls_the_rates(jump):
+    """Half a founding in ten years, known beforehand on either side of the change, lowers both rates."""
+    plain, pulled = (changepoint.located(changepoint.posterior(jump, DECADES, years)) for years in (0, 10))
+    assert pulled["before"] < plain["before"] and pulled["after"] < plain["after"]
+
+
+def test_a_date_known_to_the_year_is_spread_over_it():
+    """A change in the middle of the year has half of such a founding before it; at the edges all or nothing."""
+    window = (pd.Timestamp(2000, 1, 1), pd.Timestamp(2002, 12, 31))
+    even = changepoint.posterior(founded(["2000-07-02", "2001", "2002-07-02"]), window).set_index("month")
+    middle = pd.Timestamp(2001, 7, 1)
+    assert even.at[middle, "before"] == pytest.approx(even.at[middle, "after"], rel=0.03)
+    exact = changepoint.posterior(founded(["2000-07-02", "2001-01-01", "2002-07-02"]), window).set_index("month")
+    assert even.at[middle, "before"] < exact.at[middle, "before"]
+    for edge in (pd.Timestamp(2001, 1, 1), pd.Timestamp(2002, 1, 1)):
+        assert even.at[edge, "before"] == pytest.approx(exact.at[edge, "before"])
+
+
+def test_yearly_counts_know_how_much_of_a_year_they_hold():
+    """A year cut in half counts for half; every founding is counted once."""
+    counts = changepoint.yearly(founded(["2012", "2013-05", "2014-02-01", "2014-09-01"]), (pd.Timestamp(2012, 1, 1), pd.Timestamp(2014, 6, 30)))
+    assert counts["count"].tolist() == [1, 1, 1]
+    assert counts["exposure"].round(2).tolist() == [1.0, 1.0, 0.5]
+
+
+def test_the_true_shape_fits_best(jump, climb):
+    """AIC prefers the break for a jump and the steady rise for a climb."""
+    of_jump = changepoint.fits(changepoint.yearly(jump, DECADES))
+    assert of_jump["aic"].idxmin() == "one break"
+    assert of_jump.at["one break", "breaks"] == [2000]
+    assert of_jump.at["one break", "rates"] == pytest.approx([1, 6], rel=0.01)
+    steady = changepoint.fits(changepoint.yearly(climb, (DECADES[0], pd.Timestamp(2005, 12, 31))))
+    assert steady["aic"].idxmin() == "steady rise"
+
+
+def test_two_breaks_find_a_rise_and_a_fall():
+    """A stretch of five a year between stretches of one."""
+    table = founded(spread(range(1990, 1997), 1) + spread(range(1997, 2001), 5) + spread(range(2001, 2010), 1))
+    assert changepoint.fits(changepoint.yearly(table, DECADES)).at["two breaks", "breaks"] == [1997, 2001]
+
+
+def test_simulation_tells_a_jump_from_a_climb(jump, climb):
+    """A steady rise rarely gives a break such an advantage as a jump does; a true break rarely does as badly as in a climb."""
+    assert changepoint.chance_of(changepoint.yearly(jump, DECADES), "one break", "steady rise", "steady rise", draws=400) < 0.02
+    assert changepoint.chance_of(changepoint.yearly(jump, DECADES), "one break", "one rate", "one rate", draws=400) < 0.01
+    counts = changepoint.yearly(climb, (DECADES[0], pd.Timestamp(2005, 12, 31)))
+    assert changepoint.chance_of(counts, "one break", "steady rise", "steady rise", draws=400) > 0.5
+    assert changepoint.chance_of(counts, "one break", "steady rise", "one break", draws=400) < 0.1
+
+
+def test_steady_rise_of_draws_is_that_of_statsmodels(climb):
+    """The rise fitted to many series at once has the likelihood of the one fitted by statsmodels."""
+    counts = changepoint.yearly(climb, (DECADES[0], pd.Timestamp(2005, 12, 31)))
+    fitted = changepoint.fits(counts).at["steady rise", "log_likelihood"]
+    assert changepoint._steady(counts["count"].to_numpy()[None, :], counts["exposure"].to_numpy())[0] == pytest.approx(fitted)
+
+
+def test_height_above_a_steady_rise(climb):
+    """A window that follows the rise stands at one; with three times as many it stands at about three."""
+    span, window = (DECADES[0], pd.Timestamp(2005, 12, 31)), (pd.Timestamp(2002, 1, 1), pd.Timestamp(2002, 12, 31))
+    level = changepoint.above_trend(climb, span, window)
+    assert level["low"] < 1 < level["high"]
+    assert level["factor"] == pytest.approx(1, abs=0.15)
+    assert level["growth"] == pytest.approx(1.25**10, rel=0.1)
+    number = len(initiatives.within(climb, window))
+    raised = changepoint.above_trend(founded([*climb["founded"], *spread([2002], 2 * number)]), span, window)
+    assert raised["factor"] == pytest.approx(3 * level["factor"], rel=0.01)
+
+
+def test_lincoln_petersen_and_its_dependence():
+    """Ten, five and five seen give five unseen if independent, ten at an odds ratio of two."""
+    independent = completeness.log_linear(10, 10, 5)
+    assert independent["total"] == pytest.approx(20)
+    assert independent["low"] > 15
+    dependent = completeness.log_linear(10, 10, 5, 2)
+    assert dependent["total"] == pytest.approx(25)
+    row = {"first": 10, "second": 10, "both": 5, "found": 15}
+    assert completeness.odds_ratio_for(row, 25) == pytest.approx(2)
+
+
+def test_equal_effort_by_hand():
+    """Ten seen once and five twice: half of ten times nine over twice six."""
+    estimate = completeness.equal_effort(10, 10, 5)
+    assert estimate["total"] == pytest.approx(15 + 0.5 * 10 * 9 / 12)
+    assert 15 < estimate["low"] < estimate["total"] < estimate["high"]
+
+
+def test_posterior_is_near_lincoln_petersen_with_much_data():
+    """With long lists the prior no longer matters."""
+    estimate = completeness.posterior(400, 500, 200)
+    assert estimate["total"] == pytest.approx(1000, rel=0.02)
+    assert estimate["low"] < 1000 < estimate["high"]
+    assert completeness.posterior(5, 5, 5)["low"] == 5
+
+
+def test_strata_add_up():
+    """Two strata with different coverage: the sum is above the estimate that ignores them."""
+    cells = [(True, True, "easy")] * 16 + [(True, False, "easy")] * 4 + [(False, True, "easy")] * 4
+    cells += [(True, True, "hard")] * 1 + [(True, False, "hard")] * 9 + [(False, True, "hard")] * 9
+    part = pd.DataFrame(cells, columns=["in_first", "in_second", "kind"])
+    apart = completeness.stratified(part, part["kind"])
+    together = completeness.chapman(*completeness.counted(part))
+    by_hand = sum(completeness.chapman(*numbers)["total"] for numbers in ((20, 20, 16), (10, 10, 1)))
+    assert apart["total"] == pytest.approx(by_hand)
+    assert apart["total"] > together["total"]
+
+
+@pytest.fixture
+def periods():
+    """Twenty years with thirty found and ten in both; two years with thirty found and ten in both."""
+    return [{"years": years, "first": 20, "second": 20, "both": 10, "found": 30} for years in (20.0, 2.0)]
+
+
+def test_how_dependent_the_lists_would_have_to_be(periods):
+    """Forty in two years are four hundred in twenty: 370 unseen where independence gives ten."""
+    erased, unsure = completeness.erasing(*periods)
+    assert erased == pytest.approx(37)
+    assert completeness.under_dependence(*periods, erased)[0] == pytest.approx(1)
+    assert completeness.under_dependence(*periods, unsure)[1] == pytest.approx(1)
+    assert 1 < unsure < erased
+
+
+def test_equal_dependence_leaves_the_ratio(periods):
+    """If the lists depend as much in both periods, equal overlap keeps the factor at that of the years."""
+    for odds in (1, 5, 50):
+        assert completeness.under_dependence(*periods, odds, odds)[0] == pytest.approx(10)
+
+
+def test_every_estimator_speaks_for_every_period():
+    """The estimates of the record: none below what was found, ratios above one, and the jump erased only by more than the third search found."""
+    totals = completeness.by_estimator(load("capture_history"), load("initiatives"))
+    assert not totals.duplicated(["estimator", "period"]).any()
+    assert (totals["low"] >= totals["found"]).all()
+    assert (totals["low"] <= totals["total"]).all() and (totals["total"] <= totals["high"]).all()
+    factors = completeness.factors(totals).set_index("estimator")
+    estimates = completeness.estimates(load("capture_history"), load("initiatives"))
+    assert factors.at["Chapman", "ratio"] == pytest.approx(completeness.corrected_ratio(estimates, "strict")[0])
+    assert factors.at["Chapman", "needed"] == completeness.unfound_to_erase(estimates, "strict")[1]
+
+
+def test_overlap_counts_exact_matches_only():
+    """Of three items of the second list one is the same in the first."""
+    history = pd.DataFrame({
+        "kind": "meeting", "scope": ["core", "core", "core", "brief"], "in_second": [True] * 4, "match": ["exact", "differs", None, "exact"], "period": "1990-2011",
+    })
+    row = completeness.overlap(history, "meeting").iloc[0]
+    assert (row["second"], row["both"]) == (3, 1)
+    assert row["share"] == pytest.approx(1 / 3)
+    assert row["low"] < row["share"] < row["high"]
+
+
+@pytest.fixture
+def met():
+    """Meetings of two bodies and of none, one of them dated by its year alone."""
+    meetings = pd.DataFrame({
+        "id": ["M1", "M2", "M3", "M4", "M5", "M6"],
+        "initiative": ["NKC", "OLD", "OLD", None, "OLD", "OLD"],
+        "date": ["2013-06-01", "2013-05-20", "2012-06-01", "2013-07-01", "2013", "2010-02"],
+        "level": ["ministers", "experts", "ministers", "ministers", "ministers", "heads of state"],
+        "scope": ["core", "core", "core", "core", "core", "wider"],
+    })
+    return tempo.dated(meetings, pd.DataFrame({"id": ["NKC", "OLD"], "led_by": "african", "founded": ["2013-03-17", "2009"]}))
+
+
+def test_meetings_of_the_year_against_the_year_before(met):
+    """Two African-led in the year, one in the year before; a date known to the year fits neither window, the wider scope none."""
+    rows = tempo.ratios(met).set_index("group")
+    assert rows.loc["of African-led bodies", ["year", "before", "earlier"]].tolist() == [2, 1, 0]
+    assert rows.at["of African-led bodies", "ratio"] == pytest.approx(2, rel=0.01)
+    assert rows.at["all meetings", "year"] == 3
+    assert rows.at["without the Nouakchott Process", "year"] == rows.at["of African-led bodies founded before 2012", "year"] == 1
+    assert rows.at["ministers", "year"] == 1
+
+
+def test_quarters_leave_out_what_has_none(met):
+    """Four of the five core meetings have a quarter; the Nouakchott Process stands apart."""
+    quarters = tempo.quarterly(met, 2012, 2013).set_index("quarter")
+    assert quarters.to_numpy().sum() == 4
+    assert quarters.loc[pd.Timestamp(2013, 4, 1)].tolist() == [1, 1, 0]
+
+
+@pytest.fixture
+def table():
+    """Initiatives that differ in one choice each."""
+    rows = [
+        ("a", "2013-06-01", None, "first", "african", False, False, False, "yes", "core"),
+        ("b", "2013-07-01", "2014-09-01", "second", "african", True, False, False, "partial", "core"),
+        ("c", "2013-08-01", None, "later", "mixed", False, True, True, "yes", "wider"),
+        ("d", "2011-01-01", None, "first", "african", False, False, False, "yes", "core"),
+        ("e", "1995-01-01", None, "first", "african", False, False, False, "yes", "core"),
+    ]
+    columns = ["id", "founded", "authorised", "search", "led_by", "bilateral", "declared_only", "relaunch", "verification", "scope"]
+    return initiatives.dated(pd.DataFrame(rows, columns=columns).assign(operational=None))
+
+
+def test_readings_make_every_choice(table):
+    """Every combination once; the widest counts all three of 2013, the narrowest one, and a later authorisation moves one out."""
+    readings = initiatives.readings(table)
+    options = [len(choice) for choice in initiatives.CHOICES.values()]
+    assert len(readings) == len(initiatives.WINDOWS) * len(initiatives.BASES) * len(initiatives.DATES) * int(np.prod(options))
+    assert not readings.duplicated(list(readings.columns[:10])).any()
+    at = readings[(readings["Window"] == "calendar 2013") & (readings["Base"] == "1990-2011")]
+    widest = {"Record": "all searches", "Led": "or with outsiders", "Deals of two states": "counted", "Announcements": "counted", "Relaunches": "counted", "Sourcing": "any grade", "Scope": "wider as well"}
+    wide = at[(at[list(widest)] == pd.Series(widest)).all(axis=1)].set_index("Date")
+    assert wide["count"].to_dict() == {"founding act": 3, "authorisation": 2, "first activity": 3}
+    assert wide["base_count"].unique().tolist() == [2]
+    ratio, low, high = initiatives.rate_ratio(3, initiatives.years(initiatives.WINDOWS["calendar 2013"]), 2, initiatives.years(initiatives.BASELINE))
+    assert wide.loc["founding act", ["ratio", "low", "high"]].tolist() == pytest.approx([ratio, low, high])
+    assert at["count"].min() == 1
+    assert readings["ratio"].dropna().is_monotonic_increasing
+
+
+def test_by_choice_shows_what_a_choice_does(table):
+    """Leaving out the later searches lowers the middle factor here."""
+    effect = initiatives.by_choice(initiatives.readings(table)).set_index(["choice", "option"])
+    assert effect.at[("Record", "first list"), "median"] < effect.at[("Record", "all searches"), "median"]
+    assert effect["above"].between(0, 1).all()
+
+
+def test_timeline_has_every_initiative_and_the_search_that_found_it():
+    """One reads the marks in the order of founding; the table names each initiative once, with its search; labels go to bodies with meetings."""
+    record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
+    core = record[(record["led_by"] == "african") & (record["scope"] == "core")]
+    figure = draw.timeline(core, load("meetings")["initiative"].value_counts(), title="t", alt="a")
+    meta = figure.layout.meta
+    found_by = meta["columns"].index("Found by")
+    steps = [list(trace.x) for trace in figure.data if trace.hovertemplate]
+    assert steps == [sorted(steps[0])] and len(meta["rows"]) == len(core) == len(steps[0])
+    assert {row[found_by] for row in meta["rows"]} == {name for name, *_ in draw.SEARCHES.values()}
+    assert "Nouakchott Process" in {note.text for note in figure.layout.annotations}
