@@ -20,7 +20,7 @@ ACTORS = pd.DataFrame({
 def initiatives(**columns) -> pd.DataFrame:
     """Rows of initiatives, with what the columns leave out."""
     table = pd.DataFrame(columns)
-    common = {"short_name": table["id"], "ended": None, "bilateral": False, "kind": "border", "operational": None, "status_latest_date": None, "lead_actor": "Algeria"}
+    common = {"short_name": table["id"], "ended": None, "bilateral": False, "african_union": table["id"] == "CAERT", "kind": "border", "operational": None, "status_latest_date": None, "lead_actor": "Algeria"}
     return table.assign(**{name: value for name, value in common.items() if name not in table})
 
 
@@ -42,7 +42,7 @@ def test_stands_from_founding_to_recorded_end():
 
 def test_breadth_tells_pairs_from_the_union():
     """A body of the African Union is neither a pair nor one of several states."""
-    table = pd.DataFrame({"id": ["CAERT", "DZNEBC", "CEMOC"], "bilateral": [False, True, False]}, index=[3, 5, 7])
+    table = pd.DataFrame({"id": ["CAERT", "DZNEBC", "CEMOC"], "bilateral": [False, True, False], "african_union": [True, False, False]}, index=[3, 5, 7])
     assert architecture.breadth(table).to_dict() == {3: "OAU or AU", 5: "two states", 7: "several states"}
 
 

@@ -30,7 +30,7 @@ def initiatives():
     """C ended in 2011 though evidence reaches 2015, that of A reaches 2004, that of B and D is undated."""
     return pd.DataFrame({
         "id": list("ABCD"), "short_name": ["Able", "Baker", "Charlie", "Dog"], "led_by": ["african", "african", "mixed", "african"],
-        "scope": ["core", "core", "core", "wider"], "bilateral": [False, True, False, True], "declared_only": [False] * 4,
+        "scope": ["core", "core", "core", "wider"], "bilateral": [False, True, False, True], "declared_only": [False] * 4, "african_union": [False] * 4,
         "founded": ["2000", "2005-03-01", "1990", "2001"], "ended": [None, None, "2011", None], "status_latest_date": ["2004", None, "2015", None],
     })
 
@@ -183,10 +183,13 @@ def test_share_of_deaths_covered(ties):
 
 
 def test_the_bodies_of_the_union_are_those_it_leads():
-    """Every African-led initiative that the OAU or the AU leads is one, and none is named that the table lacks."""
+    """Every African-led initiative that the OAU or the AU leads alone is marked as its own, and none that is led from outside or joins two states."""
     initiatives = load("initiatives").set_index("id")
     led = initiatives.index[initiatives["lead_actor"].str.contains(r"^(?:AU|OAU)\b") & (initiatives["led_by"] == "african")]
-    assert set(led) <= set(network.UNION) <= set(initiatives.index)
+    marked = initiatives[initiatives["african_union"]]
+    assert set(led) <= set(marked.index)
+    assert set(marked["led_by"]) == {"african"}
+    assert not marked["bilateral"].any()
 
 
 def test_the_slider_shows_the_ties_of_each_day(ties):

@@ -72,47 +72,46 @@ def test_roll_calls_run_from_algeria_to_morocco_by_likeness():
     assert prism.roll_calls(votes).columns.tolist() == ["DZA", "MLI", "BEN", "MAR"]
 
 
+STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
+
+
 @pytest.fixture
 def memberships():
-    """Algeria in five bodies and Morocco in one of them; one spell over by 2014 and one without a start."""
+    """Algeria in seven bodies with Mali, and Morocco in one of them; one spell over by 2014, one without a start, one known from memory."""
     rows = [
+        *((body, "MLI", "member", None, "2000", None) for body in "ABCDEFG"),
         ("A", "DZA", "member", None, "2000", None), ("A", "MAR", "member", None, "2001-05", None),
         ("B", "DZA", "member", None, "2000", None), ("B", "MAR", "excluded", "ineligible", "2000", None),
-        ("C", "DZA", "member", None, "2000", None), ("C", "MLI", "member", None, "2000", None),
+        ("C", "DZA", "member", None, "2000", None), ("C", "NER", "participant", None, "2000", None),
         ("D", "DZA", "member", None, "2000", "2010"), ("E", "DZA", "member", None, None, None),
         ("F", "DZA", "member", None, "2000", None), ("F", "MAR", "excluded", "refused", "2000", None),
+        ("G", "DZA", "member", None, "2000", None),
     ]
     table = pd.DataFrame(rows, columns=["initiative", "actor", "role", "exclusion", "start", "end"])
-    return table.assign(verification="yes")
+    return table.assign(verification=["memory" if row[:2] == ("G", "DZA") else "yes" for row in rows])
 
 
 @pytest.fixture
 def initiatives():
-    """Six African-led bodies, one of them bilateral, one led by the African Union."""
+    """Seven African-led bodies, one of two states, three of the African Union; all stand."""
     return pd.DataFrame({
-        "id": list("ABCDEF"), "led_by": "african", "bilateral": [False, False, True, False, False, False],
-        "lead_actor": ["Mali", "Ghana", "Algeria and Mali", "AU Commission", "OAU (Egypt host)", "CAUCUS"],
+        "id": list("ABCDEFG"), "short_name": list("abcdefg"), "led_by": "african", "bilateral": [key == "C" for key in "ABCDEFG"],
+        "african_union": [key in "BDE" for key in "ABCDEFG"], "scope": "core", "declared_only": False, "founded": "2000", "ended": None, "status_latest_date": None,
     })
 
 
 def test_belonging_at_a_day(memberships, initiatives):
-    """A spell that is over, or has no start, does not count on the day; without a day it does."""
-    states = pd.Series(["DZA", "MAR", "MLI"])
-    then = prism.belonging(memberships, initiatives, states, pd.Timestamp(2014, 5, 14))
-    ever = prism.belonging(memberships, initiatives, states)
-    assert then.loc[then["actor"] == "DZA", "initiative"].tolist() == ["A", "B", "C", "F"]
-    assert ever.loc[ever["actor"] == "DZA", "initiative"].tolist() == list("ABCDEF")
-
-
-def test_bodies_of_the_african_union(memberships, initiatives):
-    """Those it leads and those open to its members alone; a word that holds its letters does not count."""
-    assert prism.of_african_union(initiatives, memberships) == {"B", "D", "E"}
+    """A spell that is over does not count on the day; one without a start does, and neither participants nor what is known from memory ever do."""
+    then = prism.belonging(memberships, initiatives, STATES, pd.Timestamp(2014, 5, 14))
+    ever = prism.belonging(memberships, initiatives, STATES)
+    assert sorted(then.loc[then["state"] == "DZA", "initiative"]) == ["A", "B", "C", "E", "F"]
+    assert sorted(ever.loc[ever["state"] == "DZA", "initiative"]) == ["A", "B", "C", "D", "E", "F"]
+    assert "NER" not in set(ever["state"])
 
 
 def test_seat_of_the_other_takes_the_first_reason(memberships, initiatives):
     """Each body of Algeria's without Morocco has one reason; shared ones stand on both sides."""
-    ever = prism.belonging(memberships, initiatives, pd.Series(["DZA", "MAR", "MLI"]))
-    table = prism.seat_of_the_other(ever, memberships, initiatives, {"B", "D", "E"})
+    table = prism.seat_of_the_other(prism.belonging(memberships, initiatives, STATES), memberships)
     seats = table[table["member"] == "DZA"].set_index("initiative")["seat"]
     assert seats.to_dict() == {"A": "both belong", "B": "African Union body", "C": "bilateral", "D": "African Union body", "E": "African Union body", "F": "refused"}
     assert table.loc[table["member"] == "MAR", ["initiative", "seat"]].to_numpy().tolist() == [["A", "both belong"]]
@@ -120,9 +119,9 @@ def test_seat_of_the_other_takes_the_first_reason(memberships, initiatives):
 
 def test_shared_by_kind_drops_what_it_says(memberships, initiatives):
     """Without the bodies of the African Union and the bilateral ones Algeria is left with two, and still shares one."""
-    members = prism.belonging(memberships, initiatives, pd.Series(["DZA", "MAR", "MLI"]))
-    more = pd.DataFrame([("DZA", "X", lead) for lead in ("mixed", "external")] + [("MAR", "X", lead) for lead in ("mixed", "external")], columns=members.columns)
-    table = prism.shared_by_kind(pd.concat([members, more], ignore_index=True), initiatives, {"B", "D", "E"}, draws=20)
+    members = prism.belonging(memberships, initiatives, STATES)
+    more = pd.DataFrame([(state, "X", lead, False, False) for lead in ("mixed", "external") for state in ("DZA", "MAR")], columns=["state", "initiative", "led_by", "bilateral", "african_union"])
+    table = prism.shared_by_kind(pd.concat([members[more.columns], more], ignore_index=True), draws=20)
     assert table["kind"].tolist() == list(prism.KINDS)
     assert table[["memberships_1", "memberships_2", "shared"]].to_numpy().tolist() == [[6, 1, 1], [3, 1, 1], [2, 1, 1], [1, 1, 1], [1, 1, 1]]
 

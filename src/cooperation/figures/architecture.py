@@ -6,8 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, MOROCCO, MUTED, ON_DARK, bars, finish
-from cooperation.figures.initiatives import LEAD_NAME
+from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, LEAD_NAME, MOROCCO, MUTED, ON_DARK, bars, finish
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
 
 SOURCE = "table initiatives of this report's data package"

@@ -36,6 +36,7 @@ COUNTRY = {
     "ESH": "#9b9b9b",
 }
 LEAD = {"african": "#0b6e69", "mixed": "#b8860b", "external": "#8c8f94"}
+LEAD_NAME = {"african": "African-led", "mixed": "led with outsiders", "external": "led from outside"}
 BOTH, NEITHER = "#009e73", "#a9adb2"
 
 pio.templates["house"] = go.layout.Template(

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import MonteCarloMethod, chi2_contingency
 
 from cooperation.measures.initiatives import ARTICLE, BASELINE, RECENT, WINDOWS, dated, within, years
-from cooperation.measures.network import BELONGS, PAIR, UNION
+from cooperation.measures.network import BELONGS, PAIR
 from cooperation.tables import earliest, latest
 
 EVE = BASELINE[1]
@@ -55,9 +55,9 @@ def breadth(table: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     table : pandas.DataFrame
-        Columns ``id`` and ``bilateral``.
+        Columns ``african_union`` and ``bilateral``.
     """
-    wide = np.select([table["bilateral"].astype(bool), table["id"].isin(UNION)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1])
+    wide = np.select([table["bilateral"].astype(bool), table["african_union"].astype(bool)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1])
     return pd.Series(wide, index=table.index)
 
 
@@ -131,7 +131,7 @@ def annotated(table: pd.DataFrame, members: pd.Series, actors: pd.DataFrame) -> 
     return table.assign(
         leads=leads, states=states,
         hosts=[{key for key in lead if kinds[key] == "state"} if not two else set() for lead, two in zip(leads, table["bilateral"], strict=True)],
-        own=[set() if key in UNION else group for key, group in zip(table["id"], states, strict=True)],
+        own=[set() if union else group for union, group in zip(table["african_union"], states, strict=True)],
     )
 
 

@@ -14,17 +14,12 @@ BELONGS = ("member", "participant")
 PAIR = ("DZA", "MAR")
 SIDES = ("Algeria without Morocco", "Morocco without Algeria", "both", "neither")
 ORGANISATIONS = ("AMU", "CEN-SAD")
-# Bodies and acts of the OAU or the AU that cover the continent or that a state enters through its seat there.
-UNION = (
-    "ACIRC", "AFRIPOL", "ASF", "AUBP", "AUF3K", "AUML", "AUPACT", "AUPOA", "AUPSC", "AURAN", "AUSS", "BAMDEC", "CAERT", "CISSA", "DJP", "MISAHEL",
-    "NARC", "NKC", "OAUCODE", "OAUCT", "OAUCTP", "OAUMECH", "OAURES92",
-)
 SCOPES = {
     "African-led, all": "led_by == 'african'",
     "without those of two states": "led_by == 'african' and not bilateral",
-    "without OAU and AU": "led_by == 'african' and not union",
+    "without OAU and AU": "led_by == 'african' and not african_union",
     "core scope only": "led_by == 'african' and scope == 'core'",
-    "core, without OAU and AU": "led_by == 'african' and scope == 'core' and not union",
+    "core, without OAU and AU": "led_by == 'african' and scope == 'core' and not african_union",
     "without mere announcements": "led_by == 'african' and not declared_only",
     "with mixed-led": "led_by != 'external'",
 }
@@ -44,23 +39,21 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
     -------
     pandas.DataFrame
         One row a spell as member or participant: state, initiative,
-        short_name, led_by, scope, bilateral, declared_only, union (of the OAU
-        or the AU), from_day (of the spell or the founding, the later), until (first
+        short_name, led_by, scope, bilateral, declared_only, african_union,
+        from_day (of the spell or the founding, the later), until (first
         recorded end of the spell or the initiative, missing if none is
         recorded) and seen (last day that evidence of the initiative reaches,
         or ``until`` if earlier). A partial date starts with its first day and
         ends with its last.
     """
     spells = memberships[memberships["role"].isin(BELONGS) & memberships["actor"].isin(states)]
-    columns = ["short_name", "led_by", "scope", "bilateral", "declared_only", "founded", "ended", "status_latest_date"]
+    columns = ["short_name", "led_by", "scope", "bilateral", "declared_only", "african_union", "founded", "ended", "status_latest_date"]
     table = spells.merge(initiatives.set_index("id")[columns], left_on="initiative", right_index=True)
     until = pd.concat([latest(table["end"]), latest(table["ended"])], axis=1).min(axis=1)
     from_day = pd.concat([earliest(table["start"]), earliest(table["founded"])], axis=1).max(axis=1)
     evidence = latest(table["status_latest_date"]).fillna(from_day)
-    table = table.assign(
-        from_day=from_day, until=until, union=table["initiative"].isin(UNION), seen=pd.concat([until, evidence], axis=1).min(axis=1),
-    ).rename(columns={"actor": "state"})
-    kept = ["state", "initiative", "short_name", "led_by", "scope", "bilateral", "declared_only", "union", "from_day", "until", "seen"]
+    table = table.assign(from_day=from_day, until=until, seen=pd.concat([until, evidence], axis=1).min(axis=1)).rename(columns={"actor": "state"})
+    kept = ["state", "initiative", "short_name", "led_by", "scope", "bilateral", "declared_only", "african_union", "from_day", "until", "seen"]
     return table[kept].sort_values(["from_day", "initiative", "state"], ignore_index=True)
 
 

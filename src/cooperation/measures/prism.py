@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.stats import binomtest, fisher_exact, percentileofscore
 from scipy.stats.contingency import odds_ratio
 
+from cooperation.measures import network
 from cooperation.measures.overlap import against_chance, incidence
 from cooperation.tables import earliest
 
@@ -194,64 +195,34 @@ def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
     return wide[["DZA", *others, "MAR"]]
 
 
-def belonging(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Series, at: pd.Timestamp | None = None, roles: tuple[str, ...] = ("member",)) -> pd.DataFrame:
-    """Who of the region belongs to which initiative.
+def belonging(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None) -> pd.DataFrame:
+    """Who of the region belongs to which initiative as a member, rows known from memory left out.
 
     Parameters
     ----------
     memberships, initiatives : pandas.DataFrame
         Tables of those names.
-    states : pandas.Series
+    states : pandas.Index
         Codes of the states of the region.
     at : pandas.Timestamp, optional
-        Keep the spells that had begun by that day and had not ended; those
-        without a start are left out then. Without it, every spell ever.
-    roles : tuple of str
-        Roles that count.
+        A day; without it, every spell ever.
 
     Returns
     -------
     pandas.DataFrame
-        actor, initiative and ``led_by``, each pair once.
+        As from :func:`cooperation.measures.network.at`.
     """
-    table = memberships[memberships["actor"].isin(states) & memberships["role"].isin(roles) & (memberships["verification"] != "memory")]
-    if at is not None:
-        end = earliest(table["end"])
-        table = table[(earliest(table["start"]) <= at) & (end.isna() | (end > at))]
-    table = table.drop_duplicates(["actor", "initiative"])
-    return table.assign(led_by=table["initiative"].map(initiatives.set_index("id")["led_by"]))[["actor", "initiative", "led_by"]].reset_index(drop=True)
+    chosen = memberships[(memberships["role"] == "member") & (memberships["verification"] != "memory")]
+    return network.at(network.ties(chosen, initiatives, states), at)
 
 
-def of_african_union(initiatives: pd.DataFrame, memberships: pd.DataFrame) -> set[str]:
-    """Initiatives of the African Union or its predecessor, or open to its members alone.
-
-    Parameters
-    ----------
-    initiatives, memberships : pandas.DataFrame
-        Tables of those names.
-
-    Returns
-    -------
-    set of str
-        Initiatives whose lead is one of the two organisations, and those for
-        which Morocco is coded as ineligible.
-    """
-    led = initiatives.loc[initiatives["lead_actor"].str.contains(r"\b(?:AU|OAU)\b", na=False), "id"]
-    closed = memberships.loc[(memberships["actor"] == "MAR") & (memberships["exclusion"] == "ineligible"), "initiative"]
-    return set(led) | set(closed)
-
-
-def shared_by_kind(members: pd.DataFrame, initiatives: pd.DataFrame, union: set[str], draws: int = 500) -> pd.DataFrame:
+def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
     """What Algeria and Morocco share among initiatives of each kind, against chance.
 
     Parameters
     ----------
     members : pandas.DataFrame
         From :func:`belonging`.
-    initiatives : pandas.DataFrame
-        Table ``initiatives``.
-    union : set of str
-        From :func:`of_african_union`.
     draws : int
         As in :func:`cooperation.measures.overlap.against_chance`.
 
@@ -261,34 +232,31 @@ def shared_by_kind(members: pd.DataFrame, initiatives: pd.DataFrame, union: set[
         kind (``KINDS``) and the columns of
         :func:`cooperation.measures.overlap.against_chance` but the states.
     """
-    bilateral = set(initiatives.loc[initiatives["bilateral"], "id"])
     african = members[members["led_by"] == "african"]
     parts = (
         african,
-        african[~african["initiative"].isin(union)],
-        african[~african["initiative"].isin(union | bilateral)],
+        african[~african["african_union"]],
+        african[~african["african_union"] & ~african["bilateral"]],
         members[members["led_by"] == "mixed"],
         members[members["led_by"] == "external"],
     )
     rows = []
     for kind, part in zip(KINDS, parts, strict=True):
-        found = against_chance(incidence(part), draws=draws)
+        found = against_chance(incidence(part, "state"), draws=draws)
         rows.append(found[_of_pair(found)].iloc[0].drop(["state_1", "state_2"]).to_dict() | {"kind": kind})
     table = pd.DataFrame(rows)
     return table[["kind", *table.columns.drop("kind")]]
 
 
-def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame, initiatives: pd.DataFrame, union: set[str]) -> pd.DataFrame:
+def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
     """How each of the two stands to the initiatives the other belongs to.
 
     Parameters
     ----------
     members : pandas.DataFrame
         From :func:`belonging`.
-    memberships, initiatives : pandas.DataFrame
-        Tables of those names.
-    union : set of str
-        From :func:`of_african_union`.
+    memberships : pandas.DataFrame
+        The table of that name.
 
     Returns
     -------
@@ -297,10 +265,10 @@ def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame, initiati
         both belong; refused (the other); African Union body; bilateral;
         outside (no sign of a request), other role, or not named.
     """
-    bilateral = set(initiatives.loc[initiatives["bilateral"], "id"])
+    union, bilateral = (set(members.loc[members[kind], "initiative"]) for kind in ("african_union", "bilateral"))
     rows = []
     for member, other in (PAIR, PAIR[::-1]):
-        also = set(members.loc[members["actor"] == other, "initiative"])
+        also = set(members.loc[members["state"] == other, "initiative"])
         spells = memberships[memberships["actor"] == other]
         refused = set(spells.loc[spells["exclusion"] == "refused", "initiative"])
         outside = set(spells.loc[spells["role"] == "excluded", "initiative"])
@@ -308,7 +276,7 @@ def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame, initiati
             "both belong": also, "refused": refused, "African Union body": union, "bilateral": bilateral,
             "outside": outside, "other role": set(spells["initiative"]),
         }
-        for initiative in members.loc[members["actor"] == member, "initiative"]:
+        for initiative in members.loc[members["state"] == member, "initiative"]:
             rows.append((member, other, initiative, next((seat for seat, those in holds.items() if initiative in those), "not named")))
     return pd.DataFrame(rows, columns=["member", "other", "initiative", "seat"])
 
