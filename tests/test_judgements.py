@@ -17,7 +17,7 @@ def load(root):
 def test_judgements_hold(load, root):
     """Each judgement answers a question, says how sure it is and leads to the chapter with its evidence."""
     made = judgements(load)
-    assert [item.key for item in made] == ["captivity", "charges", "distrust", "impediment", "lens", "rooms", "jump"]
+    assert [item.key for item in made] == ["captivity", "charges", "distrust", "impediment", "lens", "rooms", "jump", "ties", "baggage"]
     for item in made:
         assert item.question.endswith("?")
         assert item.answer.endswith(".")
@@ -35,6 +35,8 @@ def test_judgements_hold(load, root):
         ("lens", "dispute_event_grounds", "ground", "border"),
         ("rooms", "presence_reasons", "stated_by", "analyst"),
         ("jump", "initiatives", "founded", "2013-06"),
+        ("ties", "initiatives", "african_union", False),
+        ("baggage", "baggage_acts", "undone", "2026-02"),
     ],
 )
 def test_contrary_data_overturn_a_judgement(load, key, table, column, value):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cooperation.chapter import count
 from cooperation.errors import ReportError
-from cooperation.measures import allegations, completeness, gravity, initiatives, kidnappings, presence, prism, ruptures, violence
+from cooperation.measures import aftermath, allegations, completeness, gravity, initiatives, kidnappings, network, overlap, presence, prism, ruptures, violence
 
 ARTICLE = initiatives.ARTICLE
 Tables = Callable[[str], pd.DataFrame]
@@ -252,6 +252,56 @@ def jump(load: Tables) -> Judgement:
     )
 
 
+def ties(load: Tables) -> Judgement:
+    """Whether Algeria and Morocco share fewer initiatives than chance gives."""
+    countries = load("countries")
+    states = pd.Index(countries.loc[countries["status"] == "state", "iso3"])
+    every = network.ties(load("memberships"), load("initiatives"), states)
+
+    def of_pair(scope: str) -> pd.Series:
+        pairs = overlap.against_chance(overlap.incidence(network.at(every.query(network.SCOPES[scope]), ARTICLE), "state"))
+        return pairs[(pairs["state_1"] == network.PAIR[0]) & (pairs["state_2"] == network.PAIR[1])].iloc[0]
+
+    whole, without = of_pair("African-led, all"), of_pair("without OAU and AU")
+    return Judgement(
+        key="ties",
+        chapter="initiatives/network",
+        question="Were Algeria and Morocco missing from each other's initiatives?",
+        answer=(
+            f"By counts of membership, through the African Union. On the day of the article the two had {count(whole['shared'])} African-led initiatives in common, where chance gives {whole['expected']:.1f} if every state keeps its "
+            f"number and every initiative its size. Without bodies and acts of the Union and its predecessor, which Morocco was then outside of, they had {count(without['shared'])}, where chance gives {without['expected']:.1f}, a difference "
+            f"that cannot be told from chance. Single refusals such counts do not see."
+        ),
+        holds=whole["as_few"] <= 0.025 and without["as_few"] > 0.05,
+        confidence="Moderate that the gap goes with the Union, since many of its memberships are inferred; low in any other pattern, since lists of members are thin.",
+    )
+
+
+def baggage(load: Tables) -> Judgement:
+    """Which quarrels lasted, and how many initiatives of the cascade are known to have lived."""
+    known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"))
+    closed = known["seen"].max()
+    followed = known[(known["led_by"] == "african") & (known["scope"] == "core") & (known["verification"] != "memory") & (known["kind"] != "legal")]
+    wave = "January 2012 to the article"
+    alive = aftermath.after(aftermath.surviving(followed, closed), 5).loc[wave]
+    number = aftermath.fates(followed[followed["period"] == wave], closed).value_counts()
+    fated = aftermath.baggage_fates(load("baggage_acts"), closed)["fate"]
+    fates = fated.value_counts()
+    old = fates.drop([fate for fate in fates.index if fate.startswith("new")])
+    return Judgement(
+        key="baggage",
+        chapter="initiatives/aftermath",
+        question="Did the states let go of the baggage?",
+        answer=(
+            f"In part. By one rule for all parties {count(fates.get('kept', 0))} of {count(old.sum())} quarrels that are older than the article stand unmended, those of Algeria with Morocco and with Mali among them; "
+            f"{count(fates.get('new', 0))} newer ones are open and {count(fates.get('new, mended', 0))} is mended. Of {number.sum()} African-led initiatives founded from January 2012 to the article, legal texts apart, "
+            f"{count(number['recorded end'])} have a recorded end; five years on, between {alive.min():.0%} and {alive.max():.0%} were alive, depending on how silence is read. That baggage made initiatives fall silent is not shown."
+        ),
+        holds=bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all()) and fates.get("new", 0) > 0 and fates.get("new, mended", 0) == 1 and alive.max() - alive.min() > 0.1,
+        confidence="High in the two quarrels, since both rest on public acts of the governments; low in how many initiatives live.",
+    )
+
+
 def judgements(load: Tables) -> list[Judgement]:
     """All key judgements.
 
@@ -269,7 +319,7 @@ def judgements(load: Tables) -> list[Judgement]:
     JudgementError
         If one is no longer supported by the data; the message names it.
     """
-    made = [captivity(load), charges(load), distrust(load), impediment(load), lens(load), rooms(load), jump(load)]
+    made = [captivity(load), charges(load), distrust(load), impediment(load), lens(load), rooms(load), jump(load), ties(load), baggage(load)]
     failed = [item for item in made if not item.holds]
     if failed:
         raise JudgementError("; ".join(f"judgement {item.key!r} no longer holds: {item.answer}" for item in failed))
