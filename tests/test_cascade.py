@@ -127,15 +127,29 @@ def test_height_above_a_steady_rise(climb):
     assert raised["factor"] == pytest.approx(3 * level["factor"], rel=0.01)
 
 
+def test_scatter_about_the_rise_widens_the_interval():
+    """Three and four a year in turn, or one and six: the same rise, but the second scatters and leaves the window less certain."""
+    span, window = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2005, 12, 31)), (pd.Timestamp(2002, 1, 1), pd.Timestamp(2003, 12, 31))
+    even, uneven = (
+        changepoint.above_trend(founded(spread(range(1990, 2006, 2), less) + spread(range(1991, 2006, 2), 7 - less)), span, window) for less in (3, 1)
+    )
+    assert even["dispersion"] < 0.1 < 1 < uneven["dispersion"]
+    assert uneven["high"] / uneven["low"] > 3 * even["high"] / even["low"]
+
+
 def test_lincoln_petersen_and_its_dependence():
     """Ten, five and five seen give five unseen if independent, ten at an odds ratio of two."""
     independent = completeness.log_linear(10, 10, 5)
     assert independent["total"] == pytest.approx(20)
     assert independent["low"] > 15
+    assert independent["variance"] == pytest.approx(10 * 10 * 5 * 5 / 5**3)
     dependent = completeness.log_linear(10, 10, 5, 2)
     assert dependent["total"] == pytest.approx(25)
     row = {"first": 10, "second": 10, "both": 5, "found": 15}
     assert completeness.odds_ratio_for(row, 25) == pytest.approx(2)
+    low, high = completeness.odds_ratio_interval(row, 25)
+    spread = np.exp(1.959964 * np.sqrt(1 / 5 + 1 / 5 + 1 / 5 + 1 / 10))
+    assert (low, high) == (pytest.approx(2 / spread, rel=1e-4), pytest.approx(2 * spread, rel=1e-4))
 
 
 def test_equal_effort_by_hand():
