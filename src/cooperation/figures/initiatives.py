@@ -162,7 +162,7 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
         )
         figure.add_scatter(
             x=[str(where["month"].date())], y=[round(100 * where["chance"], 2)], mode="markers+text", showlegend=False, row=number, col=1,
-            text=[f"{where['month']:%B %Y}"], textposition="middle left", textfont={"size": 12, "color": INK},
+            text=[f"{where['month']:%B %Y}"], textposition="top left", textfont={"size": 12, "color": INK},
             marker={"color": SHADE, "symbol": "diamond", "size": 8},
             customdata=[[name, f"{where['low']:%B %Y}", f"{where['high']:%B %Y}"]],
             hovertemplate="<b>%{customdata[0]}</b>: likeliest month %{text}, %{y:.0f} per cent<br>95 per cent lie from %{customdata[1]} to %{customdata[2]}<extra></extra>",
@@ -171,7 +171,7 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
                   "A year before": round(row.before, 2), "A year after": round(row.after, 2)} for row in part.itertuples() if row.chance >= 0.001]
     figure.update_xaxes(range=["1989-06-01", "2014-09-01"], dtick="M60", tick0="1990-01-01", tickformat="%Y", tickangle=0, showticklabels=True)
     ticks = list(range(0, int(top) + 1, 10))
-    figure.update_yaxes(range=[-0.27 * top, 1.12 * top], tickvals=ticks, ticktext=[f"{value} %" for value in ticks])
+    figure.update_yaxes(range=[-0.27 * top, 1.3 * top], tickvals=ticks, ticktext=[f"{value} %" for value in ticks])
     figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": INK})
     figure.update_layout(bargap=0, margin={"t": 26, "b": 24})
     return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=pd.DataFrame(rows), height=560,
