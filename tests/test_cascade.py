@@ -156,6 +156,7 @@ def test_equal_effort_by_hand():
     """Ten seen once and five twice: half of ten times nine over twice six."""
     estimate = completeness.equal_effort(10, 10, 5)
     assert estimate["total"] == pytest.approx(15 + 0.5 * 10 * 9 / 12)
+    assert estimate["variance"] == pytest.approx(3.75 + 10 * 19**2 / (16 * 36) + 100 * 5 * 9**2 / (16 * 6**4))
     assert 15 < estimate["low"] < estimate["total"] < estimate["high"]
 
 
@@ -165,6 +166,14 @@ def test_posterior_is_near_lincoln_petersen_with_much_data():
     assert estimate["total"] == pytest.approx(1000, rel=0.02)
     assert estimate["low"] < 1000 < estimate["high"]
     assert completeness.posterior(5, 5, 5)["low"] == 5
+
+
+def test_posterior_by_hand():
+    """One item in both lists: the chance of a total falls as one over the square of it times the next number, whose sum is a third of pi squared less three."""
+    estimate = completeness.posterior(1, 1, 1)
+    reached = np.cumsum([1 / (number * (number + 1)) ** 2 for number in range(1, 4)]) / (np.pi**2 / 3 - 3)
+    assert reached[1] < 0.975 < reached[2]
+    assert (estimate["low"], estimate["total"], estimate["high"]) == (1, 1, 3)
 
 
 def test_strata_add_up():

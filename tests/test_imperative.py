@@ -129,11 +129,12 @@ def test_lags_share_their_years_and_find_the_year_that_counts(series):
 
 
 def test_a_lag_above_zero_means_that_the_deaths_came_first(series):
-    """Foundings that answer the deaths of two years before stand out at a lag of two and not of minus two."""
-    answer = series.assign(founded=series["founded"].shift(2).bfill())
+    """Foundings that answer the deaths of the year before stand out at a lag of one and not of minus one."""
+    answer = series.assign(founded=series["founded"].shift(1).bfill())
     table = imperative.lags(answer, measures=("all",), first=1990).set_index("lag")
-    assert table["change"].drop(-2).idxmax() == 2
-    assert table.at[2, "change"] == pytest.approx(np.sqrt(2) - 1, abs=0.005)
+    assert table["change"].drop(-3).idxmax() == 1
+    assert table.at[1, "change"] == pytest.approx(np.sqrt(2) - 1, abs=0.005)
+    assert table.at[-1, "change"] < 0
 
 
 def test_specifications_take_the_mean_of_a_year_and_the_year_before():

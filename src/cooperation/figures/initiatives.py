@@ -141,7 +141,7 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(rows=len(chances), cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=[f"<b>{name}</b>" for name in chances])
+    figure = make_subplots(rows=len(chances), cols=1, shared_xaxes=True, vertical_spacing=0.13, subplot_titles=[f"<b>{name}</b>" for name in chances])
     top = 100 * max(part["chance"].max() for part in chances.values())
     rows = []
     for number, (name, part) in enumerate(chances.items(), start=1):
@@ -174,7 +174,7 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
     figure.update_yaxes(range=[-0.27 * top, 1.3 * top], tickvals=ticks, ticktext=[f"{value} %" for value in ticks])
     figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": INK})
     figure.update_layout(bargap=0, margin={"t": 26, "b": 24})
-    return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=pd.DataFrame(rows), height=560,
+    return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=pd.DataFrame(rows), height=590,
                   subtitle="Chance of each month to be the first of a new rate of African-led foundings, given one change between 1990 and the article; "
                   "strokes below: the foundings; bar below: 95 per cent of the chance")
 
@@ -307,7 +307,7 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
     for number, (words, odds) in enumerate(marks.items()):
         figure.add_vline(x=odds, line={"color": MUTED, "width": 1.2, "dash": "dot"})
         figure.add_annotation(x=math.log10(odds), y=math.log10(0.46) - 0.13 * number, text=f"{odds:.1f}: {words}", showarrow=False,
-                              xanchor="left", xshift=2, font={"size": 11, "color": INK})
+                              xanchor="left", xshift=2, align="left", font={"size": 11, "color": INK})
     figure.add_hline(y=1, line={"color": MUTED, "width": 1.2})
     figure.update_xaxes(type="log", range=[-0.03, 2.03], tickvals=[1, 2, 5, 10, 20, 50, 100], ticktext=["1", "2", "5", "10", "20", "50", "100"],
                         title={"text": "odds ratio of the two lists before 2012", "font": {"size": 12}})
