@@ -127,21 +127,36 @@ def test_height_above_a_steady_rise(climb):
     assert raised["factor"] == pytest.approx(3 * level["factor"], rel=0.01)
 
 
+def test_scatter_about_the_rise_widens_the_interval():
+    """Three and four a year in turn, or one and six: the same rise, but the second scatters and leaves the window less certain."""
+    span, window = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2005, 12, 31)), (pd.Timestamp(2002, 1, 1), pd.Timestamp(2003, 12, 31))
+    even, uneven = (
+        changepoint.above_trend(founded(spread(range(1990, 2006, 2), less) + spread(range(1991, 2006, 2), 7 - less)), span, window) for less in (3, 1)
+    )
+    assert even["dispersion"] < 0.1 < 1 < uneven["dispersion"]
+    assert uneven["high"] / uneven["low"] > 3 * even["high"] / even["low"]
+
+
 def test_lincoln_petersen_and_its_dependence():
     """Ten, five and five seen give five unseen if independent, ten at an odds ratio of two."""
     independent = completeness.log_linear(10, 10, 5)
     assert independent["total"] == pytest.approx(20)
     assert independent["low"] > 15
+    assert independent["variance"] == pytest.approx(10 * 10 * 5 * 5 / 5**3)
     dependent = completeness.log_linear(10, 10, 5, 2)
     assert dependent["total"] == pytest.approx(25)
     row = {"first": 10, "second": 10, "both": 5, "found": 15}
     assert completeness.odds_ratio_for(row, 25) == pytest.approx(2)
+    low, high = completeness.odds_ratio_interval(row, 25)
+    spread = np.exp(1.959964 * np.sqrt(1 / 5 + 1 / 5 + 1 / 5 + 1 / 10))
+    assert (low, high) == (pytest.approx(2 / spread, rel=1e-4), pytest.approx(2 * spread, rel=1e-4))
 
 
 def test_equal_effort_by_hand():
     """Ten seen once and five twice: half of ten times nine over twice six."""
     estimate = completeness.equal_effort(10, 10, 5)
     assert estimate["total"] == pytest.approx(15 + 0.5 * 10 * 9 / 12)
+    assert estimate["variance"] == pytest.approx(3.75 + 10 * 19**2 / (16 * 36) + 100 * 5 * 9**2 / (16 * 6**4))
     assert 15 < estimate["low"] < estimate["total"] < estimate["high"]
 
 
@@ -151,6 +166,14 @@ def test_posterior_is_near_lincoln_petersen_with_much_data():
     assert estimate["total"] == pytest.approx(1000, rel=0.02)
     assert estimate["low"] < 1000 < estimate["high"]
     assert completeness.posterior(5, 5, 5)["low"] == 5
+
+
+def test_posterior_by_hand():
+    """One item in both lists: the chance of a total falls as one over the square of it times the next number, whose sum is a third of pi squared less three."""
+    estimate = completeness.posterior(1, 1, 1)
+    reached = np.cumsum([1 / (number * (number + 1)) ** 2 for number in range(1, 4)]) / (np.pi**2 / 3 - 3)
+    assert reached[1] < 0.975 < reached[2]
+    assert (estimate["low"], estimate["total"], estimate["high"]) == (1, 1, 3)
 
 
 def test_strata_add_up():

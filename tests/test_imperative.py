@@ -128,6 +128,43 @@ def test_lags_share_their_years_and_find_the_year_that_counts(series):
     assert table.at[0, "change"] == pytest.approx(np.sqrt(2) - 1, abs=0.005)
 
 
+def test_a_lag_above_zero_means_that_the_deaths_came_first(series):
+    """Foundings that answer the deaths of the year before stand out at a lag of one and not of minus one."""
+    answer = series.assign(founded=series["founded"].shift(1).bfill())
+    table = imperative.lags(answer, measures=("all",), first=1990).set_index("lag")
+    assert table["change"].drop(-3).idxmax() == 1
+    assert table.at[1, "change"] == pytest.approx(np.sqrt(2) - 1, abs=0.005)
+    assert table.at[-1, "change"] < 0
+
+
+def test_specifications_take_the_mean_of_a_year_and_the_year_before():
+    """Foundings set by that mean are given back by it, to the year of the last deaths."""
+    years = pd.RangeIndex(1989, 2025)
+    toll = pd.Series([4.0 ** (1 + year % 3) for year in years], index=years)
+    mean = toll.rolling(2).mean().bfill()
+    table = pd.DataFrame({name: toll for name in imperative.MEASURES}).assign(founded=(100 * (1 + mean) ** 0.5).round())
+    assert imperative.specifications(table)["change"].to_numpy() == pytest.approx(np.sqrt(2) - 1, abs=0.005)
+
+
+def test_neighbouring_years_alike_widen_the_interval():
+    """The same yearly numbers say less when good years and bad ones come in runs: half the years above the mean and half below, in turn or in a row."""
+    years = pd.RangeIndex(1990, 2022)
+    level = {"turns": np.tile([6, 14], 16), "runs": np.repeat([6, 14, 6, 14], 8)}
+    toll = {"turns": np.tile([3, 3, 15, 15], 8), "runs": np.repeat([3, 15, 3, 3, 15, 3, 15, 15], 4)}
+    width = {}
+    for order in level:
+        _, low, high = imperative.response(pd.Series(level[order], index=years), pd.Series(toll[order], index=years), trend=False)
+        width[order] = np.log1p(high) - np.log1p(low)
+    assert width["runs"] > 1.3 * width["turns"]
+
+
+def test_deaths_that_grow_with_the_calendar_cannot_be_told_from_growth():
+    """Deaths that double every year follow it wholly, those that swing about one level do not."""
+    years = pd.RangeIndex(1990, 2025)
+    assert imperative.along_time(pd.Series(2.0 ** (years - 1980), index=years), 1999) == pytest.approx(1, abs=0.001)
+    assert abs(imperative.along_time(pd.Series([3.0, 3.0, 300.0, 300.0] * 8 + [3.0, 3.0, 300.0], index=years), 1991)) < 0.2
+
+
 def test_specifications_ask_each_way_once_and_can_leave_the_crisis_out(series):
     """Four measures in eight ways and the one that begins later in four; a founding boom of 2012 and 2013 counts only where those years do."""
     boom = series.assign(founded=series["founded"].where(~series.index.isin(imperative.CRISIS_YEARS), 500))

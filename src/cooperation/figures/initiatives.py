@@ -141,7 +141,7 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(rows=len(chances), cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=[f"<b>{name}</b>" for name in chances])
+    figure = make_subplots(rows=len(chances), cols=1, shared_xaxes=True, vertical_spacing=0.13, subplot_titles=[f"<b>{name}</b>" for name in chances])
     top = 100 * max(part["chance"].max() for part in chances.values())
     rows = []
     for number, (name, part) in enumerate(chances.items(), start=1):
@@ -162,7 +162,7 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
         )
         figure.add_scatter(
             x=[str(where["month"].date())], y=[round(100 * where["chance"], 2)], mode="markers+text", showlegend=False, row=number, col=1,
-            text=[f"{where['month']:%B %Y}"], textposition="middle left", textfont={"size": 12, "color": INK},
+            text=[f"{where['month']:%B %Y}"], textposition="top left", textfont={"size": 12, "color": INK},
             marker={"color": SHADE, "symbol": "diamond", "size": 8},
             customdata=[[name, f"{where['low']:%B %Y}", f"{where['high']:%B %Y}"]],
             hovertemplate="<b>%{customdata[0]}</b>: likeliest month %{text}, %{y:.0f} per cent<br>95 per cent lie from %{customdata[1]} to %{customdata[2]}<extra></extra>",
@@ -171,10 +171,10 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
                   "A year before": round(row.before, 2), "A year after": round(row.after, 2)} for row in part.itertuples() if row.chance >= 0.001]
     figure.update_xaxes(range=["1989-06-01", "2014-09-01"], dtick="M60", tick0="1990-01-01", tickformat="%Y", tickangle=0, showticklabels=True)
     ticks = list(range(0, int(top) + 1, 10))
-    figure.update_yaxes(range=[-0.27 * top, 1.12 * top], tickvals=ticks, ticktext=[f"{value} %" for value in ticks])
+    figure.update_yaxes(range=[-0.27 * top, 1.3 * top], tickvals=ticks, ticktext=[f"{value} %" for value in ticks])
     figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": INK})
     figure.update_layout(bargap=0, margin={"t": 26, "b": 24})
-    return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=pd.DataFrame(rows), height=560,
+    return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=pd.DataFrame(rows), height=590,
                   subtitle="Chance of each month to be the first of a new rate of African-led foundings, given one change between 1990 and the article; "
                   "strokes below: the foundings; bar below: 95 per cent of the chance")
 
@@ -307,7 +307,7 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
     for number, (words, odds) in enumerate(marks.items()):
         figure.add_vline(x=odds, line={"color": MUTED, "width": 1.2, "dash": "dot"})
         figure.add_annotation(x=math.log10(odds), y=math.log10(0.46) - 0.13 * number, text=f"{odds:.1f}: {words}", showarrow=False,
-                              xanchor="left", xshift=2, font={"size": 11, "color": INK})
+                              xanchor="left", xshift=2, align="left", font={"size": 11, "color": INK})
     figure.add_hline(y=1, line={"color": MUTED, "width": 1.2})
     figure.update_xaxes(type="log", range=[-0.03, 2.03], tickvals=[1, 2, 5, 10, 20, 50, 100], ticktext=["1", "2", "5", "10", "20", "50", "100"],
                         title={"text": "odds ratio of the two lists before 2012", "font": {"size": 12}})

@@ -15,7 +15,7 @@ TO_ARTICLE = (pd.Timestamp(1990, 1, 1), ARTICLE)
 TO_2025 = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2025, 12, 31))
 SEARCHES = {
     "first list": ("first",),
-    "first and second list": ("first", "second"),
+    "first two lists": ("first", "second"),
     "all searches": ("first", "second", "later"),
 }
 BREAKS = {"one rate": 0, "one break": 1, "two breaks": 2}
@@ -273,8 +273,9 @@ def above_trend(table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], wi
     table : pandas.DataFrame
         As in :func:`posterior`.
     span, window : (pandas.Timestamp, pandas.Timestamp)
-        First and last day of the whole and of the window within it, which is
-        named beforehand and not chosen for its fit.
+        First and last day of the whole and of the window within it. The
+        interval takes the window as named beforehand: if it was chosen where
+        foundings cluster, the factor is too high.
 
     Returns
     -------

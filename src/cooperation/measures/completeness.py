@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import gammaln, logsumexp
+from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import proportion_confint
 
 from cooperation.measures.initiatives import ARTICLE, BASELINE, years
@@ -111,7 +112,10 @@ def log_linear(first: int, second: int, both: int, odds_ratio: float = 1.0):
     Returns
     -------
     dict
-        As :func:`chapman`.
+        As :func:`chapman`. The variance joins the error of the number of
+        unseen that is expected with the Poisson scatter of the unseen about
+        it; at an odds ratio of one it is the usual one of Lincoln and
+        Petersen.
 
     References
     ----------
@@ -122,7 +126,7 @@ def log_linear(first: int, second: int, both: int, odds_ratio: float = 1.0):
     """
     cells = (both, first - both, second - both)
     unseen = odds_ratio * cells[1] * cells[2] / both
-    return _interval(sum(cells), sum(cells) + unseen, unseen**2 * sum(1 / cell for cell in cells))
+    return _interval(sum(cells), sum(cells) + unseen, unseen + unseen**2 * sum(1 / cell for cell in cells))
 
 
 def equal_effort(first: int, second: int, both: int):
@@ -318,6 +322,26 @@ def odds_ratio_for(row, total: float) -> float:
     float
     """
     return (total - row["found"]) * row["both"] / ((row["first"] - row["both"]) * (row["second"] - row["both"]))
+
+
+def odds_ratio_interval(row, total: float, level: float = 0.95):
+    """How far chance in the overlap leaves the odds ratio of :func:`odds_ratio_for` open.
+
+    Parameters
+    ----------
+    row, total
+        As in :func:`odds_ratio_for`.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    (float, float)
+        Bounds, on the log scale symmetric about the odds ratio (Woolf), by
+        ``statsmodels`` ``Table2x2``.
+    """
+    table = [[row["both"], row["first"] - row["both"]], [row["second"] - row["both"], total - row["found"]]]
+    return tuple(float(bound) for bound in Table2x2(np.array(table, dtype=float)).oddsratio_confint(1 - level))
 
 
 def under_dependence(before, during, odds_before: float, odds_during: float = 1.0):

@@ -35,7 +35,7 @@ BASES = {
 }
 CHOICES = {
     "Record": {
-        "first list": "search == 'first'", "both lists": "search != 'later'", "all searches": "search == search",
+        "first list": "search == 'first'", "first two lists": "search != 'later'", "all searches": "search == search",
     },
     "Led": {"by Africans": "led_by == 'african'", "or with outsiders": "led_by != 'external'"},
     "Deals of two states": {"counted": "id == id", "left out": "not bilateral"},

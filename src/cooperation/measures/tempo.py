@@ -155,5 +155,5 @@ def found_first(history: pd.DataFrame, window: tuple, base: tuple) -> dict:
     """
     table = history[(history["kind"] == "meeting") & (history["scope"] == "core")]
     table = table.assign(from_day=earliest(table["date"]), to_day=latest(table["date"]))
-    lists = {"first list": table["in_first"], "second list": table["in_second"], "both lists": table["in_first"] | table["in_second"]}
+    lists = {"first list": table["in_first"], "second list": table["in_second"], "first two lists": table["in_first"] | table["in_second"]}
     return {name: set_against(table[inside], window, base) for name, inside in lists.items()}
