@@ -14,7 +14,7 @@ import pandas as pd
 
 from cooperation.chapter import count
 from cooperation.errors import ReportError
-from cooperation.measures import aftermath, allegations, completeness, gravity, initiatives, kidnappings, network, overlap, presence, prism, ruptures, violence
+from cooperation.measures import aftermath, allegations, changepoint, completeness, gravity, initiatives, kidnappings, network, overlap, presence, prism, ruptures, violence
 
 ARTICLE = initiatives.ARTICLE
 Tables = Callable[[str], pd.DataFrame]
@@ -224,6 +224,9 @@ def jump(load: Tables) -> Judgement:
     _, _, *own_year = initiatives.compared(core, year, initiatives.BASELINE)
     _, _, *recent = initiatives.compared(core, cascade, initiatives.RECENT)
     readings = initiatives.specifications(record[record["scope"] == "core"])
+    total, late = len(initiatives.within(core, cascade)), len(initiatives.within(core, year))
+    by_year = changepoint.yearly(core, changepoint.TO_ARTICLE)
+    criterion = changepoint.fits(by_year)["aic"]
     return Judgement(
         key="jump",
         chapter="initiatives/cascade",
@@ -235,7 +238,8 @@ def jump(load: Tables) -> Judgement:
             f"that factor to {ratio:.1f} ({low:.1f} to {high:.1f}); with a third, aimed at the years before and after, it is "
             f"{all_finds[0]:.1f} ({all_finds[1]:.1f} to {all_finds[2]:.1f}), and {own_year[0]:.1f} ({own_year[1]:.1f} to "
             f"{own_year[2]:.1f}) for the twelve months. Against 2010-2011 alone it is then {recent[0]:.1f} "
-            f"({recent[1]:.1f} to {recent[2]:.1f})."
+            f"({recent[1]:.1f} to {recent[2]:.1f}). Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
+            "article a steady rise fits the record of all searches better than one break."
         ),
         holds=(
             low > 1
@@ -244,6 +248,9 @@ def jump(load: Tables) -> Judgement:
             and all_finds[0] < ratio < raw
             and bool((readings["ratio"] > 1).all())
             and recent[0] > 1
+            and total - late > total / 2
+            and criterion["one break"] - criterion["steady rise"] > 2
+            and changepoint.chance_of(by_year, "one break", "steady rise", "one break") < 0.05
         ),
         confidence=(
             "High that foundings were more frequent than over 1990-2011 as a whole; low in the size, which fell with every "
