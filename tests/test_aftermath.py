@@ -157,7 +157,7 @@ def test_words_on_the_bars_are_broken_before_they_crowd_them():
     """The name of a group stands in short lines, the size of the group last."""
     counts = pd.DataFrame([[1, 2, 3, 4]], index=["January 2012 to the article: two states"], columns=list(aftermath.FATES))
     (label,) = draw.known_fates(counts, title="t", alt="a").data[0].y
-    assert label == "January 2012<br>to the<br>article:<br>two states (10)"
+    assert label == "January 2012 to<br>the article:<br>two states (10)"
 
 
 def test_careers_tell_meetings_and_leavers():

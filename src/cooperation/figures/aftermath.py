@@ -104,7 +104,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     shares = counts.div(counts.sum(axis=1), axis=0)
-    labels = ["<br>".join([*textwrap.wrap(f"{period}:", 14), f"{width} ({total})"]) for (period, width), total in zip(counts.index.str.split(": "), counts.sum(axis=1), strict=True)]
+    labels = ["<br>".join([*textwrap.wrap(f"{period}:", 15), f"{width} ({total})"]) for (period, width), total in zip(counts.index.str.split(": "), counts.sum(axis=1), strict=True)]
     figure = go.Figure()
     for fate in FATES:
         figure.add_bar(
@@ -117,7 +117,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_xaxes(range=[0, 1], tickformat=".0%")
     figure.update_yaxes(autorange="reversed", showgrid=False)
     data = counts.rename_axis("Group").reset_index()
-    return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=460,
+    return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=520,
                   subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group")
 
 
