@@ -7,6 +7,7 @@ import pytest
 
 from cooperation.figures import aftermath as draw
 from cooperation.measures import aftermath
+from cooperation.tables import load
 
 CLOSED = pd.Timestamp(2020, 12, 31)
 NO_ENDS = pd.DataFrame({"initiative": ["OTHER"], "earliest": ["2011"], "latest": ["2012"], "verification": ["yes"]})
@@ -135,6 +136,28 @@ def test_fate_of_baggage_follows_one_rule():
     assert fates["fate"].to_dict() == {piece: "kept" if piece == "still said" else piece for piece in fates.index}
     assert fates.loc["kept", ["acts", "standing"]].tolist() == [3, 2]
     assert aftermath.standing(acts, CLOSED).sum() == fates["standing"].sum()
+
+
+def test_acts_as_they_stood_on_a_day():
+    """What came later is not known yet, and what was undone later stands."""
+    acts = pd.DataFrame({"date": ["1994", "1994-08", "2013-10", "2015"], "undone": [None, "2004", "2016", None], "form": "closure"})
+    then = aftermath.known_by(acts, pd.Timestamp(2014, 5, 14))
+    assert aftermath.standing(then, pd.Timestamp(2014, 5, 14)).tolist() == [True, False, True]
+
+
+def test_both_sides_of_the_quarrel_are_heard():
+    """Between Algeria and Morocco acts of both are listed, some of each stand, and every charge has its answer beside it."""
+    acts = load("baggage_acts").query("baggage == 'algeria-morocco'")
+    standing = acts[aftermath.standing(acts, pd.Timestamp(2026, 3, 31))]
+    assert set(acts["actor"]) == set(standing["actor"]) == {"DZA", "MAR"}
+    assert acts.loc[acts["form"] == "charge", "answer"].notna().all()
+
+
+def test_words_on_the_bars_are_broken_before_they_crowd_them():
+    """The name of a group stands in short lines, the size of the group last."""
+    counts = pd.DataFrame([[1, 2, 3, 4]], index=["January 2012 to the article: two states"], columns=list(aftermath.FATES))
+    (label,) = draw.known_fates(counts, title="t", alt="a").data[0].y
+    assert label == "January 2012 to<br>the article:<br>two states (10)"
 
 
 def test_careers_tell_meetings_and_leavers():

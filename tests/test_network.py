@@ -8,6 +8,7 @@ import pytest
 from cooperation.figures import network as draw
 from cooperation.figures.house import titled
 from cooperation.measures import network, overlap
+from cooperation.measures.initiatives import ARTICLE
 from cooperation.tables import load
 
 STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
@@ -162,6 +163,27 @@ def test_gap_is_that_of_the_pair_in_each_scope(ties):
     beyond = pairs["shared"] - pairs["expected"]
     assert found.at[("with mixed-led", "then"), "expected"] == pair["expected"]
     assert found.at[("with mixed-led", "then"), "rank"] == 1 + (beyond < pair["shared"] - pair["expected"]).sum()
+
+
+def test_the_gap_shows_only_with_the_union():
+    """What the box of the chapter says of the pair: the p-value is small with bodies of the OAU and the AU alone, and no Maghreb pair is lower beyond chance."""
+    countries = load("countries")
+    ties = network.ties(load("memberships"), load("initiatives"), pd.Index(countries.loc[countries["status"] == "state", "iso3"]))
+    p_values = network.gap(ties, {"then": ARTICLE}, draws=100).set_index("scope")["as_few"]
+    without = ["without OAU and AU", "core, without OAU and AU", "with mixed-led"]
+    assert (p_values[without] > 0.05).all()
+    assert (p_values.drop(without) <= 0.025).all()
+    pairs = overlap.against_chance(overlap.incidence(network.at(ties.query(network.SCOPES["African-led, all"]), ARTICLE), "state"), 100)
+    pairs = pairs[pairs["state_1"].isin(draw.MAGHREB) & pairs["state_2"].isin(draw.MAGHREB)]
+    lowest = pairs.loc[(pairs["shared"] - pairs["expected"]).idxmin()]
+    assert (lowest["state_1"], lowest["state_2"]) == network.PAIR
+
+
+def test_labels_keep_clear_of_other_points():
+    """A state with another one close to its right has its label on the left, on a telephone too."""
+    table = pd.DataFrame({"state": ["MAR", "MRT"], "initiatives": [16, 24], "deaths_best": 17, "deaths_low": 17, "deaths_high": 17, "per_million": 1.0})
+    figure = draw.deaths({"then": table}, pd.Series({"MAR": "Morocco", "MRT": "Mauritania"}), "t", "a")
+    assert figure.data[0].textposition == ("middle left", "middle right")
 
 
 def test_ties_beside_deaths(ties):

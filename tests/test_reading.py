@@ -129,6 +129,15 @@ def test_print_shows_the_pictures(html, page, tmp_path):
     assert page.evaluate("getComputedStyle(document.querySelector('.figure-picture')).filter") == "none"
 
 
+def test_a_figure_follows_its_column(html, page):
+    """A figure whose column narrows or widens while the window stays as it is takes the new width, so that nothing of it is cut off."""
+    page.goto((html / THREAT).as_uri())
+    figure = next(drawn(page))
+    for width in (400, 640):
+        figure.evaluate("(figure, width) => { figure.style.width = `${width}px`; }", width)
+        expect(figure.locator("svg.main-svg").first).to_have_attribute("width", str(width))
+
+
 def test_keyboard_walks_through_a_figure(html, page):
     """With the keyboard alone a reader steps through the marks, opens the numbers, scrolls them, and copies the citation."""
     page.goto((html / THREAT).as_uri())

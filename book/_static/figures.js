@@ -7,7 +7,7 @@
     ["#22262a", "#e9e7e2"], ["#5d646b", "#a8adb3"], ["#dcd9d2", "#41464c"],
     ["#efece5", "#2b3036"], ["#ffffff", "#1b1f23"],
   ]);
-  const config = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
+  const config = { displayModeBar: false, scrollZoom: false, doubleClick: false };
   let loading;
 
   function load() {
@@ -94,6 +94,13 @@
     return move(figure, plot, slider, days);
   }
 
+  /* The library looks for a new width when the window changes alone: a page that reflows while a figure is drawn, or whose side bar goes, would leave it cut off. */
+  const widths = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.clientWidth && target.clientWidth !== target._fullLayout.width) Plotly.Plots.resize(target);
+    }
+  });
+
   async function draw(figure) {
     await load();
     let text = figure.querySelector(".figure-json").textContent;
@@ -106,6 +113,7 @@
     await Plotly.react(plot, data, layout, config);
     if (days) await makeMovable(figure, plot, days);
     makeReadable(figure, plot);
+    widths.observe(plot);
     figure.dataset.drawn = isDark() ? "dark" : "light";
   }
 

@@ -104,7 +104,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     shares = counts.div(counts.sum(axis=1), axis=0)
-    labels = [f"{group.replace(': ', ':<br>')} ({total})" for group, total in counts.sum(axis=1).items()]
+    labels = ["<br>".join([*textwrap.wrap(f"{period}:", 15), f"{width} ({total})"]) for (period, width), total in zip(counts.index.str.split(": "), counts.sum(axis=1), strict=True)]
     figure = go.Figure()
     for fate in FATES:
         figure.add_bar(
@@ -117,7 +117,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_xaxes(range=[0, 1], tickformat=".0%")
     figure.update_yaxes(autorange="reversed", showgrid=False)
     data = counts.rename_axis("Group").reset_index()
-    return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=460,
+    return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=520,
                   subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group")
 
 
@@ -145,7 +145,7 @@ def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_scatter(x=days[met], y=part.loc[met, "found"], mode="markers", marker={"color": LEAD["african"], "size": 9}, showlegend=False, row=row, col=1,
                            text=part.loc[met, "city"], hovertemplate="%{text}, %{x|%B %Y}: number %{y} found<extra></extra>")
         last, axis = part.iloc[-1], "" if row == 1 else str(row)
-        for key, word, colour in (("due", "promised", MUTED), ("found", "found", LEAD["african"])):
+        for key, word, colour in (("due", "promised", MUTED), ("found", "found", INK)):
             figure.add_annotation(x=days.iloc[-1], y=int(last[key]), xref=f"x{axis}", yref=f"y{axis}", text=f"<b>{int(last[key])}</b> {word}", showarrow=False,
                                   xanchor="right", yanchor="bottom", yshift=4, xshift=-4 if key == "found" else -26, font={"size": 13, "color": colour})
         figure.add_annotation(x=0, xref="x domain", y=1.0, yref=f"y{axis} domain", xanchor="left", yanchor="top", showarrow=False, xshift=6,

@@ -410,11 +410,11 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
 
 def _beside(x: pd.Series, y: pd.Series) -> list[str]:
     """Where the label of each point stands, so that it meets no point and no earlier label where that can be had."""
-    ways = {"middle right": (4, 0), "middle left": (-4, 0), "top center": (0, 0.3), "bottom center": (0, -0.3)}
+    ways = {"middle right": (5, 0), "middle left": (-5, 0), "top center": (0, 0.3), "bottom center": (0, -0.3)}
     taken, chosen = list(zip(x, y, strict=True)), []
     for here in zip(x, y, strict=True):
         crowd = {
-            way: sum(abs(here[0] + right - there[0]) < 4 and abs(here[1] + up - there[1]) < 0.26 for there in taken if there != here)
+            way: sum(abs(here[0] + right - there[0]) < 5 and abs(here[1] + up - there[1]) < 0.26 for there in taken if there != here)
             for way, (right, up) in ways.items()
         }
         way = min(crowd, key=crowd.get)

@@ -475,6 +475,25 @@ def standing(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SILENCE
     return acts["undone"].isna() & lasting
 
 
+def known_by(acts: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The acts as they stood on a day.
+
+    Parameters
+    ----------
+    acts : pandas.DataFrame
+        Table ``baggage_acts``.
+    day : pandas.Timestamp
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The acts done by that day; what was undone later counts as not undone.
+    """
+    done = acts[earliest(acts["date"]) <= day]
+    return done.assign(undone=done["undone"].where(latest(done["undone"]) <= day))
+
+
 def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SILENCE) -> pd.DataFrame:
     """What became of each piece of baggage, by one rule for all.
 
