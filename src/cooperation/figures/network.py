@@ -21,6 +21,14 @@ MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
 LAST = "no recorded end"
 
 
+def _in_legend(side: str) -> dict:
+    """A trace without points that stands in the legend for the initiatives of a side."""
+    return {
+        "x": [None], "y": [None], "mode": "markers", "name": f"initiative with {side}" if side in SIDES[2:] else side,
+        "marker": {"color": COLOUR[side], "symbol": SHAPE[side], "size": 9, "line": {"width": 1.5 if side == SIDES[3] else 0, "color": COLOUR[side]}},
+    }
+
+
 def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timestamp], names: pd.Series, title: str, alt: str) -> go.Figure:
     """The two-mode network on several days, every node in its place.
 
@@ -74,10 +82,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
             "%{customdata[4]} with Morocco alone, %{customdata[5]} with both<extra></extra>", **cell,
         )
     for name in SIDES:
-        figure.add_scatter(
-            x=[None], y=[None], mode="markers", name=f"initiative with {name}" if name in SIDES[2:] else name, row=1, col=1,
-            marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 9, "line": {"width": 1.5 if name == SIDES[3] else 0, "color": COLOUR[name]}},
-        )
+        figure.add_scatter(**_in_legend(name), row=1, col=1)
     span = [float(places["x"].min()) - 0.15, float(places["x"].max()) + 0.15]
     figure.update_xaxes(visible=False, range=span)
     figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.13, float(places["y"].max()) + 0.13])
@@ -167,10 +172,7 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         )
         steps_of.append(steps)
     for name in SIDES:
-        figure.add_scatter(
-            x=[None], y=[None], mode="markers", name=f"initiative with {name}" if name in SIDES[2:] else name,
-            marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 9, "line": {"width": 1.5 if name == SIDES[3] else 0, "color": COLOUR[name]}},
-        )
+        figure.add_scatter(**_in_legend(name))
         steps_of.append(range(len(days)))
     figure.update_xaxes(visible=False, range=[float(places["x"].min()) - 0.12, float(places["x"].max()) + 0.12])
     figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.1, float(places["y"].max()) + 0.16])
