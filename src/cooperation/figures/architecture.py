@@ -128,18 +128,19 @@ def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, l
     ])
     marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)].assign(lane=lambda rows: rows["initiative"].map(place))
     figure = go.Figure()
-    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, LEAD["african"], 2), ("did something", "diamond", 9, MOROCCO, 0))
+    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, MOROCCO, 0))
     for what, symbol, size, colour, width in looks:
         part = marks[marks["what"] == what]
         figure.add_scatter(
             x=part["day"].dt.strftime("%Y-%m-%d"), y=part["lane"], mode="markers", name=what, marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": width, "color": colour}},
             hovertemplate="%{y}: " + what + ", %{x|%B %Y}<extra></extra>",
         )
-    figure.update_yaxes(categoryorder="array", categoryarray=lanes["short_name"].tolist()[::-1], tickfont={"size": 12})
+    names = lanes["short_name"].tolist()
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], tickfont={"size": 12}, tickmode="array", tickvals=names, ticktext=[_broken(name, 20) for name in names])
     figure.update_xaxes(range=["1988-06-01", "2012-10-01"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
     data = marks.sort_values(["day", "lane", "what"])[["lane", "day", "what"]].assign(day=lambda rows: rows["day"].dt.strftime("%Y-%m-%d"))
-    return finish(figure, title=title, alt=alt, data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1), height=720,
+    return finish(figure, title=title, alt=alt, data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1), height=880,
                   source="tables initiatives, meetings, maghreb_summits and activities of this report's data package",
                   subtitle="African-led arrangements of core scope with a meeting or an activity on record after their founding, to the end of 2011")
 
@@ -172,9 +173,9 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                   subtitle="Number of sessions up to the last one whose number is known, to the end of 2011; series of African-led bodies")
 
 
-def _broken(label: str) -> str:
+def _broken(label: str, longest: int = 25) -> str:
     """A long label in two lines."""
-    if len(label) < 25:
+    if len(label) < longest:
         return label
     words = label.split()
     cut = min(range(1, len(words)), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
@@ -239,7 +240,7 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 12})
     figure.update_xaxes(range=[0, float(table[list(MEASURES["counts"])].max().max()) * 1.2], row=1, col=1)
-    figure.update_xaxes(range=[0, 100], dtick=25, ticksuffix=" %", row=2, col=1)
+    figure.update_xaxes(range=[0, 135 * float(table[list(MEASURES["shares"])].max().max())], dtick=25, ticksuffix=" %", row=2, col=1)
     figure.update_layout(barmode="group", bargap=0.3, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     rows = [
         {"Measure": label.replace("<br>", " "), **{name: round(float(table.at[name, key]) * (100 if group == "shares" else 1), 1) for name in table.index}, "Unit": "per cent of foundings" if group == "shares" else "number"}

@@ -193,7 +193,8 @@ def thinned(wide: pd.DataFrame, narrow: pd.DataFrame, draws: int = 2000, seed: i
     Parameters
     ----------
     wide, narrow : pandas.DataFrame
-        Rows of :func:`annotated` of the large and of the small wave.
+        Rows of :func:`annotated` of the large wave, or of both together (which
+        asks whether the small one stands out from all), and of the small wave.
     draws, seed : int
         Random choices, without replacement, of as many foundings from the large wave as the small one has, and their seed.
 
