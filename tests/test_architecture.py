@@ -67,13 +67,14 @@ def both_waves():
 
 
 def test_waves_are_counted_alike(both_waves):
-    """Hosts are states that lead more than a pair; a body of the Union adds its host, but not its members, to the states in it."""
+    """Hosts are states that lead more than a pair; a body of the Union adds its host, but not its members, to the states in it, nor Algeria to what Algeria is in."""
     waves = architecture.waves(both_waves)
     first, second = (waves.loc[name] for name in architecture.WAVES)
     assert first[["foundings", "kinds", "conveners", "hosts", "states"]].tolist() == [2, 2, 3, 1, 3]
     assert second[["foundings", "kinds", "conveners", "hosts", "states"]].tolist() == [3, 3, 4, 3, 4]
     assert first[["bilateral", "with_DZA", "with_MAR", "led_DZA"]].tolist() == [0.5, 0.5, 0, 0.5]
     assert second["with_MAR"] == pytest.approx(1 / 3)
+    assert second["with_DZA"] == 0
     assert first["per_year"] == pytest.approx(1, abs=0.01)
 
 
@@ -151,16 +152,17 @@ def test_card_says_who_from_when_and_how_sure(met):
     """The common start is said once; other starts, ends, refusals and doubts stand with the name."""
     memberships = spells(
         ("A", "DZA", "member", "2010-04-21", None, None, "yes"), ("A", "MLI", "member", "2010-04-21", "2025-04-06", None, "yes"), ("A", "NER", "member", "2011", None, None, "partial"),
-        ("A", "MAR", "excluded", None, None, "refused", "yes"),
+        ("A", "GNB", "member", None, None, None, "partial"),
+        ("A", "MAR", "excluded", "2017-01-30", None, "refused", "yes"), ("A", "MAR", "excluded", None, "2017-01-30", "ineligible", "yes"),
     )
-    table = initiatives(id=["A"], founded=["2010-04-21"]).assign(
+    table = dated(initiatives(id=["A"], founded=["2010-04-21"])).assign(
         name="Committee", founded_event="Installed", seat="none", mandate="Coordinate.", status_latest="broken", status_latest_date="2025-04-06", verification="disputed",
     )
     activities = pd.DataFrame({"initiative": ["A"], "date": ["2010"], "what": ["A patrol."]})
     (card,) = architecture.cards(table, memberships, met, activities, ACTORS.set_index("id")["name"], EVE).to_dict("records")
-    assert card["Members"] == "from 2010-04-21: Algeria, Mali (to 2025-04-06), Niger? (from 2011)"
-    assert card["Outside"] == "Morocco (refused)"
-    assert card["Meetings"] == "2 on record, from 2010-04 to 2011-11-21; 2 by 2011-12-31."
+    assert card["Members"] == "from 2010-04-21: Algeria, Mali (to 2025-04-06), Niger? (from 2011); start not known: Guinea-Bissau?"
+    assert card["Outside"] == "Morocco (to 2017-01-30, ineligible), Morocco (from 2017-01-30, refused)"
+    assert card["Meetings"] == "2 on record, from 2010-04 to 2011-11-21; 2 by 2011-12-31, of which 1 after the founding."
     assert card["Activity"] == "2010: A patrol."
     assert card["Sourcing"] == "Sources disagree on a core fact"
     assert card["title"] == "A: Committee"
@@ -172,7 +174,8 @@ def test_figure_of_waves_shows_shares_as_per_cent(both_waves):
     """A share of one half reads as 50 per cent, a count as it is."""
     figure = draw.compared(architecture.waves(both_waves), title="T", alt="A")
     rows = {row[0]: row[1:3] for row in figure.layout.meta["rows"]}
-    assert rows["Algeria in it"] == [50, 33.3]
+    assert rows["Algeria in it"] == [50, 0]
+    assert rows["Morocco in it"] == [0, 33.3]
     assert rows["states in it"] == [3, 4]
     assert rows["states that led more than a pair"] == [1, 3]
 

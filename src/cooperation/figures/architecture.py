@@ -128,18 +128,19 @@ def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, l
     ])
     marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)].assign(lane=lambda rows: rows["initiative"].map(place))
     figure = go.Figure()
-    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, LEAD["african"], 2), ("did something", "diamond", 9, MOROCCO, 0))
+    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, MOROCCO, 0))
     for what, symbol, size, colour, width in looks:
         part = marks[marks["what"] == what]
         figure.add_scatter(
             x=part["day"].dt.strftime("%Y-%m-%d"), y=part["lane"], mode="markers", name=what, marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": width, "color": colour}},
             hovertemplate="%{y}: " + what + ", %{x|%B %Y}<extra></extra>",
         )
-    figure.update_yaxes(categoryorder="array", categoryarray=lanes["short_name"].tolist()[::-1], tickfont={"size": 11})
+    names = lanes["short_name"].tolist()
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], tickfont={"size": 12}, tickmode="array", tickvals=names, ticktext=[_broken(name, 20) for name in names])
     figure.update_xaxes(range=["1988-06-01", "2012-10-01"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
     data = marks.sort_values(["day", "lane", "what"])[["lane", "day", "what"]].assign(day=lambda rows: rows["day"].dt.strftime("%Y-%m-%d"))
-    return finish(figure, title=title, alt=alt, data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1), height=720,
+    return finish(figure, title=title, alt=alt, data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1), height=880,
                   source="tables initiatives, meetings, maghreb_summits and activities of this report's data package",
                   subtitle="African-led arrangements of core scope with a meeting or an activity on record after their founding, to the end of 2011")
 
@@ -165,16 +166,16 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for label, row in zip(labels, table.itertuples(), strict=True):
         figure.add_annotation(x=row.counted, y=label, text=f"{row.recorded} of {row.counted}", showarrow=False, xanchor="left", xshift=5, font={"size": 12, "color": INK})
     figure.update_layout(barmode="overlay", legend={"y": 1.01}, margin={"t": 40})
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 11}, ticktext=[_broken(label) for label in labels], tickvals=labels, tickmode="array")
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 12}, ticktext=[_broken(label) for label in labels], tickvals=labels, tickmode="array")
     figure.update_xaxes(range=[0, int(table["counted"].max()) * 1.42], dtick=10)
     data = table.assign(series=labels, share=(100 * table["share"]).round()).set_axis(["Series", "On record", "Highest number", "Session with that number", "On record, per cent"], axis=1)
-    return finish(figure, title=title, alt=alt, data=data, height=620, source="tables meeting_numbers and meetings of this report's data package",
-                  subtitle="Sessions on record up to the one with the highest number known by the end of 2011, and that number")
+    return finish(figure, title=title, alt=alt, data=data, height=500, source="tables meeting_numbers and meetings of this report's data package",
+                  subtitle="Number of sessions up to the last one whose number is known, to the end of 2011; series of African-led bodies")
 
 
-def _broken(label: str) -> str:
+def _broken(label: str, longest: int = 25) -> str:
     """A long label in two lines."""
-    if len(label) < 25:
+    if len(label) < longest:
         return label
     words = label.split()
     cut = min(range(1, len(words)), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
@@ -211,7 +212,7 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_layout(margin={"t": 60})
     data = counts.assign(Kind=labels).set_index("Kind").reset_index()
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=600,
-                  subtitle="African-led arrangements of core scope by kind and time of founding; numbers, and areas as shares of the period; in brackets all of it")
+                  subtitle="African-led arrangements of core scope by kind and time of founding: numbers, with circles by share of the period; in brackets the total")
 
 
 def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -239,11 +240,11 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 12})
     figure.update_xaxes(range=[0, float(table[list(MEASURES["counts"])].max().max()) * 1.2], row=1, col=1)
-    figure.update_xaxes(range=[0, 100], ticksuffix=" %", row=2, col=1)
+    figure.update_xaxes(range=[0, 135 * float(table[list(MEASURES["shares"])].max().max())], dtick=25, ticksuffix=" %", row=2, col=1)
     figure.update_layout(barmode="group", bargap=0.3, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     rows = [
         {"Measure": label.replace("<br>", " "), **{name: round(float(table.at[name, key]) * (100 if group == "shares" else 1), 1) for name in table.index}, "Unit": "per cent of foundings" if group == "shares" else "number"}
         for group, measures in MEASURES.items() for key, label in measures.items()
     ]
     return finish(figure, title=title, alt=alt, data=pd.DataFrame(rows), height=640, source="tables initiatives, memberships and actors of this report's data package",
-                  subtitle="African-led arrangements of core scope founded in each span; states in it without bodies of the OAU and AU")
+                  subtitle="African-led arrangements of core scope founded in each span, in numbers and as shares of them; membership without bodies of the OAU and AU")

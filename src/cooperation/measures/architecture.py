@@ -172,15 +172,16 @@ def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame
     pandas.DataFrame
         One row a period, by its name: foundings, per_year, what :func:`width`
         gives, and as shares of the foundings bilateral, with_DZA and with_MAR
-        (the state belongs to it), led_DZA and led_MAR (the state is named as
-        leading).
+        (the state belongs to it; bodies of the OAU and the AU, which Morocco
+        could join in 2017 only, left out), led_DZA and led_MAR (the state is
+        named as leading).
     """
     rows = {}
     for name in periods:
         wave = within(table, PERIODS[name])
         rows[name] = {
             "foundings": len(wave), "per_year": len(wave) / years(PERIODS[name]), **width(wave), "bilateral": float(wave["bilateral"].mean()),
-            **{f"with_{key}": sum(key in group for group in wave["states"]) / len(wave) for key in PAIR},
+            **{f"with_{key}": sum(key in group for group in wave["own"]) / len(wave) for key in PAIR},
             **{f"led_{key}": sum(key in lead for lead in wave["leads"]) / len(wave) for key in PAIR},
         }
     return pd.DataFrame.from_dict(rows, orient="index")
@@ -192,7 +193,8 @@ def thinned(wide: pd.DataFrame, narrow: pd.DataFrame, draws: int = 2000, seed: i
     Parameters
     ----------
     wide, narrow : pandas.DataFrame
-        Rows of :func:`annotated` of the large and of the small wave.
+        Rows of :func:`annotated` of the large wave, or of both together (which
+        asks whether the small one stands out from all), and of the small wave.
     draws, seed : int
         Random choices, without replacement, of as many foundings from the large wave as the small one has, and their seed.
 
@@ -400,26 +402,28 @@ def spelled(spells: pd.DataFrame, names: pd.Series) -> dict[str, str]:
     dict of str to str
         By role, in the order of :data:`ROLES`: names sorted, after the most
         common start; in brackets another start, a recorded end, and whether an
-        actor outside was refused, ineligible or declined. An actor whose row is
-        not fully sourced carries a question mark.
+        actor outside was refused, ineligible or declined; members without a
+        recorded start at the end. An actor whose row is not fully sourced
+        carries a question mark.
     """
     said = {}
     for role, head in ROLES.items():
         part = spells[spells["role"] == role]
         if part.empty:
             continue
-        usual = part["start"].mode().iloc[0] if part["start"].notna().any() else None
-        words = []
-        for row in part.assign(name=part["actor"].map(names)).sort_values("name").to_dict("records"):
-            start = "start not known" if pd.isna(row["start"]) else f"from {row['start']}"
+        starts = part["start"].value_counts()
+        usual = starts.index[0] if len(starts) and (starts.iloc[0] > 1 or role != "excluded") else None
+        words, undated = [], []
+        for row in part.assign(name=part["actor"].map(names)).sort_values(["name", "start"], na_position="first").to_dict("records"):
             notes = [
-                start if usual and row["start"] != usual else "",
+                f"from {row['start']}" if pd.notna(row["start"]) and row["start"] != usual else "",
                 f"to {row['end']}" if pd.notna(row["end"]) else "",
                 row["exclusion"] if row["exclusion"] in ("refused", "ineligible", "declined") else "",
             ]
             note = ", ".join(note for note in notes if note)
-            words.append(row["name"] + ("" if row["verification"] == "yes" else "?") + (f" ({note})" if note else ""))
-        said[head] = (f"from {usual}: " if usual else "") + ", ".join(words)
+            later = usual and pd.isna(row["start"])
+            (undated if later else words).append(row["name"] + ("" if row["verification"] == "yes" else "?") + (f" ({note})" if note else ""))
+        said[head] = (f"from {usual}: " if usual else "") + ", ".join(words) + (f"; start not known: {', '.join(undated)}" if undated else "")
     return said
 
 
@@ -429,7 +433,7 @@ def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, act
     Parameters
     ----------
     table : pandas.DataFrame
-        Rows of ``initiatives``, in the order of the cards.
+        Rows of :func:`stood`, in the order of the cards.
     memberships, activities : pandas.DataFrame
         The tables of these names.
     met : pandas.DataFrame
@@ -437,7 +441,8 @@ def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, act
     names : pandas.Series
         Names of the actors by key.
     day : pandas.Timestamp
-        Up to this day meetings and activities are counted apart.
+        Meetings up to this day are counted apart, and among them those after
+        the founding act.
 
     Returns
     -------
@@ -455,14 +460,15 @@ def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, act
     for row in table.to_dict("records"):
         key = row["id"]
         held, did = met[met["initiative"] == key], activities[activities["initiative"] == key]
-        early = int((held["first_day"] <= day).sum())
+        early = held["first_day"] <= day
+        later = int((early & (held["first_day"] > row["to_day"])).sum())
         span = f", from {held['date'].iloc[0]} to {held['date'].iloc[-1]}" if len(held) > 1 else f", {held['date'].iloc[0]}" if len(held) else ""
         rows.append({
             "key": key,
             "title": row["name"] if row["name"] == row["short_name"] or row["short_name"] in row["name"] else f"{row['short_name']}: {row['name']}",
             "Mandate": row["mandate"], "Led by": row["lead_actor"], "Founded": f"{row['founded']}: {row['founded_event']}.",
             "Seat": row["seat"] if row["seat"] != "none" else None, **dict.fromkeys(ROLES.values()), **spelled(memberships[memberships["initiative"] == key], names),
-            "Meetings": f"{len(held)} on record{span}; {early} by {day.date()}." if len(held) else "None found in the sources read.",
+            "Meetings": f"{len(held)} on record{span}; {early.sum()} by {day.date()}, of which {later} after the founding." if len(held) else "None found in the sources read.",
             "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
             "Ended": row["ended"], "Status": f"{row['status_latest_date']}: {row['status_latest']}." if pd.notna(row["status_latest_date"]) else None,
             "Sourcing": sourcing[row["verification"]],
