@@ -127,8 +127,15 @@ def test_links_of_a_table_are_words_in_a_notebook(shown):
     assert "* - [CEMOC](#card-cemoc)" in output["text/markdown"]
 
 
+@pytest.mark.parametrize(("first", "wraps"), [(["29 September 2010"], False), (["[CEMOC](https://example.org/a-long-address)"], False), (["2010", "Joint General Staff Committee"], True)])
+def test_long_names_may_break(shown, first, wraps):
+    """A first column of dates or short names stays on one line; one with longer names may break, so that the others keep their room."""
+    chapter.show_table(pd.DataFrame({"First": first}), name="tab-x", caption="Cases")
+    assert (" long-names\n" in shown[0]["text/markdown"]) is wraps
+
+
 def test_cards_are_set_in_lines_on_paper():
-    """In the PDF each fact of a card is one line that begins with its name; other lists of terms stay."""
+    """In the PDF a card stands under its short name, and each fact is one line, the full name first; other lists of terms stay."""
     document = new_document("page", get_default_settings(Parser))
 
     def terms(*facts):
@@ -137,9 +144,10 @@ def test_cards_are_set_in_lines_on_paper():
             for name, text in facts
         ))
 
-    document += nodes.admonition("", nodes.title("", "CEMOC"), terms(("Seat", "Tamanrasset"), ("Ended", "2025")), classes=["body-card"])
+    document += nodes.admonition("", nodes.title("", "CEMOC: Joint staff"), terms(("Seat", "Tamanrasset"), ("Ended", "2025")), classes=["body-card"])
     document += nodes.admonition("", terms(("dyad", "A pair")))
     CardLines(document).run()
-    assert [line.astext() for line in document.findall(nodes.line)] == ["Seat: Tamanrasset!", "Ended: 2025!"]
-    assert [line.next_node(nodes.emphasis) is not None for line in document.findall(nodes.line)] == [True, True]
+    assert [line.astext() for line in document.findall(nodes.line)] == ["Joint staff", "Seat: Tamanrasset!", "Ended: 2025!"]
+    assert [line.next_node(nodes.emphasis) is not None for line in document.findall(nodes.line)] == [False, True, True]
+    assert document.next_node(nodes.title).astext() == "CEMOC"
     assert [item.astext() for item in document.findall(nodes.term)] == ["dyad"]

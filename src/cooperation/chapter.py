@@ -10,6 +10,8 @@ from IPython.display import display
 from myst_nb import glue
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# A first column of words no longer than this stays on one line.
+LONGEST_DATE = len("29 September 2010")
 
 
 def count(value: int) -> str:
@@ -76,7 +78,8 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
     if frame.empty:
         raise ValueError(f"table {name!r}: no rows to show")
     cells = frame.astype(object).where(frame.notna(), "").astype(str)
-    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", ":class: data-table longtable"]
+    named = cells.iloc[:, 0].map(plain).str.len().max() > LONGEST_DATE
+    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", f":class: data-table longtable{' long-names' if named else ''}"]
     if widths:
         lines.append(f":widths: {' '.join(str(width) for width in widths)}")
     lines.append("")

@@ -86,18 +86,23 @@ class HiddenCode(SphinxPostTransform):
 
 
 class CardLines(SphinxPostTransform):
-    """Set a card in one line a fact, which takes half the paper of a list of terms."""
+    """Set a card in one line a fact, which takes half the paper of a list of terms, under its short name, since LaTeX breaks no title."""
 
     builders = ("latex",)
     default_priority = 650
 
     def run(self, **kwargs):
-        """Turn the list of each card into lines that begin with their names."""
+        """Turn the list of each card into lines that begin with their names, the full name of the body first."""
         for card in self.document.findall(nodes.admonition):
             if "body-card" not in card["classes"]:
                 continue
+            title = card.next_node(nodes.title)
+            short, _, full = title.astext().partition(": ")
+            title.replace_self(nodes.title("", short))
             for facts in list(card.findall(nodes.definition_list)):
                 lines = nodes.line_block()
+                if full:
+                    lines += nodes.line("", "", nodes.Text(full))
                 for fact in facts.findall(nodes.definition_list_item):
                     name, text = fact.next_node(nodes.term).astext(), fact.next_node(nodes.definition).next_node(nodes.paragraph)
                     lines += nodes.line("", "", nodes.strong(name, name), nodes.Text(": "), *text.children)
