@@ -229,3 +229,6 @@ def test_the_slider_shows_the_ties_of_each_day(ties):
     assert steps[0]["value"] == "first: initiatives 1, ties 3, new ties 3. New initiatives: Charlie."
     assert steps[2]["value"] == "third: initiatives 2, ties 4, new ties 0. New initiatives: none."
     assert "sliders" not in titled(figure, 720)["layout"]
+    rows = {row[0]: row[1:] for row in figure["layout"]["meta"]["rows"]}
+    assert rows["Charlie"] == ["1990-01-01: DZA, MAR, MLI", "2011-12-31: DZA, MAR, MLI", "2011-12-31"]
+    assert rows["Able"][:2] == ["2000-01-01: DZA, MLI, NER", "2010-06-30: MLI"]

@@ -71,9 +71,8 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
     figure.add_scatter(
         x=table["from_day"].dt.strftime("%Y-%m-%d"), y=table["position"], mode="markers", showlegend=False,
         marker={"color": table["search"].map({name: colour for name, colour, _ in SEARCHES.values()}), "symbol": table["search"].map(looks), "size": 6},
-        customdata=table[["name", "founded", "founded_event", "status_latest", "status_latest_date", "search"]].fillna("not known"),
-        hovertemplate="<b>%{customdata[0]}</b> (%{customdata[5]})<br>%{customdata[1]}: %{customdata[2]}<br>"
-        "last evidence %{customdata[4]}: %{customdata[3]}<extra></extra>",
+        customdata=table[["short_name", "founded", "founded_event", "status_latest_date", "search"]].fillna("not known"),
+        hovertemplate="<b>%{customdata[0]}</b> (%{customdata[4]})<br>%{customdata[1]}: %{customdata[2]}<br>last evidence: %{customdata[3]}<extra></extra>",
     )
     named: list[int] = []
     met = table["id"].map(meetings).fillna(0)
@@ -88,8 +87,8 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
     figure.update_xaxes(range=["1985-01-01", "2026-12-31"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0, side="top")
     mark_cascade(figure)
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 40, "b": 30})
-    data = table[["short_name", "name", "search", "founded", "founded_event", "ended", "status_latest", "status_latest_date", "verification"]]
-    data = data.set_axis(["Short name", "Name", "Found by", "Founded", "Founding act", "Ended", "Status in the last evidence", "Date of that evidence", "Verification"], axis=1)
+    data = table[["short_name", "search", "founded", "founded_event", "ended", "status_latest", "status_latest_date", "verification"]]
+    data = data.set_axis(["Initiative", "Found by", "Founded", "Founding act", "Ended", "Status in the last evidence", "Date of that evidence", "Verification"], axis=1)
     return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=data, height=900,
                   subtitle="African-led, core scope, one line each in the order of founding, to the recorded end (upright stroke) or the last evidence read; "
                   "the steeper the row of marks, the more were founded; shaded: January 2012 to the article")

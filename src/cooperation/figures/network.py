@@ -18,7 +18,6 @@ SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
 NODE = {"DZA": ALGERIA, "MAR": MOROCCO}
 PLAIN_NODE = "#4a4f55"
 MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
-LAST = "no recorded end"
 
 
 def _in_legend(side: str) -> dict:
@@ -187,9 +186,13 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
             ],
         }],
     )
-    data = at(table, None).assign(state=lambda ties: ties["state"].map(names))[["state", "short_name", "from_day", "until", "seen"]]
-    data = data.assign(until=data["until"].dt.strftime("%Y-%m-%d").fillna(LAST))
-    data = data.set_axis(["State", "Initiative", "Tied from", "Until", "Evidence of the initiative reaches"], axis=1)
+    ever = at(table, None).assign(until=lambda ties: ties["until"].dt.strftime("%Y-%m-%d"))
+    dated = ever.groupby(["initiative", "from_day"])["state"].agg(", ".join).reset_index()
+    dated = (dated["from_day"].dt.strftime("%Y-%m-%d: ") + dated["state"]).groupby(dated["initiative"]).agg("; ".join)
+    ended = ever.dropna(subset="until").groupby(["initiative", "until"])["state"].agg(", ".join).reset_index()
+    ended = (ended["until"] + ": " + ended["state"]).groupby(ended["initiative"]).agg("; ".join)
+    data = ever.drop_duplicates("initiative").set_index("initiative")[["short_name", "seen"]]
+    data = pd.DataFrame({"Initiative": data["short_name"], "Tied since": dated, "Recorded ends": ended, "Evidence reaches": data["seen"]}).reindex(data.index)
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=640,
                   subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; thick lines are new since the step before")
 
