@@ -10,22 +10,30 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from cooperation.figures.house import ALGERIA, BOTH, GRID, INK, MOROCCO, MUTED, NEITHER, ON_DARK, PAPER, bars, finish
-from cooperation.measures.network import PAIR, SIDES, at, sides
+from cooperation.measures.network import MAGHREB, PAIR, SIDES, at, sides
 
 SOURCE = "tables memberships and initiatives of this report's data package"
 COLOUR = dict(zip(SIDES, (ALGERIA, MOROCCO, BOTH, NEITHER), strict=True))
 SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
 NODE = {"DZA": ALGERIA, "MAR": MOROCCO}
 PLAIN_NODE = "#4a4f55"
-MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
+
+
+def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
+    """The ``marker`` of the initiatives of a side; the cross has a stroke alone."""
+    return {"color": COLOUR[side], "symbol": SHAPE[side], "size": size, "line": {"width": stroke if side == SIDES[3] else 0, "color": COLOUR[side]}}
 
 
 def _in_legend(side: str) -> dict:
     """A trace without points that stands in the legend for the initiatives of a side."""
-    return {
-        "x": [None], "y": [None], "mode": "markers", "name": f"initiative with {side}" if side in SIDES[2:] else side,
-        "marker": {"color": COLOUR[side], "symbol": SHAPE[side], "size": 9, "line": {"width": 1.5 if side == SIDES[3] else 0, "color": COLOUR[side]}},
-    }
+    return {"x": [None], "y": [None], "mode": "markers", "name": f"initiative with {side}" if side in SIDES[2:] else side, "marker": _mark(side)}
+
+
+def _by_day(table: pd.DataFrame, column: str) -> pd.Series:
+    """For each initiative the days of a column, each with its states, in words."""
+    known = table.dropna(subset=column).assign(day=lambda rows: rows[column].dt.strftime("%Y-%m-%d"))
+    days = known.groupby(["initiative", "day"])["state"].agg(", ".join).reset_index()
+    return (days["day"] + ": " + days["state"]).groupby(days["initiative"]).agg("; ".join)
 
 
 def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timestamp], names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -68,7 +76,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
             keys = side.index[side == name]
             figure.add_scatter(
                 x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=name, legendgroup=name, showlegend=False, hoverinfo="skip",
-                marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 6, "line": {"width": 1 if name == SIDES[3] else 0, "color": COLOUR[name]}}, **cell,
+                marker=_mark(name, size=6, stroke=1), **cell,
             )
         count = standing.groupby("state").size().reindex(state_at.index, fill_value=0)
         shown = pd.crosstab(standing["state"], standing["initiative"].map(side)).reindex(index=state_at.index, columns=SIDES, fill_value=0)
@@ -157,8 +165,7 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         spots = place.loc["initiative"].loc[[key for key, _ in found]]
         figure.add_scatter(
             x=spots["x"], y=spots["y"], mode="markers", text=[text for _, text in found], hovertemplate="%{text}<extra></extra>", showlegend=False,
-            marker={"color": COLOUR[name], "symbol": SHAPE[name], "size": 9, "line": {"width": 1.5 if name == SIDES[3] else 0, "color": COLOUR[name]}},
-            visible=start in steps,
+            marker=_mark(name), visible=start in steps,
         )
         steps_of.append(steps)
     for (steps,), found in sorted(grouped(circles, 0).items()):
@@ -186,13 +193,11 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
             ],
         }],
     )
-    ever = at(table, None).assign(until=lambda ties: ties["until"].dt.strftime("%Y-%m-%d"))
-    dated = ever.groupby(["initiative", "from_day"])["state"].agg(", ".join).reset_index()
-    dated = (dated["from_day"].dt.strftime("%Y-%m-%d: ") + dated["state"]).groupby(dated["initiative"]).agg("; ".join)
-    ended = ever.dropna(subset="until").groupby(["initiative", "until"])["state"].agg(", ".join).reset_index()
-    ended = (ended["until"] + ": " + ended["state"]).groupby(ended["initiative"]).agg("; ".join)
+    ever = at(table, None)
     data = ever.drop_duplicates("initiative").set_index("initiative")[["short_name", "seen"]]
-    data = pd.DataFrame({"Initiative": data["short_name"], "Tied since": dated, "Recorded ends": ended, "Evidence reaches": data["seen"]}).reindex(data.index)
+    data = pd.DataFrame({
+        "Initiative": data["short_name"], "Tied since": _by_day(ever, "from_day"), "Recorded ends": _by_day(ever, "until"), "Evidence reaches": data["seen"],
+    }).reindex(data.index)
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=640,
                   subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; thick lines are new since the step before")
 

@@ -12,6 +12,7 @@ from cooperation.tables import earliest, latest
 
 BELONGS = ("member", "participant")
 PAIR = ("DZA", "MAR")
+MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
 SIDES = ("Algeria without Morocco", "Morocco without Algeria", "both", "neither")
 ORGANISATIONS = ("AMU", "CEN-SAD")
 SCOPES = {

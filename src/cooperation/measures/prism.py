@@ -8,11 +8,10 @@ from scipy.stats import binomtest, fisher_exact, percentileofscore
 from scipy.stats.contingency import odds_ratio
 
 from cooperation.measures import network
+from cooperation.measures.network import PAIR
 from cooperation.measures.overlap import against_chance, incidence
 from cooperation.tables import earliest
 
-PAIR = ("DZA", "MAR")
-MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
 POWERS = ("FRA", "RUS", "USA")
 ARTICLE = pd.Timestamp(2014, 5, 14)
 # Spain ran the territory until then, and the two mostly voted alike on it.

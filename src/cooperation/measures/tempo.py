@@ -6,13 +6,13 @@ import math
 
 import pandas as pd
 
-from cooperation.measures.initiatives import ARTICLE, WINDOWS, rate_ratio, years
+from cooperation.measures.initiatives import WINDOWS, rate_ratio, years
 from cooperation.tables import earliest, latest
 
 YEAR_BEFORE = (pd.Timestamp(2012, 5, 15), pd.Timestamp(2013, 5, 14))
 EARLIER = (pd.Timestamp(2009, 1, 1), pd.Timestamp(2011, 12, 31))
 YEAR = WINDOWS["twelve months to the article"]
-CASCADE = (pd.Timestamp(2012, 1, 1), ARTICLE)
+CASCADE = WINDOWS["January 2012 to the article"]
 NOUAKCHOTT = "NKC"
 SETS = {
     "all meetings": "led_by == led_by",
