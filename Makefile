@@ -14,33 +14,33 @@ $(READY): requirements.txt pyproject.toml
 .PHONY: book test pdf notebooks serve references data changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
-	@$(RUN) cooperation.book html
+	@$(RUN) claimbook.build.book html
 
 test: $(READY) system ## check everything: data, cells, pages, PDF
-	@$(RUN) cooperation.book html
+	@$(RUN) claimbook.build.book html
 	@$(RUN) pytest -n 2 --dist loadfile --nbval -q
 
 pdf: $(READY) system ## build the PDF into _build/pdf
-	@$(RUN) cooperation.book pdf
+	@$(RUN) claimbook.build.book pdf
 
 notebooks: $(READY) ## put executed notebooks with their data into _build/notebooks
-	@$(RUN) cooperation.book notebooks
+	@$(RUN) claimbook.build.book notebooks
 
 serve: $(READY) ## rebuild and reload on save, at http://127.0.0.1:8000
-	@$(RUN) cooperation.book serve
+	@$(RUN) claimbook.build.book serve
 
 references: $(READY) ## write the reference notebooks and the bibliography again
-	@$(RUN) cooperation.bibliography
-	@$(RUN) cooperation.book references
+	@$(RUN) claimbook.package.bibliography
+	@$(RUN) claimbook.build.book references
 
 data: $(READY) ## rebuild the derived tables, from local copies (RAW=folder) or from their publishers
 	@$(RUN) cooperation.ingest --raw "$(RAW)"
 
 changes: $(READY) ## print what changed in the data since a version: make changes OLD=revision, folder or archive
-	@$(RUN) cooperation.changes "$(OLD)"
+	@$(RUN) claimbook.package.changes "$(OLD)"
 
 bench: $(READY) system ## compare with a stock Jupyter Book of the same chapters: bytes, requests, times
-	@$(RUN) cooperation.benchmark
+	@$(RUN) claimbook.bench.benchmark
 
 requirements: $(READY) ## resolve pyproject.toml into requirements.txt again
 	@$(RUN) pip install --quiet --disable-pip-version-check uv
@@ -48,7 +48,7 @@ requirements: $(READY) ## resolve pyproject.toml into requirements.txt again
 	@echo "-e ." >> requirements.txt
 
 system: $(READY) ## install the Debian packages of apt.txt that are missing
-	@$(RUN) cooperation.system
+	@$(RUN) claimbook.build.system
 
 clean: ## remove everything that was built
 	rm -rf _build

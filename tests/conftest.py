@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from cooperation import system
-from cooperation.book import PDF
+from claimbook.build import system
+from claimbook.build.book import PDF
+
 from project import CHAPTERS, ROOT, ProjectCopy
 
 QUIET_BROWSER = (
@@ -30,7 +31,7 @@ def build(product: str) -> Path:
     folder.mkdir(exist_ok=True)
     with (folder / "tests.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        command = [sys.executable, "-m", "cooperation.book", product]
+        command = [sys.executable, "-m", "claimbook.build.book", product]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder / product

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from claimbook.package.tables import load
 from cooperation.figures import aftermath as draw
 from cooperation.measures import aftermath
-from cooperation.tables import load
 
 CLOSED = pd.Timestamp(2020, 12, 31)
 NO_ENDS = pd.DataFrame({"initiative": ["OTHER"], "earliest": ["2011"], "latest": ["2012"], "verification": ["yes"]})

@@ -15,9 +15,10 @@ from http.client import HTTPMessage
 import pytest
 import yaml
 
-from cooperation import benchmark, system
-from cooperation.errors import BuildError
-from cooperation.server import serve_compressed
+from claimbook.bench import benchmark
+from claimbook.bench.server import serve_compressed
+from claimbook.build import system
+from claimbook.errors import BuildError
 
 PAGE = "<!doctype html><title>Page</title>" + "<p>The same sentence again.</p>" * 200
 
@@ -110,7 +111,7 @@ def test_stock_is_stock(root, tmp_path):
     for path in sorted((root / "book").rglob("*.md")):
         assert (tmp_path / "stock" / path.relative_to(root)).read_bytes() == path.read_bytes()
     done = subprocess.run(
-        [sys.executable, "-c", "import cooperation.figures.house, plotly.io; print(plotly.io.renderers.default)"],
+        [sys.executable, "-c", "import claimbook.figure, plotly.io; print(plotly.io.renderers.default)"],
         env={**os.environ, "PYTHONPATH": str(tmp_path / "stock" / "src")}, capture_output=True, text=True, check=True,
     )
     assert done.stdout == "notebook\n"

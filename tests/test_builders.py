@@ -10,7 +10,7 @@ import pytest
 
 FIGURE = """import pandas as pd
 import plotly.graph_objects as go
-from cooperation.figures.house import finish
+from claimbook.figure import finish
 finish(go.Figure().add_bar(x=["a"], y=[1]), title="One", subtitle="Count", alt="One bar.", source="none", data=pd.DataFrame({"a": [1]}))"""
 
 

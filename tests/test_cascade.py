@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from claimbook.package.tables import load
 from cooperation.figures import initiatives as draw
 from cooperation.measures import changepoint, completeness, initiatives, tempo
-from cooperation.tables import load
 
 DECADES = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2009, 12, 31))
 

@@ -9,8 +9,8 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
-from cooperation import chapter
-from cooperation.sphinx.latex import CardLines
+from claimbook import chapter
+from claimbook.sphinx.latex import CardLines
 
 
 @pytest.fixture

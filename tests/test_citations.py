@@ -8,9 +8,11 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from cooperation import notebooks
-from cooperation.bibliography import bibliography, spoken
-from cooperation.tables import load
+from claimbook.build import execution, references
+from claimbook.package.bibliography import bibliography
+from claimbook.package.dates import spoken
+from claimbook.package.tables import load
+
 from project import CHAPTERS
 
 CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
@@ -43,8 +45,8 @@ def test_prose_cites_what_was_read(root, verified):
 def test_tables_cite_what_was_read(root, verified):
     """Every source cited in a table of a chapter is verified."""
     keys = set()
-    for path in (root / notebooks.REFERENCES).rglob("*.ipynb"):
-        for cell in notebooks.code_cells(nbformat.read(path, as_version=4)):
+    for path in (root / references.REFERENCES).rglob("*.ipynb"):
+        for cell in execution.code_cells(nbformat.read(path, as_version=4)):
             for output in cell.outputs:
                 keys |= cited(output.get("data", {}).get("text/markdown", ""))
     assert len(keys) > 20

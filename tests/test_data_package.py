@@ -7,7 +7,9 @@ import importlib
 import pandas as pd
 import pytest
 
-from cooperation import tables, validation
+from claimbook.package import tables
+from claimbook.package.dates import earliest, latest
+from cooperation import validation
 
 TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -102,13 +104,13 @@ def test_every_table_has_a_licence(data, resources):
 def test_first_and_last_day_of_a_partial_date(date, first, last):
     """A partial date means every day from the first to the last that fits it."""
     dates = pd.Series([date])
-    assert tables.earliest(dates)[0] == pd.Timestamp(first)
-    assert tables.latest(dates)[0] == pd.Timestamp(last)
+    assert earliest(dates)[0] == pd.Timestamp(first)
+    assert latest(dates)[0] == pd.Timestamp(last)
 
 
 def test_missing_dates_stay_missing():
     """No date is made up for a spell that has not ended."""
-    assert tables.latest(pd.Series([None], dtype="str")).isna().all()
+    assert latest(pd.Series([None], dtype="str")).isna().all()
 
 
 def test_unknown_table(data):

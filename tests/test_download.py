@@ -15,9 +15,10 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
 from cooperation.ingest import __main__ as ingest
 from cooperation.ingest.download import fetch
+
 from project import ROOT
 
 CONTENT = b"year,value\n" + b"".join(b"%d,%d\n" % (year, year * 7) for year in range(1900, 2025)) * 40

@@ -6,7 +6,7 @@ import pytest
 
 from project import ProjectCopy
 
-PLACE = 'from cooperation.tables import load\nload("kidnappings")["place_taken"].iloc[0]'
+PLACE = 'from claimbook.package.tables import load\nload("kidnappings")["place_taken"].iloc[0]'
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def small_book(tmp_path_factory):
 
 def build(copy) -> list[str]:
     """Build the book; return the chapters that ran."""
-    done = copy.run("cooperation.book", "html")
+    done = copy.run("claimbook.build.book", "html")
     assert done.returncode == 0, done.stderr
     return sorted(line.split()[1] for line in done.stdout.splitlines() if line.startswith("executed "))
 
@@ -63,6 +63,6 @@ def test_nothing_changed(small_book):
     build(small_book)
     folder = small_book.root / "_build" / "html"
     before = {path: path.stat().st_mtime_ns for path in (folder, *folder.rglob("*"))}
-    done = small_book.run("cooperation.book", "html")
+    done = small_book.run("claimbook.build.book", "html")
     assert "the book is up to date" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in (folder, *folder.rglob("*"))} == before

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from cooperation.tables import load, resource
+from claimbook.package.tables import load, resource
+
 from project import CHAPTERS, ROOT
 
 DATA = ROOT / "data"
@@ -94,7 +95,7 @@ def test_unknown_key_stops_the_book(project_copy, role):
     """A claim or term that is in no table is named with page and line."""
     chapter = project_copy.write_chapter("lost", "1 + 1", f"As {role} says.")
     project_copy.keep_chapters("lost")
-    line = project_copy.complaint("cooperation.book", "html")
+    line = project_copy.complaint("claimbook.build.book", "html")
     where = chapter.read_text(encoding="utf-8").splitlines().index(f"As {role} says.") + 1
     assert re.search(rf"{re.escape(str(chapter))}:{where}: WARNING: .*c-nowhere", line)
 
@@ -103,4 +104,4 @@ def test_claim_without_the_page_of_claims(project_copy):
     """A known claim stops a book that lacks the page of claims, instead of leading nowhere."""
     chapter = project_copy.write_chapter("lost", "1 + 1", "As {claim}`c-cascade` says.")
     project_copy.keep_chapters("lost")
-    assert re.search(rf"{re.escape(str(chapter))}:\d+: WARNING: .*c-cascade", project_copy.complaint("cooperation.book", "html"))
+    assert re.search(rf"{re.escape(str(chapter))}:\d+: WARNING: .*c-cascade", project_copy.complaint("claimbook.build.book", "html"))

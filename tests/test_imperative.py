@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from claimbook.package.tables import load
 from cooperation.figures import imperative as draw
 from cooperation.measures import imperative
 from cooperation.measures.initiatives import dated
-from cooperation.tables import load
+
 from project import ROOT
 
 

@@ -13,10 +13,11 @@ import shutil
 import pandas as pd
 import pytest
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
+from claimbook.package.tables import load, package, sha256
 from cooperation.ingest import __main__ as ingest
 from cooperation.ingest.upstream import Upstream
-from cooperation.tables import load, package, sha256
+
 from project import ROOT
 
 SAMPLES = ROOT / "tests" / "upstream"

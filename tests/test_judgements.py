@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cooperation import tables
+from claimbook.package import tables
 from cooperation.judgements import JudgementError, judgements
 
 

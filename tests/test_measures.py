@@ -7,10 +7,10 @@ import math
 import pandas as pd
 import pytest
 
+from claimbook.package.tables import load
 from cooperation.figures import maps
 from cooperation.figures import presence as draw_presence
 from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
-from cooperation.tables import load
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from collections import Counter
 
 import pytest
 
+from claimbook.package.tables import package
 from cooperation import validation
-from cooperation.tables import package
+
 from project import ROOT
 
 SEED = 20261122

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from claimbook.figure import titled
+from claimbook.package.tables import load
 from cooperation.figures import network as draw
-from cooperation.figures.house import titled
 from cooperation.measures import network, overlap
 from cooperation.measures.initiatives import ARTICLE
-from cooperation.tables import load
 
 STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cooperation import notebooks
-from cooperation.notebooks import FIGURE
-from project import CHAPTERS
+from claimbook.build import execution, export, inputs
+from claimbook.build.execution import FIGURE
 
+from project import CHAPTERS
 
 
 @pytest.fixture(params=CHAPTERS)
@@ -26,7 +26,7 @@ def notebook(request, notebook_folder):
 
 def figures(notebook) -> list[dict]:
     """The figures among the outputs of a notebook."""
-    outputs = [output for cell in notebooks.code_cells(notebook) for output in cell.outputs]
+    outputs = [output for cell in execution.code_cells(notebook) for output in cell.outputs]
     return [output.data[FIGURE] for output in outputs if FIGURE in output.get("data", {})]
 
 
@@ -55,7 +55,7 @@ def test_links_to_terms_and_claims_leave_their_words(role, words):
     """Outside the book a linked term or claim is its words, beside code and comparisons left as they are."""
     text = "Before {} and `a < b`, then {} after `c`."
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text.format(role, role))])
-    assert notebooks.readable(notebook, Path("book/chapter.md"), []).cells[0].source == text.format(words, words)
+    assert export.readable(notebook, Path("book/chapter.md"), []).cells[0].source == text.format(words, words)
 
 
 def test_links_lead_into_the_folder(notebook_folder):
@@ -73,7 +73,7 @@ def test_links_lead_into_the_folder(notebook_folder):
 def test_every_chapter_has_a_notebook(notebook_folder, root):
     """The folder has each chapter with cells, under the name it has in the book."""
     found = {path.relative_to(notebook_folder).as_posix() for path in notebook_folder.rglob("*.ipynb")}
-    assert found == {path.relative_to("book").with_suffix(".ipynb").as_posix() for path in notebooks.chapters(root)}
+    assert found == {path.relative_to("book").with_suffix(".ipynb").as_posix() for path in inputs.chapters(root)}
     assert found >= {f"{name}.ipynb" for name in CHAPTERS}
 
 

@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from cooperation.tables import load
+from claimbook.package.tables import load
+
 from project import CHAPTERS
 
 CAPTION = re.compile(r"^\s*((?:Fig\.|Table) [\dA-Z.]+):", re.MULTILINE)

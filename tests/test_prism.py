@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from claimbook.package.tables import load
 from cooperation.measures import prism
-from cooperation.tables import load
 
 
 @pytest.fixture

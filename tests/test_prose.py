@@ -11,10 +11,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from claimbook.build import execution, references
+from claimbook.build.execution import FIGURE
+
 import project
-from cooperation import notebooks
-from cooperation.notebooks import FIGURE
-from cooperation.tables import load
 
 CHAPTERS = tuple(f"book/{name}.md" for name in project.CHAPTERS)
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
@@ -41,11 +41,11 @@ def chapter(request, root) -> Chapter:
     """One of the chapters."""
     path = root / request.param
     notebook = jupytext.read(path, fmt="md:myst")
-    kept = nbformat.read(root / notebooks.reference_of(path.relative_to(root)), as_version=4)
+    kept = nbformat.read(root / references.reference_of(path.relative_to(root)), as_version=4)
     return Chapter(
         prose="\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"),
-        cells=notebooks.code_cells(notebook),
-        outputs=[output for cell in notebooks.code_cells(kept) for output in cell.outputs if "data" in output],
+        cells=execution.code_cells(notebook),
+        outputs=[output for cell in execution.code_cells(kept) for output in cell.outputs if "data" in output],
     )
 
 

@@ -14,11 +14,12 @@ from bs4 import BeautifulSoup
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, expect
 
+from claimbook.bench.server import serve_compressed
+from claimbook.package.tables import load
+from claimbook.sphinx.site import policy
+
 import project
 from browsing import PATIENCE, WIDE, drawn
-from cooperation.server import serve_compressed
-from cooperation.sphinx.site import policy
-from cooperation.tables import load
 
 CHAPTERS = tuple(f"book/{name}.html" for name in project.CHAPTERS)
 THREAT = "book/mistrust/threat.html"

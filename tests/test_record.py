@@ -16,10 +16,11 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from cooperation import archive, changes
-from cooperation.errors import DataError
+from claimbook.errors import DataError
+from claimbook.package import archive, changes
+from claimbook.package.tables import load, package
 from cooperation.measures import agreement
-from cooperation.tables import load, package
+
 from project import ROOT
 
 DATA = ROOT / "data"

@@ -8,8 +8,8 @@ import shutil
 import nbformat
 import pytest
 
-from cooperation import notebooks
-from cooperation.notebooks import FIGURE
+from claimbook.build import execution, inputs, references
+from claimbook.build.execution import FIGURE
 
 CHAPTER, REFERENCE = "book/mistrust/threat.md", "tests/notebooks/mistrust/threat.ipynb"
 ADVICE = "run make references and read the difference"
@@ -18,7 +18,7 @@ ADVICE = "run make references and read the difference"
 @pytest.fixture
 def copy_with_references(project_copy, root):
     """A copy of the project, with its reference notebooks."""
-    shutil.copytree(root / notebooks.REFERENCES, project_copy.root / notebooks.REFERENCES)
+    shutil.copytree(root / references.REFERENCES, project_copy.root / references.REFERENCES)
     return project_copy
 
 
@@ -34,15 +34,15 @@ def change_first_cell(copy) -> int:
 
 def test_references_are_current(root):
     """No reference lags behind its chapter."""
-    assert notebooks.stale_references(root) == []
+    assert references.stale_references(root) == []
 
 
 def test_every_figure_cell_has_its_figure(root):
     """Each figure cell of each chapter has one figure in the reference, and no cell an error."""
-    chapters = notebooks.chapters(root)
+    chapters = inputs.chapters(root)
     assert len(chapters) >= 3
     for chapter in chapters:
-        for cell in notebooks.code_cells(nbformat.read(root / notebooks.reference_of(chapter), as_version=4)):
+        for cell in execution.code_cells(nbformat.read(root / references.reference_of(chapter), as_version=4)):
             assert [output for output in cell.outputs if output.output_type == "error"] == []
             if "figure" in cell.metadata.get("mystnb", {}):
                 assert [FIGURE in output.data for output in cell.outputs] == [True], f"{chapter}: {cell.source}"
@@ -51,7 +51,7 @@ def test_every_figure_cell_has_its_figure(root):
 def test_changed_cell_is_named(copy_with_references):
     """A changed cell is named by chapter, cell, line and reference."""
     line = change_first_cell(copy_with_references)
-    faults = notebooks.stale_references(copy_with_references.root)
+    faults = references.stale_references(copy_with_references.root)
     assert faults == [f"{CHAPTER}: cell 1 (line {line}) is not as in {REFERENCE}; {ADVICE}"]
 
 
@@ -61,21 +61,21 @@ def test_removed_cell_is_named(copy_with_references):
     text = path.read_text(encoding="utf-8")
     number = text.count("\n```{code-cell}")
     path.write_text(re.sub(r"(?s)(.*)\n```\{code-cell\}.*?\n```\n", r"\1\n", text), encoding="utf-8")
-    faults = notebooks.stale_references(copy_with_references.root)
+    faults = references.stale_references(copy_with_references.root)
     assert faults == [f"{REFERENCE}: cell {number} is no longer in {CHAPTER}; {ADVICE}"]
 
 
 def test_missing_reference_is_named(copy_with_references):
     """A chapter without a reference is named."""
     (copy_with_references.root / REFERENCE).unlink()
-    assert notebooks.stale_references(copy_with_references.root) == [f"{REFERENCE}: missing for {CHAPTER}; {ADVICE}"]
+    assert references.stale_references(copy_with_references.root) == [f"{REFERENCE}: missing for {CHAPTER}; {ADVICE}"]
 
 
 def test_orphaned_reference_is_named(copy_with_references):
     """A reference without a chapter is named."""
-    orphan = copy_with_references.root / notebooks.REFERENCES / "gone.ipynb"
+    orphan = copy_with_references.root / references.REFERENCES / "gone.ipynb"
     shutil.copy(copy_with_references.root / REFERENCE, orphan)
-    faults = notebooks.stale_references(copy_with_references.root)
+    faults = references.stale_references(copy_with_references.root)
     assert faults == [f"tests/notebooks/gone.ipynb: no chapter has this reference; {ADVICE}"]
 
 

@@ -15,8 +15,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from cooperation import names
-from cooperation.tables import load
+from claimbook.package import names
+from claimbook.package.tables import load
+
 from project import ROOT
 
 PATIENCE = 30_000

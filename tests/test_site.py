@@ -13,8 +13,9 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 from PIL import Image
 
-from cooperation.bibliography import spoken
-from cooperation.sphinx.facts import changed, report_link, words
+from claimbook.package.dates import spoken
+from claimbook.sphinx.facts import changed, report_link, words
+
 from project import ProjectCopy
 
 BASE = "https://reports.example/cooperation/"
@@ -35,7 +36,7 @@ def hosted(tmp_path_factory):
     config = copy.root / "_config.yml"
     text = config.read_text(encoding="utf-8").replace('baseurl: ""', f"baseurl: {BASE}")
     config.write_text(text.replace('repository: {url: ""}', "repository: {url: https://github.com/owner/report}"), encoding="utf-8")
-    done = copy.run("cooperation.book", "html")
+    done = copy.run("claimbook.build.book", "html")
     assert done.returncode == 0, done.stderr
     return copy.root / "_build" / "html"
 

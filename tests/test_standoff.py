@@ -8,8 +8,9 @@ import pytest
 import statsmodels.api as sm
 from scipy.optimize import minimize
 
+from claimbook.package.tables import load
 from cooperation.measures import gravity, standoff
-from cooperation.tables import load
+
 from project import ROOT
 
 

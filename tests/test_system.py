@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cooperation import system
+from claimbook.build import system
 
 
 def test_advice_names_what_is_missing_and_how_to_get_it(monkeypatch, root):

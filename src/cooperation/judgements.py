@@ -12,9 +12,23 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cooperation.chapter import count
-from cooperation.errors import ReportError
-from cooperation.measures import aftermath, allegations, changepoint, completeness, gravity, initiatives, kidnappings, network, overlap, presence, prism, ruptures, violence
+from claimbook.chapter import count
+from claimbook.errors import ReportError
+from cooperation.measures import (
+    aftermath,
+    allegations,
+    changepoint,
+    completeness,
+    gravity,
+    initiatives,
+    kidnappings,
+    network,
+    overlap,
+    presence,
+    prism,
+    ruptures,
+    violence,
+)
 
 ARTICLE = initiatives.ARTICLE
 Tables = Callable[[str], pd.DataFrame]
@@ -315,7 +329,7 @@ def judgements(load: Tables) -> list[Judgement]:
     Parameters
     ----------
     load : callable
-        Gives a table by name, as :func:`cooperation.tables.load` does.
+        Gives a table by name, as :func:`claimbook.package.tables.load` does.
 
     Returns
     -------

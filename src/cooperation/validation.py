@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from cooperation import names
-from cooperation.errors import DataError
+from claimbook.errors import DataError
+from claimbook.package import names
+from claimbook.package.dates import PARTIAL_DATE, bound, earliest, latest
+from claimbook.package.tables import data_dir, load, package, resource
 from cooperation.measures.initiatives import ARTICLE, BASELINE
-from cooperation.tables import PARTIAL_DATE, bound, data_dir, earliest, latest, load, package, resource
 
 STRAY = re.compile(r"^\s|\s$|  |[\x00-\x1f\x7f-\x9f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
 COUNCIL = 15
@@ -423,7 +424,7 @@ def validate(folder: Path | None = None) -> list[str]:
     ----------
     folder : pathlib.Path, optional
         Folder of the package; by default the one found by
-        :func:`cooperation.tables.data_dir`.
+        :func:`claimbook.package.tables.data_dir`.
 
     Returns
     -------

@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import COUNTRY, INK, LEAD, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
+from claimbook.figure import INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
+from cooperation.figures.palette import COUNTRY, LEAD
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS
 
 LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import BOTH, COUNTRY, GRID, INK, MUTED, finish
+from claimbook.figure import GRID, INK, MUTED, finish
+from cooperation.figures.palette import BOTH, COUNTRY
 
 LETTERS, NUMBERS = "ABCDEF", range(1, 7)
 LINES = ((BOTH, "solid", "circle"), ("#b8860b", "dash", "diamond"), ("#a04f87", "dot", "square"), ("#4b9cd3", "dashdot", "triangle-up"))

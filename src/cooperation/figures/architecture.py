@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, LEAD_NAME, MOROCCO, MUTED, ON_DARK, bars, finish
+from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
+from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MOROCCO
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
 
 SOURCE = "table initiatives of this report's data package"

@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import GRID, INK, LEAD, MUTED, ON_DARK, bars, finish
+from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
+from cooperation.figures.palette import LEAD
 from cooperation.measures.imperative import GROUPS, MEASURES, PURPOSES
 
 PURPOSE_SOURCE = "tables initiative_purposes and initiatives of this report's data package"

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import INK, MUTED, bars, finish
+from claimbook.figure import INK, MUTED, bars, finish
 from cooperation.measures.changepoint import located
 from cooperation.measures.initiatives import WINDOWS
 

@@ -7,8 +7,9 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
+from claimbook.figure import INK, MUTED, finish
 from cooperation.figures import maps
-from cooperation.figures.house import COUNTRY, INK, MUTED, finish
+from cooperation.figures.palette import COUNTRY
 
 SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
 LABELS = {

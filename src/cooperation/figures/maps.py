@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from cooperation.figures.house import GRID, LAND, MUTED, PAPER
+from claimbook.figure import GRID, LAND, MUTED, PAPER
 
 DISPUTED = "ESH"
 

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, BOTH, GRID, INK, MOROCCO, MUTED, NEITHER, ON_DARK, PAPER, bars, finish
+from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
+from cooperation.figures.palette import ALGERIA, BOTH, MOROCCO, NEITHER
 from cooperation.measures.network import MAGHREB, PAIR, SIDES, at, sides
 
 SOURCE = "tables memberships and initiatives of this report's data package"

@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, BOTH, COUNTRY, INK, MOROCCO, MUTED, NEITHER, bars, finish
+from claimbook.figure import INK, MUTED, bars, finish
+from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
 
 SOURCE = "tables presence and presence_sources of this report's data package"
 COLOUR = {"both": BOTH, "Algeria only": ALGERIA, "Morocco only": MOROCCO, "neither": NEITHER, "unknown": MUTED}

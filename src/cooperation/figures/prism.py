@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, BOTH, COUNTRY, GRID, INK, MOROCCO, MUTED, NEITHER, ON_DARK, PAPER, bars, finish
-from cooperation.measures.prism import BREAK, PAIR, PERIODS, SIDES
+from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
+from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
+from cooperation.measures.prism import BREAK, PAIR, SIDES
 
 VOTES = "table un_agreement of this report's data package; votes: Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0"
 SIDE = {"Algeria": (ALGERIA, "square"), "Morocco": (MOROCCO, "diamond"), "both": (BOTH, "circle"), "others": (NEITHER, "x")}

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, COUNTRY, INK, MUTED, bars, finish
+from claimbook.figure import INK, MUTED, bars, finish
+from cooperation.figures.palette import ALGERIA, COUNTRY
 from cooperation.measures.ruptures import COUP, PAIRS, half_year, half_years
 
 SOURCE = "tables mistrust_acts and mistrust_events of this report's data package"

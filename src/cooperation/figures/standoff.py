@@ -6,9 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import ALGERIA, BOTH, COUNTRY, INK, MOROCCO, MUTED, NEITHER, PAPER, bars, finish
+from claimbook.figure import INK, MUTED, PAPER, bars, finish
+from claimbook.package.dates import earliest
+from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
 from cooperation.measures.gravity import GOODS
-from cooperation.tables import earliest
 
 STEPS = {
     -1: ("one side gains or is left out", INK, True), -2: ("break, force, a channel shut", INK, False),

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from cooperation.figures.house import COUNTRY, GRID, INK, LEAD, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
+from claimbook.figure import GRID, INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
+from cooperation.figures.palette import COUNTRY, LEAD
 
 SOURCE = "table organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
 SHOWN = ["DZA", "MRT", "MLI", "NER", "BFA"]

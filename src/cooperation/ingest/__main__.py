@@ -8,7 +8,8 @@ import json
 import sys
 from pathlib import Path
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
+from claimbook.package.tables import data_dir, load, resource, sha256
 from cooperation.ingest import (
     alliances,
     armed_conflict,
@@ -27,7 +28,6 @@ from cooperation.ingest import (
 )
 from cooperation.ingest.download import fetch_all
 from cooperation.ingest.upstream import Upstream
-from cooperation.tables import data_dir, load, resource, sha256
 
 MODULES = (
     organised_violence,

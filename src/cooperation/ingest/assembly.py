@@ -6,7 +6,7 @@ import itertools
 
 import pandas as pd
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbers, pairs
 
 VOTES = "unga-votes/un_votes_region.csv"

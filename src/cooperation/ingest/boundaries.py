@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from shapely.geometry import box, shape
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream
 
 AREAS = "natural-earth/ne_50m_admin_0_countries_context.geojson"

@@ -11,8 +11,8 @@ import requests
 from rich.progress import Progress
 from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
-from cooperation.errors import DataError
-from cooperation.tables import sha256
+from claimbook.errors import DataError
+from claimbook.package.tables import sha256
 
 CHUNK = 1 << 16
 ATTEMPTS = 5

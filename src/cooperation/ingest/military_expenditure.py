@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbers
 
 FILE = "sipri-milex/SIPRI_Milex_1949_2024_region_long.csv"

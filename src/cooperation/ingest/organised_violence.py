@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, numbered
 
 FILE = "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv"

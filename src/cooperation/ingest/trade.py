@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbers
 
 BACI = "cepii-baci-africa/africa_trade_region.csv"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cooperation.errors import DataError
-from cooperation.tables import sha256
+from claimbook.errors import DataError
+from claimbook.package.tables import sha256
 
 
 def read(name: str, path: Path, columns: list[str]) -> pd.DataFrame:

@@ -7,8 +7,8 @@ import pandas as pd
 from scipy.stats import CensoredData, ecdf, weibull_min
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
+from claimbook.package.dates import earliest, latest
 from cooperation.measures.initiatives import ARTICLE, YEAR, dated
-from cooperation.tables import earliest, latest
 
 PERIODS = {
     "1990-2011": (pd.Timestamp(1990, 1, 1), pd.Timestamp(2011, 12, 31)),

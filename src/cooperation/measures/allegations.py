@@ -8,8 +8,8 @@ import math
 import pandas as pd
 from scipy.stats import chi2
 
+from claimbook.package.dates import latest
 from cooperation.measures.kidnappings import COUP
-from cooperation.tables import latest
 
 PACES = tuple(step / 20 for step in range(1, 25))
 SPARED = (0.1, 0.25, 0.5, 0.8)

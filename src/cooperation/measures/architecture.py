@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import MonteCarloMethod, chi2_contingency
 
+from claimbook.package.dates import earliest, latest
 from cooperation.measures.initiatives import ARTICLE, BASELINE, RECENT, WINDOWS, dated, within, years
 from cooperation.measures.network import BELONGS, PAIR
-from cooperation.tables import earliest, latest
 
 EVE = BASELINE[1]
 PERIODS = {

@@ -11,8 +11,8 @@ from scipy.special import gammaln, logsumexp
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import proportion_confint
 
+from claimbook.package.dates import earliest
 from cooperation.measures.initiatives import ARTICLE, BASELINE, years
-from cooperation.tables import earliest
 
 PERIODS = {
     "1990-2011": BASELINE,

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import binomtest
 from statsmodels.stats.proportion import proportion_confint
 
-from cooperation.tables import earliest, latest
+from claimbook.package.dates import earliest, latest
 
 ARTICLE = pd.Timestamp(2014, 5, 14)
 BASELINE = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2011, 12, 31))

@@ -7,8 +7,8 @@ import pandas as pd
 from networkx.algorithms import bipartite
 from scipy.stats import spearmanr
 
+from claimbook.package.dates import earliest, latest
 from cooperation.measures import overlap
-from cooperation.tables import earliest, latest
 
 BELONGS = ("member", "participant")
 PAIR = ("DZA", "MAR")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cooperation.tables import earliest
+from claimbook.package.dates import earliest
 
 STATES = {"dza": "Algeria", "mar": "Morocco"}
 SEATED = ["both", "Algeria only", "Morocco only", "neither", "unknown"]

@@ -7,10 +7,10 @@ import pandas as pd
 from scipy.stats import binomtest, fisher_exact, percentileofscore
 from scipy.stats.contingency import odds_ratio
 
+from claimbook.package.dates import earliest
 from cooperation.measures import network
 from cooperation.measures.network import PAIR
 from cooperation.measures.overlap import against_chance, incidence
-from cooperation.tables import earliest
 
 POWERS = ("FRA", "RUS", "USA")
 ARTICLE = pd.Timestamp(2014, 5, 14)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats.contingency import odds_ratio
 
+from claimbook.package.dates import earliest
 from cooperation.measures.initiatives import rate_ratio
-from cooperation.tables import earliest
 
 FOUR = ("DZA", "MLI", "MRT", "NER")
 PAIRS = (("DZA", "MLI"), ("MLI", "MRT"), ("DZA", "MRT"), ("MLI", "NER"), ("DZA", "NER"), ("MRT", "NER"))

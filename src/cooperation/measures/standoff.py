@@ -6,7 +6,7 @@ import itertools
 
 import pandas as pd
 
-from cooperation.tables import earliest, latest
+from claimbook.package.dates import earliest, latest
 
 SPAN = 5
 COUNCIL = 15

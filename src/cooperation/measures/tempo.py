@@ -6,8 +6,8 @@ import math
 
 import pandas as pd
 
+from claimbook.package.dates import earliest, latest
 from cooperation.measures.initiatives import WINDOWS, rate_ratio, years
-from cooperation.tables import earliest, latest
 
 YEAR_BEFORE = (pd.Timestamp(2012, 5, 15), pd.Timestamp(2013, 5, 14))
 EARLIER = (pd.Timestamp(2009, 1, 1), pd.Timestamp(2011, 12, 31))

@@ -7,7 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from cooperation.tables import package
+from claimbook.package.tables import package
 
 ALONGSIDE = ("DECISIONS.md", "CHANGELOG.md", "../LICENSE")
 SUMS = "SHA256SUMS"

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from cooperation.sphinx.facts import changed
+from claimbook.sphinx.facts import changed
 
 PREVIEW = "_static/preview.png"
 SCRIPT = re.compile(r"<script(?![^>]*(?:\bsrc=|application/))[^>]*>(.*?)</script>", re.DOTALL)

@@ -7,7 +7,7 @@ import unicodedata
 
 import pandas as pd
 
-# The browser reads queries by the same rule; see cooperation.sphinx.search. "5+5" is a name, not two numbers.
+# The browser reads queries by the same rule; see claimbook.sphinx.search. "5+5" is a name, not two numbers.
 WORD = re.compile(r"[0-9]\+[0-9]|\w+")
 
 

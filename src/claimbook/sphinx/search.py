@@ -12,11 +12,11 @@ import re
 from pathlib import Path
 
 from docutils import nodes
+
+from claimbook.package import names
+from claimbook.package.tables import load
 from sphinx.search import js_index
 from sphinx.search.en import SearchEnglish
-
-from cooperation import names
-from cooperation.tables import load
 
 ADDRESS = re.compile(r"https?://\S+")
 NUMBER = re.compile("[0-9]+")

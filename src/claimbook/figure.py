@@ -21,24 +21,6 @@ PAPER = "rgba(0,0,0,0)"
 ON_DARK, ON_LIGHT = "#fefefe", "#101010"
 FONT = "Source Sans 3, Noto Sans, Helvetica Neue, Arial, sans-serif"
 
-ALGERIA, MOROCCO = "#0072b2", "#d55e00"
-COUNTRY = {
-    "DZA": ALGERIA,
-    "MAR": MOROCCO,
-    "MLI": "#b8860b",
-    "MRT": "#009e73",
-    "NER": "#a04f87",
-    "BFA": "#4b9cd3",
-    "TUN": "#8a6d3b",
-    "LBY": "#6b7a3a",
-    "TCD": "#7f5fb0",
-    "NGA": "#7a7a7a",
-    "ESH": "#9b9b9b",
-}
-LEAD = {"african": "#0b6e69", "mixed": "#b8860b", "external": "#8c8f94"}
-LEAD_NAME = {"african": "African-led", "mixed": "led with outsiders", "external": "led from outside"}
-BOTH, NEITHER = "#009e73", "#a9adb2"
-
 pio.templates["house"] = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": 14, "color": INK},
@@ -46,7 +28,7 @@ pio.templates["house"] = go.layout.Template(
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
-        "colorway": [ALGERIA, MOROCCO, "#b8860b", "#009e73", "#a04f87", "#4b9cd3"],
+        "colorway": ["#0072b2", "#d55e00", "#b8860b", "#009e73", "#a04f87", "#4b9cd3"],
         "xaxis": {
             "automargin": True, "gridcolor": GRID, "linecolor": MUTED, "tickcolor": MUTED, "zeroline": False,
             "ticks": "outside", "fixedrange": True, "tickfont": {"size": 13},

@@ -13,12 +13,12 @@ from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
-from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import Citation
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
-from cooperation.bibliography import unescaped
+from claimbook.package.bibliography import unescaped
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 HEADING = "Works cited"
 

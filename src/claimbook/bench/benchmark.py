@@ -1,6 +1,6 @@
 """Measure the book beside the same chapters built with stock settings of the same packages.
 
-``python -m cooperation.benchmark`` builds both in temporary folders, reads
+``python -m claimbook.bench.benchmark`` builds both in temporary folders, reads
 their heaviest chapter with figures in Chromium on a slow line, and prints a
 table. It judges nothing: its exit status is 0 unless a build fails.
 
@@ -29,9 +29,9 @@ from urllib.parse import urlsplit
 import yaml
 from playwright.sync_api import Browser, TimeoutError, sync_playwright
 
-from cooperation import system
-from cooperation.errors import BuildError, ReportError
-from cooperation.server import serve_compressed
+from claimbook.bench.server import serve_compressed
+from claimbook.build import system
+from claimbook.errors import BuildError, ReportError
 
 LEFT_OUT = shutil.ignore_patterns(".*", "_build", "tests", "*.egg-info", "__pycache__")
 PACKAGES = ("jupyter-book", "sphinx", "myst-nb", "plotly")
@@ -39,7 +39,7 @@ PACKAGES = ("jupyter-book", "sphinx", "myst-nb", "plotly")
 STOCK_KEYS = ("title", "author", "exclude_patterns", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")
 # The tables are MyST; and a build that goes on after a failed cell would be timed as a whole one.
 STOCK_SPHINX_KEYS = ("nb_render_markdown_format", "nb_mime_priority_overrides", "nb_execution_raise_on_error")
-FIGURES = "src/cooperation/figures/house.py"
+FIGURES = "src/claimbook/figure.py"
 OUR_RENDERER = 'pio.renderers.default = "plotly_mimetype"'
 STOCK_RENDERER = 'pio.renderers.default = "notebook"'
 
@@ -143,7 +143,7 @@ class Book:
     figure: str
 
 
-OURS = Book("ours", copy_ours, (sys.executable, "-m", "cooperation.book", "html"), (), ".plotly-figure")
+OURS = Book("ours", copy_ours, (sys.executable, "-m", "claimbook.build.book", "html"), (), ".plotly-figure")
 STOCK = Book("stock", copy_stock, (str(Path(sys.executable).with_name("jupyter-book")), "build", "."), ("--all",), ".plotly-graph-div")
 
 

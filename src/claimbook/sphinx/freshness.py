@@ -8,41 +8,14 @@ What is stale is executed on all cores before the first page is read.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
+from claimbook.build.execution import execute
+from claimbook.build.inputs import cache_path, fingerprint
+from claimbook.errors import ChapterError
 from sphinx.errors import ExtensionError
 
-from cooperation.errors import ChapterError
-
 FAILURE = "failed "
-SEEN_BY_CELLS = ("data/*.csv", "data/datapackage.json", "src/**/*.py", "requirements.txt")
-
-
-def fingerprint(root: Path, patterns: tuple[str, ...] = SEEN_BY_CELLS) -> str:
-    """Sixteen hexadecimal digits that change with the content of the files named.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        Root of the project.
-    patterns : tuple of str
-        Glob patterns below it.
-
-    Returns
-    -------
-    str
-    """
-    digest = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()}):
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def cache_path(root: Path) -> Path:
-    """Folder of the executed chapters for the data and code as they stand."""
-    return root / "_build" / "executed" / fingerprint(root)
 
 
 def _watch(app, config):
@@ -52,10 +25,8 @@ def _watch(app, config):
 
 def _execute(app, env, docnames):
     """Execute what is stale on all cores, before Sphinx reads the chapters one by one."""
-    from cooperation import notebooks
-
     try:
-        notebooks.execute(Path(app.srcdir))
+        execute(Path(app.srcdir))
     except ChapterError as error:
         for line in str(error).splitlines():
             print(f"{FAILURE}{line}", flush=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
+
+from claimbook.package.tables import load
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
-
-from cooperation.tables import load
 
 PAGE = "book/appendix/glossary"
 LOGGER = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """What changed between two versions of the data package, row by row.
 
-Usage: ``python -m cooperation.changes OLD [NEW]``; each is a folder, a zip
+Usage: ``python -m claimbook.package.changes OLD [NEW]``; each is a folder, a zip
 archive of the package, or a revision of the repository. NEW is by default the
 package at hand.
 """
@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cooperation.errors import DataError, ReportError
-from cooperation.tables import data_dir
+from claimbook.errors import DataError, ReportError
+from claimbook.package.tables import data_dir
 
 
 def _unpacked(archive: zipfile.ZipFile, where: str) -> dict[str, bytes]:
@@ -115,7 +115,7 @@ def changes(old: dict[str, bytes], new: dict[str, bytes]) -> pd.DataFrame:
 
 def main() -> int:
     """Print one line a change."""
-    parser = argparse.ArgumentParser(prog="python -m cooperation.changes", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m claimbook.package.changes", description=__doc__)
     parser.add_argument("old")
     parser.add_argument("new", nargs="?")
     arguments = parser.parse_args()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from cooperation.archive import archive_name, write
-from cooperation.tables import load, package
+from claimbook.package.archive import archive_name, write
+from claimbook.package.tables import load, package
 
 PAGES = {"book/index": "../", "book/appendix/data": "../../"}
 

@@ -6,22 +6,19 @@
 
 from __future__ import annotations
 
-import calendar
 import csv
 import functools
 import hashlib
 import io
 import json
 import os
-import re
 from pathlib import Path
 
 import pandas as pd
 
-from cooperation.errors import DataError
+from claimbook.errors import DataError
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def data_dir() -> Path:
@@ -130,7 +127,7 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
         One row a record, in the order of the file. Text is ``str``, integers
         are ``Int64``, numbers ``float64``, truth values ``boolean``. Partial
         dates (``2010``, ``2010-03``, ``2010-03-16``) stay text: their length
-        is their precision; see :func:`earliest` and :func:`latest`.
+        is their precision; see :mod:`claimbook.package.dates`.
 
     Raises
     ------
@@ -195,28 +192,6 @@ def fields(name: str, folder: Path | None = None) -> pd.DataFrame:
             meaning += f" Values: {', '.join(map(str, limits['enum']))}."
         rows.append((field["name"], ", ".join(note for note in notes if note), meaning))
     return pd.DataFrame(rows, columns=["Column", "Type", "Meaning"])
-
-
-def bound(value, last: bool):
-    """First or last day that a partial date can mean; missing stays missing."""
-    if pd.isna(value):
-        return pd.NaT
-    year, month, day = PARTIAL_DATE.fullmatch(value).groups()
-    if month is None:
-        month = 12 if last else 1
-    if day is None:
-        day = calendar.monthrange(int(year), int(month))[1] if last else 1
-    return pd.Timestamp(int(year), int(month), int(day))
-
-
-def earliest(dates: pd.Series) -> pd.Series:
-    """First day that each partial date can mean (``2010-03`` -> 1 March 2010)."""
-    return pd.to_datetime(dates.map(lambda value: bound(value, last=False)))
-
-
-def latest(dates: pd.Series) -> pd.Series:
-    """Last day that each partial date can mean (``2010-03`` -> 31 March 2010)."""
-    return pd.to_datetime(dates.map(lambda value: bound(value, last=True)))
 
 
 def sha256(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 

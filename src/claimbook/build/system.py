@@ -1,6 +1,6 @@
 """The programs outside Python that the PDF and the browser tests need.
 
-``python -m cooperation.system`` installs what is missing, from ``apt.txt``, as
+``python -m claimbook.build.system`` installs what is missing, from ``apt.txt``, as
 root or with passwordless sudo on a Debian-like machine; elsewhere it prints
 the line to run.
 """

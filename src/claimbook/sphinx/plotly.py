@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.util.osutil import relative_uri
 
-from cooperation import notebooks, pictures
-from cooperation.system import browser
-from cooperation.tables import package
+from claimbook.build import pictures
+from claimbook.build.execution import FIGURE, figures
+from claimbook.build.system import browser
+from claimbook.package.tables import package
+from sphinx.util.osutil import relative_uri
 
 LIBRARY = "plotly-basic-4.1.1.min.js"
 DOWNLOADS = "_downloads/figures"
@@ -30,12 +31,12 @@ class plotly_figure(nodes.General, nodes.Element):
 class PlotlyRenderer:
     """Turn the Plotly output of a cell into a :class:`plotly_figure`."""
 
-    mime_priority_overrides: ClassVar = [("*", notebooks.FIGURE, 1)]
+    mime_priority_overrides: ClassVar = [("*", FIGURE, 1)]
 
     @staticmethod
     def handle_mime(renderer, data, inline):
         """Return the node for a Plotly output, or None for anything else."""
-        if inline or data.mime_type != notebooks.FIGURE:
+        if inline or data.mime_type != FIGURE:
             return None
         content = data.content if isinstance(data.content, dict) else json.loads(data.string)
         figure = {key: content[key] for key in ("data", "layout")}
@@ -71,7 +72,7 @@ def citation(config, meta: dict, label: str, version: str) -> str:
     config : sphinx.config.Config
         Author, title and year of the book.
     meta : dict
-        ``layout.meta`` of the figure, from :func:`cooperation.figures.house.finish`.
+        ``layout.meta`` of the figure, from :func:`claimbook.figure.finish`.
     label : str
         Its number, such as ``Figure 1.2``.
     version : str
@@ -140,7 +141,7 @@ def _draw_ahead(app, env, docnames):
     """Begin to draw the figures of all chapters, while their pages are rendered; some builders need no pictures."""
     root, kind = Path(app.srcdir), pictures.KINDS.get(app.builder.format)
     if kind:
-        app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(notebooks.figures(root), kind, pictures.folder(root)))
+        app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(figures(root), kind, pictures.folder(root)))
 
 
 def _add_pictures(app, exception):

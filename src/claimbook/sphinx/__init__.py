@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def setup(app):
     """Register the parts of the extension with Sphinx."""
-    from cooperation.sphinx import citations, claims, dataset, facts, freshness, latex, notes, pages, plotly, search, site
+    from claimbook.sphinx import citations, claims, dataset, facts, freshness, latex, notes, pages, plotly, search, site
 
     for part in (freshness, citations, claims, notes, plotly, pages, facts, dataset, search, site, latex):
         part.setup(app)

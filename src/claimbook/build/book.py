@@ -1,7 +1,7 @@
 """Build the book: what ``make`` adds to ``jupyter-book build``.
 
 Parallel execution, freshness (nothing is built twice) and safety (a failed
-build leaves the last good one in place). Usage: ``python -m cooperation.book
+build leaves the last good one in place). Usage: ``python -m claimbook.build.book
 html | pdf | notebooks | references | serve``.
 """
 
@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cooperation import system
-from cooperation.errors import BuildError, ReportError
-from cooperation.sphinx.freshness import FAILURE, SEEN_BY_CELLS, cache_path, fingerprint
+from claimbook.build import execution, export, references, system
+from claimbook.build.inputs import SEEN_BY_CELLS, cache_path, fingerprint
+from claimbook.errors import BuildError, ReportError
+from claimbook.sphinx.freshness import FAILURE
 
 INPUTS = (*SEEN_BY_CELLS, "book/**/*", "_config.yml", "_toc.yml")
 PDF = "baggage-and-cascade.pdf"
@@ -73,10 +74,8 @@ def execute(root: Path) -> None:
     ChapterError
         If a cell fails.
     """
-    from cooperation import notebooks
-
     with validated(root):
-        notebooks.execute(root)
+        execution.execute(root)
 
 
 def _jupyter_book(root: Path, builder: str) -> Path:
@@ -137,19 +136,15 @@ def build_pdf(root: Path) -> Path:
 
 def build_notebooks(root: Path) -> Path:
     """Build the executed notebooks into ``_build/notebooks`` and return the folder."""
-    from cooperation import notebooks
-
     execute(root)
-    return notebooks.write_notebooks(root)
+    return export.write_notebooks(root)
 
 
 def build_references(root: Path) -> Path:
     """Execute the chapters and store them as references for nbval."""
-    from cooperation import notebooks
-
     execute(root)
-    notebooks.write_references(root)
-    return root / notebooks.REFERENCES
+    references.write_references(root)
+    return root / references.REFERENCES
 
 
 def serve(root: Path) -> Path:
@@ -181,7 +176,7 @@ COMMANDS = {
 
 def main() -> int:
     """Command line of the build."""
-    parser = argparse.ArgumentParser(prog="python -m cooperation.book", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m claimbook.build.book", description=__doc__)
     parser.add_argument("product", choices=COMMANDS)
     began = time.monotonic()
     try:

@@ -1,6 +1,6 @@
 """The bibliography: ``book/references.bib``, made from the table ``sources``.
 
-Run ``python -m cooperation.bibliography`` to write it. Only verified sources
+Run ``python -m claimbook.package.bibliography`` to write it. Only verified sources
 enter, so that a chapter cannot cite a page that nobody read.
 """
 
@@ -14,12 +14,9 @@ import pandas as pd
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.output.bibtex import Writer
 
-from cooperation.tables import PARTIAL_DATE, data_dir, load
+from claimbook.package.dates import spoken
+from claimbook.package.tables import data_dir, load
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)
 BODY = re.compile(r"\b(AU|Commission|Council|Embassy|Group|Ministry|PSC|UN|Union|Office|staff)\b|\(")
 
 
@@ -28,12 +25,6 @@ class PlainWriter(Writer):
 
     def _encode(self, text):
         return text
-
-
-def spoken(date: str) -> str:
-    """A partial date as text: ``2010-03-16`` -> ``16 March 2010``."""
-    year, month, day = PARTIAL_DATE.fullmatch(date).groups()
-    return " ".join(part for part in (day and str(int(day)), month and MONTHS[int(month) - 1], year) if part)
 
 
 def _escape(text: str) -> str:

@@ -8,7 +8,7 @@ import textwrap
 
 from docutils import nodes
 
-from cooperation.sphinx.plotly import LIBRARY, plotly_figure
+from claimbook.sphinx.plotly import LIBRARY, plotly_figure
 
 DESCRIPTION = 155
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from cooperation.figures.house import titled
-from cooperation.system import browser
+from claimbook.build.system import browser
+from claimbook.figure import titled
 
 WIDTH = 720
 KINDS = {"html": "svg", "latex": "pdf"}
@@ -25,7 +25,7 @@ def picture(figure: dict, kind: str) -> dict:
     Parameters
     ----------
     figure : dict
-        ``data`` and ``layout``, made by :func:`cooperation.figures.house.finish`.
+        ``data`` and ``layout``, made by :func:`claimbook.figure.finish`.
     kind : str
         ``svg`` or, for print, ``pdf``.
 

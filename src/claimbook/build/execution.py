@@ -1,9 +1,8 @@
-"""Chapters as notebooks: executing them, and keeping them with their outputs."""
+"""Executing chapters, and reading them back with the outputs of their last execution."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import threading
 import time
@@ -11,33 +10,21 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import jupytext
-import nbformat
-import yaml
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from myst_nb.core.read import myst_nb_reader_plugin
-from myst_nb.ext.glue import GLUE_PREFIX
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from cooperation.errors import ChapterError
-from cooperation.sphinx.freshness import cache_path
+from claimbook.build.inputs import cache_path, chapters
+from claimbook.errors import ChapterError
 
 TIMEOUT = 120
-REFERENCES = Path("tests", "notebooks")
 FIGURE = "application/vnd.plotly.v1+json"
-
-
-def chapters(root: Path) -> list[Path]:
-    """The chapters that have code cells, in the order of ``_toc.yml``, relative to the root."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    names = [toc["root"], *(item["file"] for part in toc["parts"] for item in part["chapters"])]
-    paths = [Path(f"{name}.md") for name in names]
-    return [path for path in paths if "\n```{code-cell}" in (root / path).read_text(encoding="utf-8")]
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
@@ -165,133 +152,3 @@ def figures(root: Path) -> list[dict]:
     outputs = [output for chapter in chapters(root) for cell in code_cells(executed(root, chapter)) for output in cell.outputs]
     found = [output["data"][FIGURE] for output in outputs if FIGURE in output.get("data", {})]
     return [{key: figure[key] for key in ("data", "layout")} for figure in found]
-
-
-def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook beside its place and move it there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".ipynb.new")
-    nbformat.write(notebook, beside)
-    beside.replace(path)
-
-
-def reference_of(chapter: Path) -> Path:
-    """Where the reference notebook of a chapter stands."""
-    return REFERENCES / chapter.relative_to("book").with_suffix(".ipynb")
-
-
-def write_references(root: Path) -> None:
-    """Execute the chapters and keep them as the references that nbval compares with."""
-    execute(root)
-    wanted = {root / reference_of(chapter): chapter for chapter in chapters(root)}
-    for path, chapter in wanted.items():
-        write(executed(root, chapter), path)
-    for path in (root / REFERENCES).rglob("*.ipynb"):
-        if path not in wanted:
-            path.unlink()
-
-
-def _same(kept: NotebookNode, now: NotebookNode) -> bool:
-    return kept.source == now.source and kept.metadata == now.metadata
-
-
-def stale_references(root: Path) -> list[str]:
-    """References that do not have exactly the code cells of their chapter, tags and captions included.
-
-    Returns
-    -------
-    list of str
-        One line a fault, naming reference, chapter, cell and line.
-    """
-    faults = []
-    advice = "run make references and read the difference"
-    wanted = {reference_of(chapter): chapter for chapter in chapters(root)}
-    for reference, chapter in wanted.items():
-        if not (root / reference).exists():
-            faults.append(f"{reference}: missing for {chapter}; {advice}")
-            continue
-        kept = code_cells(nbformat.read(root / reference, as_version=4))
-        now = code_cells(jupytext.read(root / chapter, fmt="md:myst"))
-        for number in range(max(len(kept), len(now))):
-            if number >= len(now):
-                faults.append(f"{reference}: cell {number + 1} is no longer in {chapter}; {advice}")
-            elif number >= len(kept) or not _same(kept[number], now[number]):
-                line = line_of(root / chapter, number + 1)
-                faults.append(f"{chapter}: cell {number + 1} (line {line}) is not as in {reference}; {advice}")
-    for path in sorted((root / REFERENCES).rglob("*.ipynb")):
-        if path.relative_to(root) not in wanted:
-            faults.append(f"{path.relative_to(root)}: no chapter has this reference; {advice}")
-    return faults
-
-
-def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> NotebookNode:
-    """The same notebook with its prose as a notebook reader shows it.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        The chapter with its outputs; changed in place.
-    chapter : pathlib.Path
-        The chapter, relative to the root.
-    others : list of pathlib.Path
-        The chapters that are notebooks; links to other pages become their words.
-
-    Returns
-    -------
-    NotebookNode
-        With glued values written out and roles as plain text.
-    """
-    glued = {}
-
-    def linked(match: re.Match) -> str:
-        target = Path(os.path.normpath(chapter.parent / f"{match[2]}.md"))
-        return f"[{match[1]}]({match[2]}.ipynb)" if target in others else match[1]
-
-    for cell in code_cells(notebook):
-        for output in cell.outputs:
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
-                glued[name] = output["data"][f"{GLUE_PREFIX}text/plain"].strip("'\"")
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            text = re.sub(r"\{glue:text\}`([^`]+)`", lambda match: glued[match[1]], cell.source)
-            text = re.sub(r"\{cite\}`([^`]+)`", lambda match: f"[{match[1].replace(',', ', ')}]", text)
-            text = re.sub(r"\{numref\}`([^`]+)`", r"*\1*", text)
-            text = re.sub(r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`", lambda match: match[1] or match[2], text)
-            text = re.sub(r":::\{admonition\} (.+)\n:class: .+\n", r"**\1**\n\n", text)
-            text = re.sub(r"\[([^\]]+)\]\(([\w./-]+)\.md\)", linked, text)
-            cell.source = re.sub(r"^:::$", "", text, flags=re.MULTILINE)
-    return notebook
-
-
-README = """# Notebooks of Baggage and Cascade
-
-Executed notebooks, with the data beside them. To run them again, in this folder:
-
-    python3 -m venv .venv
-    .venv/bin/pip install -r requirements.txt jupyterlab
-    .venv/bin/jupyter lab
-"""
-
-
-def write_notebooks(root: Path) -> Path:
-    """Put executed notebooks, the data and the code they import into ``_build/notebooks``.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder; it can be copied away and used alone.
-    """
-    execute(root)
-    folder, beside = root / "_build" / "notebooks", root / "_build" / "notebooks.new"
-    shutil.rmtree(beside, ignore_errors=True)
-    for chapter in chapters(root):
-        write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
-    shutil.copytree(root / "data", beside / "data")
-    shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("requirements.txt", "pyproject.toml", "LICENSE"):
-        shutil.copy(root / name, beside)
-    (beside / "README.md").write_text(README, encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    beside.rename(folder)
-    return folder

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlencode
 
 from docutils import nodes
 
-from cooperation.bibliography import spoken
-from cooperation.notebooks import last_run
-from cooperation.tables import package
+from claimbook.build.execution import last_run
+from claimbook.package.dates import spoken
+from claimbook.package.tables import package
 
 WORDS_A_MINUTE = 220
 SHORT = 300

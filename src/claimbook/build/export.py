@@ -1,0 +1,88 @@
+"""Chapters as notebooks for readers: executed, with readable prose, and with the data beside them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from myst_nb.ext.glue import GLUE_PREFIX
+from nbformat import NotebookNode
+
+from claimbook.build.execution import code_cells, execute, executed
+from claimbook.build.inputs import chapters
+from claimbook.build.references import write
+
+
+def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> NotebookNode:
+    """The same notebook with its prose as a notebook reader shows it.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The chapter with its outputs; changed in place.
+    chapter : pathlib.Path
+        The chapter, relative to the root.
+    others : list of pathlib.Path
+        The chapters that are notebooks; links to other pages become their words.
+
+    Returns
+    -------
+    NotebookNode
+        With glued values written out and roles as plain text.
+    """
+    glued = {}
+
+    def linked(match: re.Match) -> str:
+        target = Path(os.path.normpath(chapter.parent / f"{match[2]}.md"))
+        return f"[{match[1]}]({match[2]}.ipynb)" if target in others else match[1]
+
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            if name:
+                glued[name] = output["data"][f"{GLUE_PREFIX}text/plain"].strip("'\"")
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            text = re.sub(r"\{glue:text\}`([^`]+)`", lambda match: glued[match[1]], cell.source)
+            text = re.sub(r"\{cite\}`([^`]+)`", lambda match: f"[{match[1].replace(',', ', ')}]", text)
+            text = re.sub(r"\{numref\}`([^`]+)`", r"*\1*", text)
+            text = re.sub(r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`", lambda match: match[1] or match[2], text)
+            text = re.sub(r":::\{admonition\} (.+)\n:class: .+\n", r"**\1**\n\n", text)
+            text = re.sub(r"\[([^\]]+)\]\(([\w./-]+)\.md\)", linked, text)
+            cell.source = re.sub(r"^:::$", "", text, flags=re.MULTILINE)
+    return notebook
+
+
+README = """# Notebooks of Baggage and Cascade
+
+Executed notebooks, with the data beside them. To run them again, in this folder:
+
+    python3 -m venv .venv
+    .venv/bin/pip install -r requirements.txt jupyterlab
+    .venv/bin/jupyter lab
+"""
+
+
+def write_notebooks(root: Path) -> Path:
+    """Put executed notebooks, the data and the code they import into ``_build/notebooks``.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder; it can be copied away and used alone.
+    """
+    execute(root)
+    folder, beside = root / "_build" / "notebooks", root / "_build" / "notebooks.new"
+    shutil.rmtree(beside, ignore_errors=True)
+    for chapter in chapters(root):
+        write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
+    shutil.copytree(root / "data", beside / "data")
+    shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("requirements.txt", "pyproject.toml", "LICENSE"):
+        shutil.copy(root / name, beside)
+    (beside / "README.md").write_text(README, encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    beside.rename(folder)
+    return folder

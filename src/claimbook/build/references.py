@@ -1,0 +1,71 @@
+"""Reference notebooks: the chapters with their outputs, which nbval compares with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+from claimbook.build.execution import code_cells, execute, executed, line_of
+from claimbook.build.inputs import chapters
+
+REFERENCES = Path("tests", "notebooks")
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook beside its place and move it there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".ipynb.new")
+    nbformat.write(notebook, beside)
+    beside.replace(path)
+
+
+def reference_of(chapter: Path) -> Path:
+    """Where the reference notebook of a chapter stands."""
+    return REFERENCES / chapter.relative_to("book").with_suffix(".ipynb")
+
+
+def write_references(root: Path) -> None:
+    """Execute the chapters and keep them as the references that nbval compares with."""
+    execute(root)
+    wanted = {root / reference_of(chapter): chapter for chapter in chapters(root)}
+    for path, chapter in wanted.items():
+        write(executed(root, chapter), path)
+    for path in (root / REFERENCES).rglob("*.ipynb"):
+        if path not in wanted:
+            path.unlink()
+
+
+def _same(kept: NotebookNode, now: NotebookNode) -> bool:
+    return kept.source == now.source and kept.metadata == now.metadata
+
+
+def stale_references(root: Path) -> list[str]:
+    """References that do not have exactly the code cells of their chapter, tags and captions included.
+
+    Returns
+    -------
+    list of str
+        One line a fault, naming reference, chapter, cell and line.
+    """
+    faults = []
+    advice = "run make references and read the difference"
+    wanted = {reference_of(chapter): chapter for chapter in chapters(root)}
+    for reference, chapter in wanted.items():
+        if not (root / reference).exists():
+            faults.append(f"{reference}: missing for {chapter}; {advice}")
+            continue
+        kept = code_cells(nbformat.read(root / reference, as_version=4))
+        now = code_cells(jupytext.read(root / chapter, fmt="md:myst"))
+        for number in range(max(len(kept), len(now))):
+            if number >= len(now):
+                faults.append(f"{reference}: cell {number + 1} is no longer in {chapter}; {advice}")
+            elif number >= len(kept) or not _same(kept[number], now[number]):
+                line = line_of(root / chapter, number + 1)
+                faults.append(f"{chapter}: cell {number + 1} (line {line}) is not as in {reference}; {advice}")
+    for path in sorted((root / REFERENCES).rglob("*.ipynb")):
+        if path.relative_to(root) not in wanted:
+            faults.append(f"{path.relative_to(root)}: no chapter has this reference; {advice}")
+    return faults
