@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from claimbook.build import system
-from claimbook.build.book import PDF
+from claimbook.settings import settings
 
 from project import CHAPTERS, ROOT, ProjectCopy
 
@@ -75,7 +75,7 @@ def pages(html) -> list[str]:
 @pytest.fixture(scope="session")
 def pdf(system_programs) -> Path:
     """The PDF."""
-    return build("pdf") / PDF
+    return build("pdf") / settings(ROOT).pdf
 
 
 @pytest.fixture(scope="session")

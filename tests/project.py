@@ -81,8 +81,7 @@ class ProjectCopy:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment in which a command works on the code and data of the copy."""
-        inherited = {name: value for name, value in os.environ.items() if name != "COOPERATION_DATA"}
-        return {**inherited, "PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+        return {**os.environ, "PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Run ``python -m`` in the copy, on its code and data."""

@@ -42,7 +42,7 @@ def test_wrong_cell(project_copy, fault):
     edit, expected = WRONG_CELLS[fault]
     project_copy.edit(*edit)
     before = project_copy.files()
-    assert project_copy.complaint("cooperation.validation") == expected
+    assert project_copy.complaint("claimbook.package.validation") == expected
     assert project_copy.files() == before
 
 
@@ -51,7 +51,7 @@ def test_duplicated_key(project_copy):
     text = project_copy.table("initiatives").read_text(encoding="utf-8")
     first = text.splitlines(keepends=True)[1]
     project_copy.table("initiatives").write_text(text + first, encoding="utf-8")
-    line = project_copy.complaint("cooperation.validation")
+    line = project_copy.complaint("claimbook.package.validation")
     assert line.startswith(f"initiatives: row {len(text.splitlines()) + 1}, column id: duplicated key")
 
 
@@ -59,7 +59,7 @@ def test_missing_column(project_copy):
     """A missing column is named."""
     path = project_copy.table("sources")
     path.write_text(path.read_text(encoding="utf-8").replace(",publisher,", ",", 1), encoding="utf-8")
-    line = project_copy.complaint("cooperation.validation")
+    line = project_copy.complaint("claimbook.package.validation")
     assert line.startswith("sources: header: column publisher is missing; expected key, title, title_language, publisher,")
 
 
@@ -68,7 +68,7 @@ def test_file_in_latin_1(project_copy):
     project_copy.edit("kidnappings", "H02", "captor", "Brigade du Désert")
     path = project_copy.table("kidnappings")
     path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
-    line = project_copy.complaint("cooperation.validation")
+    line = project_copy.complaint("claimbook.package.validation")
     assert line.startswith("kidnappings: line 3, ")
     assert line.endswith("byte 0xe9 is not UTF-8; save the file as UTF-8")
 
@@ -76,5 +76,5 @@ def test_file_in_latin_1(project_copy):
 def test_empty_file(project_copy):
     """An empty file is named."""
     project_copy.table("meetings").write_bytes(b"")
-    line = project_copy.complaint("cooperation.validation")
+    line = project_copy.complaint("claimbook.package.validation")
     assert line == "meetings: file is empty; expected a header and rows"

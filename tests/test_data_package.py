@@ -9,7 +9,8 @@ import pytest
 
 from claimbook.package import tables
 from claimbook.package.dates import earliest, latest
-from cooperation import validation
+from claimbook.package.validation import validate
+from cooperation.validation import faults as rules
 
 TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -28,7 +29,7 @@ def resources(data):
 
 def test_package_has_no_faults(data):
     """Every row keeps the rules of datapackage.json and of the report."""
-    assert validation.validate(data) == []
+    assert validate(data, rules) == []
 
 
 def test_columns_have_the_types_of_the_package(data, resources):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from claimbook.judgement import JudgementError
 from claimbook.package import tables
-from cooperation.judgements import JudgementError, judgements
+from cooperation.judgements import judgements
 
 
 @pytest.fixture

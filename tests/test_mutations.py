@@ -11,6 +11,7 @@ from collections import Counter
 import pytest
 
 from claimbook.package.tables import package
+from claimbook.package.validation import validate
 from cooperation import validation
 
 from project import ROOT
@@ -379,7 +380,7 @@ def outcome(copy):
         left = {kind: QUOTA[kind] for kind in kinds}
         for _ in range(ROUNDS):
             seeds = seed_round(copy, kinds, left, rng, one_a_table=stage == 0)
-            faults = validation.validate(copy.folder) if seeds else []
+            faults = validate(copy.folder, validation.faults) if seeds else []
             for (name, row), (kind, column, value) in seeds.items():
                 if named(faults, name, row, column):
                     caught[kind] += 1
@@ -409,7 +410,7 @@ def test_a_duplicated_row_is_caught_in_every_table(copy):
     rng = random.Random(SEED)
     for name, (_, rows) in copy.tables.items():
         copy.write(name, [*rows, rng.choice(rows)])
-    faults = Counter(fault.split(":")[0] for fault in validation.validate(copy.folder) if "duplicated key" in fault)
+    faults = Counter(fault.split(":")[0] for fault in validate(copy.folder, validation.faults) if "duplicated key" in fault)
     for name in copy.tables:
         copy.restore(name)
     assert set(faults) == set(copy.tables)
@@ -427,7 +428,7 @@ def test_a_plausible_value_in_a_derived_table_is_caught_by_its_checksum(copy):
         changed = [list(cells) for cells in rows]
         changed[0], changed[1] = [*changed[0][:position], changed[1][position], *changed[0][position + 1 :]], changed[1]
         copy.write(name, changed[::-1])
-    faults = validation.validate(copy.folder)
+    faults = validate(copy.folder, validation.faults)
     for name in derived:
         copy.restore(name)
     assert {fault.split(":")[0] for fault in faults if "checksum differs" in fault} == set(derived)

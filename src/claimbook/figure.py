@@ -93,10 +93,7 @@ def finish(
     rows = data.astype(object).where(data.notna(), None)
     figure.update_layout(
         height=height,
-        title={
-            "text": f"<b>{title}</b><br><span style='font-size:13px;color:{MUTED}'>{subtitle}</span>",
-            "automargin": True, "yref": "container", "y": 0.99, "yanchor": "top",
-        },
+        title={"text": _heading([title], [subtitle]), "automargin": True, "yref": "container", "y": 0.99, "yanchor": "top"},
         meta={
             "title": title,
             "subtitle": subtitle,
@@ -107,6 +104,29 @@ def finish(
         },
     )
     return figure
+
+
+def _heading(titles: list[str], notes: list[str]) -> str:
+    """Lines above a drawing: bold ones, and smaller ones below."""
+    bold = "<br>".join(f"<b>{line}</b>" for line in titles)
+    return bold + "".join(f"<br><span style='font-size:13px;color:{MUTED}'>{line}</span>" for line in notes)
+
+
+def bare(figure: dict) -> tuple[dict, dict]:
+    """A figure's drawing, and what is said about it, for a page that writes its title as text.
+
+    Parameters
+    ----------
+    figure : dict
+        ``data`` and ``layout``, made by :func:`finish`.
+
+    Returns
+    -------
+    tuple of dict
+        The figure without title, and its ``layout.meta``.
+    """
+    layout = {key: value for key, value in figure["layout"].items() if key not in ("title", "meta")}
+    return {**figure, "layout": layout}, figure["layout"]["meta"]
 
 
 def bars(colour: str, hollow: bool = False) -> dict:
@@ -129,7 +149,7 @@ def _plain(value):
     return value
 
 
-def titled(figure: dict, width: int, *, source: bool = False) -> dict:
+def titled(figure: dict, width: int, *, source: str | None = None) -> dict:
     """A copy of a figure's JSON with its title broken into lines that fit, to stand alone as a picture.
 
     Parameters
@@ -138,8 +158,8 @@ def titled(figure: dict, width: int, *, source: bool = False) -> dict:
         ``data`` and ``layout``, made by :func:`finish`.
     width : int
         Width in pixels, for breaking the lines.
-    source : bool
-        Whether the source stands in the picture too.
+    source : str, optional
+        Word before the source, which then stands in the picture too.
 
     Returns
     -------
@@ -152,14 +172,12 @@ def titled(figure: dict, width: int, *, source: bool = False) -> dict:
     lines = textwrap.wrap(meta.get("title", ""), int(width / 9))
     notes = textwrap.wrap(meta.get("subtitle", ""), int(width / 7.2))
     if source:
-        notes += textwrap.wrap(f"Source: {meta.get('source', '')}", int(width / 7.2))
-    text = "<br>".join(f"<b>{line}</b>" for line in lines)
-    text += "".join(f"<br><span style='font-size:13px;color:{MUTED}'>{line}</span>" for line in notes)
+        notes += textwrap.wrap(f"{source}: {meta.get('source', '')}", int(width / 7.2))
     top = 22 * len(lines) + 19 * len(notes) + 34
     margin = {"l": 8, "r": 8, "t": 16, "b": 8, **layout.get("margin", {})}
     margin["t"] += top
     layout["margin"] = margin
     layout["height"] = layout.get("height", 420) + top
     layout["width"] = width
-    layout["title"] = {"text": text, "yref": "container", "y": round(1 - 26 / layout["height"], 4), "yanchor": "top"}
+    layout["title"] = {"text": _heading(lines, notes), "yref": "container", "y": round(1 - 26 / layout["height"], 4), "yanchor": "top"}
     return {**figure, "layout": layout}

@@ -1,5 +1,42 @@
 """The subject of the report *Baggage and Cascade*: its measures, figures, judgements, rules and derived tables."""
 
-from claimbook.package.tables import data_dir, fields, load, package
+from __future__ import annotations
 
-__all__ = ["data_dir", "fields", "load", "package"]
+from pathlib import Path
+
+import pandas as pd
+
+from claimbook.errors import DataError
+from claimbook.package import tables
+
+PACKAGE = "sahel-maghreb-security-cooperation"
+
+
+def data_dir() -> Path:
+    """Folder of this report's data package: the nearest ``data`` folder at or above the working directory.
+
+    Raises
+    ------
+    DataError
+        If there is none, or it is another report's.
+    """
+    folder = tables.data_dir()
+    name = tables.package(folder)["name"]
+    if name != PACKAGE:
+        raise DataError(f"datapackage.json: {folder} holds the package {name!r}; expected {PACKAGE!r}")
+    return folder
+
+
+def load(name: str) -> pd.DataFrame:
+    """Load a table of this report's data package; see :func:`claimbook.package.tables.load`."""
+    return tables.load(name, data_dir())
+
+
+def fields(name: str) -> pd.DataFrame:
+    """The data dictionary of one table; see :func:`claimbook.package.tables.fields`."""
+    return tables.fields(name, data_dir())
+
+
+def package() -> dict:
+    """The descriptor of this report's data package."""
+    return tables.package(data_dir())

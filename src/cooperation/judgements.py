@@ -1,19 +1,13 @@
-"""The key judgements, each with the predicate that holds it to the data.
-
-A judgement is computed, never typed: its sentence takes its numbers from the
-tables, and its predicate says what must be true for the sentence to stand.
-The front page refuses to build on a judgement that no longer holds.
-"""
+"""The key judgements of this report, each with the predicate that holds it to the data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from claimbook.chapter import count
-from claimbook.errors import ReportError
+from claimbook.judgement import Judgement, standing
 from cooperation.measures import (
     aftermath,
     allegations,
@@ -32,38 +26,6 @@ from cooperation.measures import (
 
 ARTICLE = initiatives.ARTICLE
 Tables = Callable[[str], pd.DataFrame]
-
-
-class JudgementError(ReportError):
-    """A key judgement is no longer supported by the data."""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A sentence the report stands behind.
-
-    Attributes
-    ----------
-    key : str
-        Permanent name.
-    chapter : str
-        The chapter that shows the evidence, relative to ``book``.
-    question : str
-        What is asked.
-    answer : str
-        The sentence, with its numbers.
-    holds : bool
-        Whether the data support it.
-    confidence : str
-        ``high``, ``moderate`` or ``low``, with the reason.
-    """
-
-    key: str
-    chapter: str
-    question: str
-    answer: str
-    holds: bool
-    confidence: str
 
 
 def captivity(load: Tables) -> Judgement:
@@ -340,8 +302,4 @@ def judgements(load: Tables) -> list[Judgement]:
     JudgementError
         If one is no longer supported by the data; the message names it.
     """
-    made = [captivity(load), charges(load), distrust(load), impediment(load), lens(load), rooms(load), jump(load), ties(load), baggage(load)]
-    failed = [item for item in made if not item.holds]
-    if failed:
-        raise JudgementError("; ".join(f"judgement {item.key!r} no longer holds: {item.answer}" for item in failed))
-    return made
+    return standing([captivity(load), charges(load), distrust(load), impediment(load), lens(load), rooms(load), jump(load), ties(load), baggage(load)])

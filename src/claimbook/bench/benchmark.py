@@ -32,13 +32,14 @@ from playwright.sync_api import Browser, TimeoutError, sync_playwright
 from claimbook.bench.server import serve_compressed
 from claimbook.build import system
 from claimbook.errors import BuildError, ReportError
+from claimbook.sphinx.defaults import TABLES
 
 LEFT_OUT = shutil.ignore_patterns(".*", "_build", "tests", "*.egg-info", "__pycache__")
 PACKAGES = ("jupyter-book", "sphinx", "myst-nb", "plotly")
 
 STOCK_KEYS = ("title", "author", "exclude_patterns", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")
-# The tables are MyST; and a build that goes on after a failed cell would be timed as a whole one.
-STOCK_SPHINX_KEYS = ("nb_render_markdown_format", "nb_mime_priority_overrides", "nb_execution_raise_on_error")
+# A build that goes on after a failed cell would be timed as a whole one.
+STOCK_SPHINX = {**TABLES, "nb_execution_raise_on_error": True}
 FIGURES = "src/claimbook/figure.py"
 OUR_RENDERER = 'pio.renderers.default = "plotly_mimetype"'
 STOCK_RENDERER = 'pio.renderers.default = "notebook"'
@@ -97,8 +98,7 @@ def stock_config(ours: dict) -> dict:
     dict
         No extension, template, style or script of the project is in it.
     """
-    sphinx = ours["sphinx"]["config"]
-    return {**{key: ours[key] for key in STOCK_KEYS}, "sphinx": {"config": {key: sphinx[key] for key in STOCK_SPHINX_KEYS}}}
+    return {**{key: ours[key] for key in STOCK_KEYS}, "sphinx": {"config": STOCK_SPHINX}}
 
 
 def copy_stock(root: Path, to: Path) -> None:
@@ -151,8 +151,7 @@ def _build(book: Book, kind: str, folder: Path) -> float:
     """Seconds that a build takes, as a whole process on the code and data of its folder."""
     print(f"{book.name}: {MEASURES[kind][0]}", flush=True)
     command = [*book.command, *(book.forced if kind == "forced" else ())]
-    inherited = {name: value for name, value in os.environ.items() if name != "COOPERATION_DATA"}
-    environment = {**inherited, "PYTHONPATH": str(folder / "src")}
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
     began = time.monotonic()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - began

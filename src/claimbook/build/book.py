@@ -8,7 +8,6 @@ html | pdf | notebooks | references | serve``.
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import subprocess
 import sys
@@ -17,20 +16,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from claimbook.build import execution, export, references, system
-from claimbook.build.inputs import SEEN_BY_CELLS, cache_path, fingerprint
+from claimbook.build import system
+from claimbook.build.inputs import CODE, LOOK, PRESS, SEEN_BY_PAGES, cache_path, for_pages
+from claimbook.build.rendering import render
 from claimbook.errors import BuildError, ReportError
-from claimbook.sphinx.freshness import FAILURE
-
-INPUTS = (*SEEN_BY_CELLS, "book/**/*", "_config.yml", "_toc.yml")
-PDF = "baggage-and-cascade.pdf"
-ESCAPES = re.compile(r"\x1b\[[\d;]*m")
-PROGRESS = ("executed ", "rendering ")
+from claimbook.settings import settings
 
 
 def _fresh(root: Path, product: Path) -> bool:
     stamp = product.with_name(product.name + ".stamp")
-    return product.exists() and stamp.exists() and stamp.read_text() == fingerprint(root, INPUTS)
+    return product.exists() and stamp.exists() and stamp.read_text() == for_pages(root)
 
 
 def _stamp(root: Path, product: Path, inputs: str) -> None:
@@ -52,7 +47,7 @@ def validated(root: Path) -> Iterator[None]:
     if passed.exists():
         yield
         return
-    command = [sys.executable, "-m", "cooperation.validation"]
+    command = [sys.executable, "-m", "claimbook.package.validation"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as validation:
         try:
             yield
@@ -74,28 +69,10 @@ def execute(root: Path) -> None:
     ChapterError
         If a cell fails.
     """
+    from claimbook.build import execution
+
     with validated(root):
         execution.execute(root)
-
-
-def _jupyter_book(root: Path, builder: str) -> Path:
-    """Run Jupyter Book into a stage of its own, warnings as errors, and pass its progress on; return the stage."""
-    stage = root / "_build" / "stage"
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", str(root), "--path-output", str(stage)]
-    command += ["--builder", builder, "-W", "--keep-going", "-q"]
-    lines = []
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        for line in process.stdout:
-            lines.append(ESCAPES.sub("", line.rstrip()))
-            if line.startswith(PROGRESS):
-                print(line, end="", flush=True)
-    if process.returncode:
-        # Sphinx repeats a warning only when it reads the page again.
-        shutil.rmtree(stage / "_build" / ".doctrees", ignore_errors=True)
-        failed = [line.removeprefix(FAILURE) for line in lines if line.startswith(FAILURE)]
-        warned = [line for line in lines if "WARNING:" in line or "ERROR:" in line or line[:1] == "!"]
-        raise BuildError("\n".join(failed or warned or lines[-40:]))
-    return stage / "_build"
 
 
 def build_html(root: Path) -> Path:
@@ -104,9 +81,9 @@ def build_html(root: Path) -> Path:
     if _fresh(root, product):
         print("the book is up to date")
         return product / "index.html"
-    inputs = fingerprint(root, INPUTS)
+    inputs = for_pages(root)
     with validated(root):
-        stage, beside = _jupyter_book(root, "html"), root / "_build" / "html.new"
+        stage, beside = render(root, "html"), root / "_build" / "html.new"
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(stage / "html", beside)
     shutil.rmtree(product, ignore_errors=True)
@@ -117,15 +94,16 @@ def build_html(root: Path) -> Path:
 
 def build_pdf(root: Path) -> Path:
     """Build the PDF into ``_build/pdf`` and return its path."""
-    product = root / "_build" / "pdf" / PDF
+    name = settings(root).pdf
+    product = root / "_build" / "pdf" / name
     if _fresh(root, product):
         print("the PDF is up to date")
         return product
     if system.missing():
         raise BuildError(f"the PDF cannot be made; {system.advice(root)}")
-    inputs = fingerprint(root, INPUTS)
+    inputs = for_pages(root)
     with validated(root):
-        made = _jupyter_book(root, "pdflatex") / "latex" / PDF
+        made = render(root, "pdflatex") / "latex" / name
     product.parent.mkdir(parents=True, exist_ok=True)
     beside = product.with_suffix(".new")
     shutil.copy(made, beside)
@@ -136,12 +114,16 @@ def build_pdf(root: Path) -> Path:
 
 def build_notebooks(root: Path) -> Path:
     """Build the executed notebooks into ``_build/notebooks`` and return the folder."""
+    from claimbook.build import export
+
     execute(root)
     return export.write_notebooks(root)
 
 
 def build_references(root: Path) -> Path:
     """Execute the chapters and store them as references for nbval."""
+    from claimbook.build import references
+
     execute(root)
     references.write_references(root)
     return root / references.REFERENCES
@@ -159,8 +141,9 @@ def serve(root: Path) -> Path:
 
     rebuild()
     server = Server()
-    for pattern in INPUTS:
-        server.watch(str(root / pattern), rebuild)
+    for folder, patterns in ((root, SEEN_BY_PAGES), (PRESS, CODE + LOOK)):
+        for pattern in patterns:
+            server.watch(str(folder / pattern), rebuild)
     server.serve(host="127.0.0.1", port=8000, root=str(root / "_build" / "html"))
     return root / "_build" / "html"
 

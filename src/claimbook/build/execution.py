@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -22,8 +23,9 @@ from nbformat.v4 import new_code_cell
 
 from claimbook.build.inputs import cache_path, chapters
 from claimbook.errors import ChapterError
+from claimbook.settings import config
 
-TIMEOUT = 120
+TIMEOUT = 30
 FIGURE = "application/vnd.plotly.v1+json"
 
 
@@ -47,7 +49,8 @@ class Worker(threading.local):
     the same in a kernel of its own is what nbval checks.
     """
 
-    def __init__(self, kernels: list[AsyncKernelManager]):
+    def __init__(self, kernels: list[AsyncKernelManager], timeout: int):
+        self.timeout = timeout
         self.kernel = AsyncKernelManager(transport_encryption="auto")
         kernels.append(self.kernel)
 
@@ -57,7 +60,7 @@ class Worker(threading.local):
         began = time.monotonic()
         folder = (root / chapter).parent
         notebook.cells.insert(0, new_code_cell(f"%reset -f\n%cd -q {folder}"))
-        client = NotebookClient(notebook, km=self.kernel, timeout=TIMEOUT, record_timing=False)
+        client = NotebookClient(notebook, km=self.kernel, timeout=self.timeout, record_timing=False)
         try:
             client.execute()
         except CellExecutionError as error:
@@ -72,20 +75,22 @@ class Worker(threading.local):
         return notebook, time.monotonic() - began
 
 
-def execute(root: Path) -> None:
+def execute(root: Path, tell: Callable[[str], None] = print) -> None:
     """Execute the chapters that are not in the cache, on all cores, and put them there.
 
     Parameters
     ----------
     root : pathlib.Path
         Root of the project.
+    tell : callable
+        Gets one line for each chapter that ran.
 
     Raises
     ------
     ChapterError
         If a cell fails. Chapters that ran through stay in the cache.
     """
-    folder = cache_path(root)
+    folder, timeout = cache_path(root), config(root).get("execute", {}).get("timeout", TIMEOUT)
     cache = get_cache(folder)
     stale = []
     for chapter in chapters(root):
@@ -95,7 +100,7 @@ def execute(root: Path) -> None:
             stale.append(chapter)
     failures, kernels = [], []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        worker = Worker(kernels)
+        worker = Worker(kernels, timeout)
         running = {pool.submit(lambda chapter: worker.run(root, chapter), chapter): chapter for chapter in stale}
         for number, future in enumerate(as_completed(running), start=1):
             chapter = running[future]
@@ -106,7 +111,7 @@ def execute(root: Path) -> None:
                 continue
             bundle = CacheBundleIn(notebook, str(root / chapter), data={"execution_seconds": seconds})
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-            print(f"executed {chapter} in {seconds:.1f} s ({number} of {len(stale)})", flush=True)
+            tell(f"executed {chapter} in {seconds:.1f} s ({number} of {len(stale)})")
     for kernel in kernels:
         if kernel.has_kernel:
             run_sync(kernel.shutdown_kernel)(now=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 from myst_nb.ext.glue import GLUE_PREFIX
 from nbformat import NotebookNode
 
-from claimbook.build.execution import code_cells, execute, executed
+from claimbook.build.execution import code_cells, executed
 from claimbook.build.inputs import chapters
 from claimbook.build.references import write
+from claimbook.settings import settings
 
 
 def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> NotebookNode:
@@ -55,7 +56,7 @@ def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> Noteb
     return notebook
 
 
-README = """# Notebooks of Baggage and Cascade
+README = """# {title}: notebooks
 
 Executed notebooks, with the data beside them. To run them again, in this folder:
 
@@ -66,23 +67,24 @@ Executed notebooks, with the data beside them. To run them again, in this folder
 
 
 def write_notebooks(root: Path) -> Path:
-    """Put executed notebooks, the data and the code they import into ``_build/notebooks``.
+    """Put the chapters as they last ran, the data and the code they import into ``_build/notebooks``.
 
     Returns
     -------
     pathlib.Path
         The folder; it can be copied away and used alone.
     """
-    execute(root)
     folder, beside = root / "_build" / "notebooks", root / "_build" / "notebooks.new"
     shutil.rmtree(beside, ignore_errors=True)
     for chapter in chapters(root):
         write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
     shutil.copytree(root / "data", beside / "data")
-    shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("requirements.txt", "pyproject.toml", "LICENSE"):
-        shutil.copy(root / name, beside)
-    (beside / "README.md").write_text(README, encoding="utf-8")
+    if (root / "src").is_dir():
+        shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for path in (root / name for name in ("requirements.txt", "pyproject.toml", "LICENSE")):
+        if path.is_file():
+            shutil.copy(path, beside)
+    (beside / "README.md").write_text(README.format(title=settings(root).title), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     beside.rename(folder)
     return folder

@@ -7,33 +7,45 @@ from pathlib import Path
 
 import yaml
 
+PRESS = Path(__file__).resolve().parents[1]
 SEEN_BY_CELLS = ("data/*.csv", "data/datapackage.json", "src/**/*.py", "requirements.txt")
+SEEN_BY_PAGES = (*SEEN_BY_CELLS, "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml")
+CODE, LOOK = ("**/*.py",), ("sphinx/assets/*", "sphinx/templates/*")
 
 
-def fingerprint(root: Path, patterns: tuple[str, ...] = SEEN_BY_CELLS) -> str:
+def fingerprint(*places: tuple[Path, tuple[str, ...]]) -> str:
     """Sixteen hexadecimal digits that change with the content of the files named.
 
     Parameters
     ----------
-    root : pathlib.Path
-        Root of the project.
-    patterns : tuple of str
-        Glob patterns below it.
+    *places : tuple of pathlib.Path and tuple of str
+        Folders, each with glob patterns below it.
 
     Returns
     -------
     str
     """
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()}):
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for folder, patterns in places:
+        for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def for_pages(root: Path) -> str:
+    """Fingerprint of everything that the pages of a book are made from, the press included."""
+    return fingerprint((root, SEEN_BY_PAGES), (PRESS, CODE + LOOK))
+
+
+def for_look(root: Path) -> str:
+    """Fingerprint of the scripts, styles, templates and settings that every page shares."""
+    return fingerprint((root, ("book/_static/*", "book/_templates/*", "pyproject.toml")), (PRESS, LOOK))
 
 
 def cache_path(root: Path) -> Path:
     """Folder of the executed chapters for the data and code as they stand."""
-    return root / "_build" / "executed" / fingerprint(root)
+    return root / "_build" / "executed" / fingerprint((root, SEEN_BY_CELLS), (PRESS, CODE))
 
 
 def chapters(root: Path) -> list[Path]:

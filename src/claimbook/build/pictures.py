@@ -19,7 +19,7 @@ def folder(root: Path) -> Path:
     return root / "_build" / "pictures"
 
 
-def picture(figure: dict, kind: str) -> dict:
+def picture(figure: dict, kind: str, words: dict[str, str]) -> dict:
     """A figure as a picture with its title; the source stands below it in print, elsewhere inside.
 
     Parameters
@@ -28,13 +28,15 @@ def picture(figure: dict, kind: str) -> dict:
         ``data`` and ``layout``, made by :func:`claimbook.figure.finish`.
     kind : str
         ``svg`` or, for print, ``pdf``.
+    words : dict of str to str
+        What the press says to readers.
 
     Returns
     -------
     dict
         The figure, 720 pixels wide and as high as its ``layout`` says.
     """
-    return titled(figure, WIDTH, source=kind != "pdf")
+    return titled(figure, WIDTH, source=None if kind == "pdf" else words["source"])
 
 
 def file_name(drawing: dict, kind: str) -> str:
@@ -42,7 +44,7 @@ def file_name(drawing: dict, kind: str) -> str:
     return f"figure-{hashlib.sha256(json.dumps(drawing, sort_keys=True).encode()).hexdigest()[:16]}.{kind}"
 
 
-def draw(figures: Iterable[dict], kind: str, kept: Path) -> list[Path]:
+def draw(figures: Iterable[dict], kind: str, kept: Path, words: dict[str, str]) -> list[Path]:
     """Draw the figures whose picture is not kept yet, all with one browser.
 
     Parameters
@@ -53,13 +55,15 @@ def draw(figures: Iterable[dict], kind: str, kept: Path) -> list[Path]:
         ``svg`` or ``pdf``.
     kept : pathlib.Path
         Folder of the pictures.
+    words : dict of str to str
+        What the press says to readers.
 
     Returns
     -------
     list of pathlib.Path
         The picture of each figure; empty if there is no browser.
     """
-    drawings = [picture(figure, kind) for figure in figures]
+    drawings = [picture(figure, kind, words) for figure in figures]
     if not browser():
         return []
     files = [kept / file_name(drawing, kind) for drawing in drawings]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from claimbook.package.tables import package
 
-ALONGSIDE = ("DECISIONS.md", "CHANGELOG.md", "../LICENSE")
 SUMS = "SHA256SUMS"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -18,6 +17,12 @@ def archive_name(folder: Path) -> str:
     """File name of the archive: name and version of the package."""
     descriptor = package(folder)
     return f"{descriptor['name']}-{descriptor['version']}.zip"
+
+
+def _alongside(folder: Path) -> list[str]:
+    """The notes beside the tables, and the licence of the project, if they are there."""
+    notes = sorted(path.name for path in folder.glob("*.md"))
+    return [*notes, "../LICENSE"] if (folder.parent / "LICENSE").is_file() else notes
 
 
 def archive(folder: Path) -> bytes:
@@ -34,7 +39,7 @@ def archive(folder: Path) -> bytes:
         Archive with one folder that holds ``datapackage.json``, one CSV a
         table, the notes, the licence, and ``SHA256SUMS``, which ``sha256sum --check`` reads.
     """
-    names = ["datapackage.json", *(item["path"] for item in package(folder)["resources"]), *ALONGSIDE]
+    names = ["datapackage.json", *(item["path"] for item in package(folder)["resources"]), *_alongside(folder)]
     contents = {Path(name).name: (folder / name).read_bytes() for name in names}
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items())
     contents[SUMS] = sums.encode()

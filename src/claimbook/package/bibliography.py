@@ -16,8 +16,7 @@ from pybtex.database.output.bibtex import Writer
 
 from claimbook.package.dates import spoken
 from claimbook.package.tables import data_dir, load
-
-BODY = re.compile(r"\b(AU|Commission|Council|Embassy|Group|Ministry|PSC|UN|Union|Office|staff)\b|\(")
+from claimbook.settings import settings
 
 
 class PlainWriter(Writer):
@@ -36,20 +35,24 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\([&%#_{}])", r"\1", text[1:-1])
 
 
-def entry(source: pd.Series) -> Entry:
+def entry(source: pd.Series, institutions: tuple[str, ...] = ()) -> Entry:
     """One source as a BibTeX entry.
 
     Parameters
     ----------
     source : pandas.Series
         Row of the table ``sources``.
+    institutions : tuple of str
+        Words by which an author is known to be a body, whose name is not
+        split; one in brackets is a body as well.
 
     Returns
     -------
     pybtex.database.Entry
     """
     author = source["author"] if pd.notna(source["author"]) else ""
-    person = author and not BODY.search(author)
+    body = "(" in author or not set(institutions).isdisjoint(re.findall(r"\w+", author))
+    person = author and not body
     fields = {"title": "{" + _escape(source["title"]) + "}"}
     fields["author"] = _escape(author) if person else "{" + _escape(author or source["publisher"]) + "}"
     if author and source["publisher"] != author and pd.notna(source["publisher"]):
@@ -65,13 +68,15 @@ def entry(source: pd.Series) -> Entry:
     return Entry("misc", fields)
 
 
-def bibliography(sources: pd.DataFrame) -> str:
+def bibliography(sources: pd.DataFrame, institutions: tuple[str, ...] = ()) -> str:
     """The verified sources as BibTeX.
 
     Parameters
     ----------
     sources : pandas.DataFrame
         Table ``sources``.
+    institutions : tuple of str
+        As :func:`entry` takes them.
 
     Returns
     -------
@@ -79,15 +84,16 @@ def bibliography(sources: pd.DataFrame) -> str:
         Content of ``references.bib``, in the order of the keys.
     """
     verified = sources[sources["verified"] == "yes"].sort_values("key")
-    entries = {row["key"]: entry(row) for _, row in verified.iterrows()}
+    entries = {row["key"]: entry(row, institutions) for _, row in verified.iterrows()}
     return PlainWriter().to_string(BibliographyData(entries=entries)) + "\n"
 
 
 def main() -> int:
     """Write ``book/references.bib``."""
-    path = data_dir().parent / "book" / "references.bib"
+    root = data_dir().parent
+    path = root / "book" / "references.bib"
     beside = Path(f"{path}.new")
-    beside.write_text(bibliography(load("sources")), encoding="utf-8")
+    beside.write_text(bibliography(load("sources"), settings(root).institutions), encoding="utf-8")
     beside.replace(path)
     print(f"wrote {path.name}")
     return 0

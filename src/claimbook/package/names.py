@@ -1,4 +1,4 @@
-"""The forms of a name: with and without accents, abbreviations of terms, and the variants of ``name_variants``."""
+"""The forms of a name: with and without accents, abbreviations of terms, and variants that a table lists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def groups(variants: pd.DataFrame, terms: pd.DataFrame) -> list[list[str]]:
     Parameters
     ----------
     variants : pandas.DataFrame
-        Table ``name_variants``: ``variant`` and ``name``.
+        Table of variants: ``variant`` and ``name``.
     terms : pandas.DataFrame
         Table ``terms``: ``term`` and ``abbreviation``.
 

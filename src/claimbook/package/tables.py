@@ -1,7 +1,7 @@
 """The data package: loading its tables with their types.
 
 ``data/datapackage.json`` (Frictionless Data Package) is the only schema; see
-:mod:`cooperation.validation` for the checks.
+:mod:`claimbook.package.validation` for the checks.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import functools
 import hashlib
 import io
 import json
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -24,9 +23,8 @@ DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "
 def data_dir() -> Path:
     """Folder that holds ``datapackage.json``.
 
-    The environment variable ``COOPERATION_DATA`` names it; otherwise it is the
-    nearest ``data`` folder at or above the working directory, so that a
-    notebook finds the data it was shipped with.
+    It is the nearest ``data`` folder at or above the working directory, so
+    that a notebook finds the data it was shipped with.
 
     Returns
     -------
@@ -37,13 +35,11 @@ def data_dir() -> Path:
     DataError
         If no data package is found.
     """
-    named = os.environ.get("COOPERATION_DATA")
     here = Path.cwd()
-    candidates = [Path(named)] if named else [folder / "data" for folder in (here, *here.parents)]
-    for folder in candidates:
+    for folder in (place / "data" for place in (here, *here.parents)):
         if (folder / "datapackage.json").is_file():
             return folder
-    raise DataError(f"datapackage.json: not found in {named or f'a data folder at or above {here}'}")
+    raise DataError(f"datapackage.json: not found in a data folder at or above {here}")
 
 
 @functools.lru_cache

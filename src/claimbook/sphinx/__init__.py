@@ -1,12 +1,26 @@
-"""The book's Sphinx extension: figures, citations, links to claims, freshness, pages, search and the PDF."""
+"""The press's Sphinx extension: figures, citations, links to claims, freshness, pages, search and the PDF."""
 
 from __future__ import annotations
 
 
 def setup(app):
     """Register the parts of the extension with Sphinx."""
-    from claimbook.sphinx import citations, claims, dataset, facts, freshness, latex, notes, pages, plotly, search, site
+    from claimbook.sphinx import (
+        citations,
+        claims,
+        dataset,
+        defaults,
+        facts,
+        freshness,
+        latex,
+        messages,
+        notes,
+        pages,
+        plotly,
+        search,
+        site,
+    )
 
-    for part in (freshness, citations, claims, notes, plotly, pages, facts, dataset, search, site, latex):
+    for part in (defaults, messages, freshness, citations, claims, notes, plotly, pages, facts, dataset, search, site, latex):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

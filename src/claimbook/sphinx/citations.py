@@ -13,14 +13,12 @@ from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import Citation
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from claimbook.package.bibliography import unescaped
-from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
-
-HEADING = "Works cited"
 
 
 class KeyLabels(BaseLabelStyle):
@@ -118,7 +116,7 @@ class ChapterCitations(SphinxPostTransform):
             _mark_language(paragraph, citation)
             paragraph.insert(0, nodes.target("", "", ids=[f"cite-{key}"]))
             listed += nodes.list_item("", paragraph)
-        return [nodes.rubric("", HEADING), listed]
+        return [nodes.rubric("", self.app.book.words["works_cited"]), listed]
 
 
 def setup(app):

@@ -1,18 +1,17 @@
-"""The role ``claim``: a link from a chapter to a claim of the article, by its key in the table ``claims``."""
+"""The role ``claim``: a link from a chapter to a claim under test, by its key in the table ``claims``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from docutils import nodes
-
-from claimbook.package.tables import load
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
-PAGE = "book/appendix/glossary"
+from claimbook.package.tables import load
+
 LOGGER = logging.getLogger(__name__)
 
 
@@ -32,9 +31,10 @@ class ClaimRole(ReferenceRole):
 
 def _resolve(app, env, node, words):
     """Lead to the claim's anchor on the page that lists the claims; None, hence a warning, if the book lacks that page."""
-    if node["reftype"] != "claim" or PAGE not in env.found_docs:
+    page = app.book.claims_page
+    if node["reftype"] != "claim" or page not in env.found_docs:
         return None
-    link = make_refnode(app.builder, node["refdoc"], PAGE, node["reftarget"], words)
+    link = make_refnode(app.builder, node["refdoc"], page, node["reftarget"], words)
     link["classes"].append("claim")
     return link
 

@@ -7,11 +7,18 @@ from pathlib import Path
 
 from claimbook.package.archive import archive_name, write
 from claimbook.package.tables import load, package
+from claimbook.settings import Settings
 
-PAGES = {"book/index": "../", "book/appendix/data": "../../"}
+
+def _column(folder: Path, place: str | None) -> list[str]:
+    """Values of a column that the settings name as ``table.column``; none if they name none."""
+    if place is None:
+        return []
+    table, column = place.split(".")
+    return list(dict.fromkeys(load(table, folder)[column]))
 
 
-def description(folder: Path, up: str) -> dict:
+def description(folder: Path, up: str, book: Settings) -> dict:
     """The package as a schema.org Dataset.
 
     Parameters
@@ -20,6 +27,8 @@ def description(folder: Path, up: str) -> dict:
         Folder of the data package.
     up : str
         Path from the page to the root of the book.
+    book : Settings
+        Names the columns of the places covered and of the upstream pages.
 
     Returns
     -------
@@ -35,17 +44,17 @@ def description(folder: Path, up: str) -> dict:
         "version": descriptor["version"],
         "license": descriptor["licenses"][0]["path"],
         "isAccessibleForFree": True,
-        "inLanguage": "en",
+        "inLanguage": descriptor.get("language", "en"),
         "keywords": descriptor["keywords"],
         "creator": {"@type": "Organization", "name": descriptor["contributors"][0]["title"]},
         "temporalCoverage": descriptor["temporal"],
-        "spatialCoverage": [{"@type": "Place", "name": name} for name in load("countries", folder)["name"]],
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in _column(folder, book.places)],
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "application/zip",
             "contentUrl": f"{up}data/{archive_name(folder)}",
         },
-        "isBasedOn": sorted(set(load("upstream", folder)["page"])),
+        "isBasedOn": sorted(_column(folder, book.based_on)),
         "hasPart": [
             {
                 "@type": "Dataset",
@@ -61,9 +70,10 @@ def description(folder: Path, up: str) -> dict:
 
 
 def _describe(app, pagename, templatename, context, doctree):
-    if pagename not in PAGES:
+    if pagename not in app.book.dataset_pages:
         return
-    text = json.dumps(description(Path(app.srcdir) / "data", PAGES[pagename]), ensure_ascii=False, indent=1)
+    up = "../" * pagename.count("/")
+    text = json.dumps(description(Path(app.srcdir) / "data", up, app.book), ensure_ascii=False, indent=1)
     text = text.replace("</", r"<\/")
     context["metatags"] = f'{context.get("metatags", "")}<script type="application/ld+json">{text}</script>'
 

@@ -13,6 +13,7 @@ from docutils import nodes
 from claimbook.build.execution import last_run
 from claimbook.package.dates import spoken
 from claimbook.package.tables import package
+from claimbook.words import WORDS
 
 WORDS_A_MINUTE = 220
 SHORT = 300
@@ -61,7 +62,7 @@ def changed(path: Path) -> str | None:
     return git("log", "-1", "--format=%cs", "--", path.name) or None
 
 
-def report_link(repository: str | None, title: str, docname: str, version: str) -> str:
+def report_link(repository: str | None, title: str, docname: str, version: str, words: dict[str, str] = WORDS) -> str:
     """Where to report an error: the repository's issues, or else a message to whoever passed the report on.
 
     Parameters
@@ -72,14 +73,16 @@ def report_link(repository: str | None, title: str, docname: str, version: str) 
         The chapter.
     version : str
         Version of the report.
+    words : dict of str to str
+        What the press says to readers.
 
     Returns
     -------
     str
         An address that carries the chapter's name.
     """
-    subject = f"Error in “{title}”"
-    body = f"Chapter: {title} ({docname}), version {version}.\n\nWhat it says:\n\nWhat is wrong, and the page that shows it:\n"
+    subject = words["error_subject"].format(title=title)
+    body = words["error_body"].format(title=title, page=docname, version=version)
     if repository:
         return f"{repository.rstrip('/')}/issues/new?{urlencode({'title': subject, 'body': body})}"
     return f"mailto:?subject={quote(subject)}&body={quote(body)}"
@@ -90,13 +93,13 @@ def _add_facts(app, pagename, templatename, context, doctree):
         return
     path = Path(app.env.doc2path(pagename))
     text, run = changed(path), last_run(Path(app.srcdir), path)
-    title = next(doctree.findall(nodes.title)).astext()
-    link = report_link(context.get("theme_repository_url"), title, pagename, package(Path(app.srcdir) / "data")["version"])
+    title, say = next(doctree.findall(nodes.title)).astext(), app.book.words
+    link = report_link(context.get("theme_repository_url"), title, pagename, package(Path(app.srcdir) / "data")["version"], say)
     length = words(doctree)
-    facts = [f"{length / WORDS_A_MINUTE:.0f} min to read"] if length > SHORT else []
-    facts += [f"text of {spoken(text)}"] if text else []
-    facts += [f"cells run on {spoken(run)}"] if run else []
-    facts += [f'<a href="{html.escape(link)}">report an error in this chapter</a>']
+    facts = [say["minutes"].format(minutes=round(length / WORDS_A_MINUTE))] if length > SHORT else []
+    facts += [say["text_of"].format(day=spoken(text))] if text else []
+    facts += [say["cells_run"].format(day=spoken(run))] if run else []
+    facts += [f'<a href="{html.escape(link)}">{say["report_error"]}</a>']
     line = f'<p class="chapter-facts">{" ".join(f"<span>{fact}</span>" for fact in facts)}</p>'
     context["body"] = context["body"].replace("</h1>", f"</h1>{line}", 1)
 

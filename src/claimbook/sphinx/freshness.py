@@ -8,34 +8,36 @@ What is stale is executed on all cores before the first page is read.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from claimbook.build.execution import execute
-from claimbook.build.inputs import cache_path, fingerprint
-from claimbook.errors import ChapterError
 from sphinx.errors import ExtensionError
 
-FAILURE = "failed "
+from claimbook.build.events import tell
+from claimbook.build.execution import execute
+from claimbook.build.inputs import cache_path, for_look
+from claimbook.errors import ChapterError
 
 
 def _watch(app, config):
-    config.nb_execution_cache_path = str(cache_path(Path(app.srcdir)))
-    config.report_assets = fingerprint(Path(app.srcdir), ("book/_static/*",))
+    root = Path(app.srcdir)
+    config.nb_execution_cache_path = str(cache_path(root))
+    config.claimbook_look = for_look(root)
 
 
 def _execute(app, env, docnames):
     """Execute what is stale on all cores, before Sphinx reads the chapters one by one."""
     try:
-        execute(Path(app.srcdir))
+        execute(Path(app.srcdir), partial(tell, "progress"))
     except ChapterError as error:
         for line in str(error).splitlines():
-            print(f"{FAILURE}{line}", flush=True)
-        raise ExtensionError(str(error), modname="cooperation") from None
-    print("rendering the pages", flush=True)
+            tell("failure", line)
+        raise ExtensionError(str(error), modname="claimbook") from None
+    tell("progress", "rendering the pages")
 
 
 def setup(app):
-    """Connect to Sphinx; a changed script or style has every page written again."""
-    app.add_config_value("report_assets", "", "html")
+    """Connect to Sphinx; a changed script, style or setting has every page written again."""
+    app.add_config_value("claimbook_look", "", "html")
     app.connect("config-inited", _watch)
     app.connect("env-before-read-docs", _execute)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
-
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -43,15 +42,15 @@ class PartTitles(SphinxPostTransform):
 
     def run(self, **kwargs):
         """Put a part title before the first chapter of each part."""
-        firsts = {}
-        for tree in self.config.external_site_map[self.config.root_doc].subtrees:
-            firsts[str(tree.items[0])] = tree.caption
+        trees = self.config.external_site_map[self.config.root_doc].subtrees
+        firsts = {str(tree.items[0]): tree for tree in trees if tree.caption}
         for start in list(self.document.findall(addnodes.start_of_file)):
-            caption = firsts.get(start["docname"])
-            if caption is None:
+            tree = firsts.get(start["docname"])
+            if tree is None:
                 continue
-            title = re.sub(r"^Part [IVX]+: ", "", caption)
-            command = APPENDIX if caption == "Appendix" else f"\\part{{{title}}}"
+            # LaTeX numbers the parts itself; what is not numbered comes after them.
+            number, _, title = tree.caption.partition(": ")
+            command = f"\\part{{{title or number}}}" if tree.numbered else APPENDIX
             start.parent.insert(start.parent.index(start), nodes.raw("", f"\n{command}\n", format="latex"))
 
 
@@ -64,7 +63,8 @@ class FrontPage(SphinxPostTransform):
     def run(self, **kwargs):
         """Turn the sections of the front page into unnumbered headings."""
         root = next(self.document.findall(nodes.section))
-        heading = "\\chapter*{Summary}\\addcontentsline{toc}{chapter}{Summary}"
+        summary = self.app.book.words["summary"]
+        heading = f"\\chapter*{{{summary}}}\\addcontentsline{{toc}}{{chapter}}{{{summary}}}"
         root.insert(1, nodes.raw("", f"\n{heading}\n", format="latex"))
         for section in [child for child in root.children if isinstance(child, nodes.section)]:
             title = nodes.raw("", f"\n\\section*{{{section.next_node(nodes.title).astext()}}}\n", format="latex")

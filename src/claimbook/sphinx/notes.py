@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
-
-from claimbook.package.tables import load
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from claimbook.package.tables import load
 
 
 def notes(folder: Path) -> dict[tuple[str, str], str]:

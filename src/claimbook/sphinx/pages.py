@@ -34,13 +34,15 @@ def _mend_roles(app, pagename, templatename, context, doctree):
         context["body"] = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
 
 
-def description(doctree: nodes.document) -> str:
+def description(doctree: nodes.document, finding: str) -> str:
     """What a page says, in one or two lines: the finding of its summary box, or else its first paragraph.
 
     Parameters
     ----------
     doctree : docutils.nodes.document
         The page, with its values filled in.
+    finding : str
+        Words with which the finding in a summary box begins.
 
     Returns
     -------
@@ -48,16 +50,16 @@ def description(doctree: nodes.document) -> str:
         At most 155 characters.
     """
     paragraphs = [node.astext() for node in doctree.findall(nodes.paragraph)]
-    findings = [text for text in paragraphs if text.startswith("Finding.")]
+    findings = [text for text in paragraphs if text.startswith(finding)]
     text = (findings or [text for text in paragraphs if len(text) > 40] or [""])[0]
-    return textwrap.shorten(text.removeprefix("Finding."), DESCRIPTION, placeholder="…")
+    return textwrap.shorten(text.removeprefix(finding), DESCRIPTION, placeholder="…")
 
 
 def _add_description(app, pagename, templatename, context, doctree):
     """Describe each page to search engines and to those who share it."""
     if doctree is None:
         return
-    text, title = html.escape(description(doctree)), html.escape(next(doctree.findall(nodes.title)).astext())
+    text, title = html.escape(description(doctree, app.book.words["finding"])), html.escape(next(doctree.findall(nodes.title)).astext())
     context["metatags"] = (
         f'{context.get("metatags", "")}<meta name="description" content="{text}"/>'
         f'<meta property="og:type" content="article"/><meta property="og:title" content="{title}"/>'
@@ -65,15 +67,17 @@ def _add_description(app, pagename, templatename, context, doctree):
     )
 
 
-def _add_filter(app):
-    """Give the templates ``without``, which takes out of a text what matches a pattern."""
+def _equip_templates(app):
+    """Give the templates the press's words, and ``without``, which takes out of a text what matches a pattern."""
     if app.builder.format == "html":
-        app.builder.templates.environment.filters["without"] = lambda text, pattern: re.sub(pattern, "", text)
+        environment = app.builder.templates.environment
+        environment.filters["without"] = lambda text, pattern: re.sub(pattern, "", text)
+        environment.globals["say"] = app.book.words
 
 
 def setup(app):
     """Connect to Sphinx."""
-    app.connect("builder-inited", _add_filter)
+    app.connect("builder-inited", _equip_templates)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _mend_roles)
     app.connect("html-page-context", _add_description)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
+from sphinx.util.osutil import relative_uri
 
 from claimbook.build import pictures
 from claimbook.build.execution import FIGURE, figures
 from claimbook.build.system import browser
+from claimbook.figure import bare
 from claimbook.package.tables import package
-from sphinx.util.osutil import relative_uri
 
 LIBRARY = "plotly-basic-4.1.1.min.js"
 DOWNLOADS = "_downloads/figures"
@@ -64,7 +65,7 @@ def _cell(value) -> str:
     return html.escape(f"{value:,}" if isinstance(value, int) and abs(value) >= 10000 else str(value))
 
 
-def citation(config, meta: dict, label: str, version: str) -> str:
+def citation(config, meta: dict, label: str, version: str, words: dict[str, str]) -> str:
     """How to cite a figure, but for its address.
 
     Parameters
@@ -77,26 +78,29 @@ def citation(config, meta: dict, label: str, version: str) -> str:
         Its number, such as ``Figure 1.2``.
     version : str
         Version of the data package.
+    words : dict of str to str
+        What the press says to readers.
 
     Returns
     -------
     str
     """
-    return f"{config.author}, “{meta['title']}”, {label} of {config.html_title}, version {version}, {config.copyright}. Source: {meta['source']}."
+    work = words["figure_cited"].format(figure=label, title=config.html_title, version=version, year=config.copyright)
+    return f"{config.author}, “{meta['title']}”, {work}. {words['source']}: {meta['source']}."
 
 
 def visit_html(self, node):
     """Write the figure, its source line, and its numbers, files, citation and address."""
-    figure = json.loads(node["json"])
-    meta = figure["layout"].pop("meta")
-    del figure["layout"]["title"]
+    whole = json.loads(node["json"])
+    figure, meta = bare(whole)
     name, builder = name_of(node), self.builder
     here = builder.get_target_uri(builder.current_docname)
     folder = Path(builder.outdir) / DOWNLOADS
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.csv").write_text(_as_csv(meta), encoding="utf-8")
     numbers = builder.fignumbers.get("figure", {}).get(name)
-    label = f"Figure {'.'.join(map(str, numbers))}" if numbers else "figure"
+    words = builder.app.book.words
+    label = words["figure_number"].format(number=".".join(map(str, numbers))) if numbers else words["figure"]
     context = {
         "name": name,
         "label": label,
@@ -107,8 +111,8 @@ def visit_html(self, node):
         "json": json.dumps(figure, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
         "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
-        "picture_size": (pictures.WIDTH, pictures.picture(json.loads(node["json"]), "svg")["layout"]["height"]),
-        "citation": citation(builder.config, meta, label, package(Path(builder.srcdir) / "data")["version"]),
+        "picture_size": (pictures.WIDTH, pictures.picture(whole, "svg", words)["layout"]["height"]),
+        "citation": citation(builder.config, meta, label, package(Path(builder.srcdir) / "data")["version"], words),
         "address": f"{builder.config.html_baseurl or ''}{here}#{name}",
     }
     self.body.append(builder.templates.render("figure.html", context))
@@ -117,12 +121,12 @@ def visit_html(self, node):
 
 def visit_latex(self, node):
     """Include the figure as a vector image, with its source line."""
-    figure = json.loads(node["json"])
+    figure, words = json.loads(node["json"]), self.builder.app.book.words
     source = figure["layout"]["meta"]["source"]
-    file = pictures.file_name(pictures.picture(figure, "pdf"), "pdf")
+    file = pictures.file_name(pictures.picture(figure, "pdf", words), "pdf")
     self.body.append(
         f"\n\\noindent\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{{{file}}}\n\n"
-        f"\\noindent{{\\footnotesize Source: {self.encode(source)}\\par}}\n"
+        f"\\noindent{{\\footnotesize {words['source']}: {self.encode(source)}\\par}}\n"
     )
     raise nodes.SkipNode
 
@@ -141,7 +145,7 @@ def _draw_ahead(app, env, docnames):
     """Begin to draw the figures of all chapters, while their pages are rendered; some builders need no pictures."""
     root, kind = Path(app.srcdir), pictures.KINDS.get(app.builder.format)
     if kind:
-        app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(figures(root), kind, pictures.folder(root)))
+        app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(figures(root), kind, pictures.folder(root), app.book.words))
 
 
 def _add_pictures(app, exception):
@@ -150,8 +154,8 @@ def _add_pictures(app, exception):
     if exception is not None or not app.figures_found or not kind:
         return
     app.drawing.result()
-    figures = [json.loads(node["json"]) for node in app.figures_found.values()]
-    files = pictures.draw(figures, kind, pictures.folder(Path(app.srcdir)))
+    found = [json.loads(node["json"]) for node in app.figures_found.values()]
+    files = pictures.draw(found, kind, pictures.folder(Path(app.srcdir)), app.book.words)
     for name, file in zip(app.figures_found, files, strict=False):
         shutil.copy(file, Path(app.outdir) / (file.name if kind == "pdf" else f"{DOWNLOADS}/{name}.svg"))
 

@@ -11,12 +11,13 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 from docutils import nodes
+from sphinx.search import js_index
+from sphinx.search.en import SearchEnglish
 
 from claimbook.package import names
 from claimbook.package.tables import load
-from sphinx.search import js_index
-from sphinx.search.en import SearchEnglish
 
 ADDRESS = re.compile(r"https?://\S+")
 NUMBER = re.compile("[0-9]+")
@@ -35,9 +36,11 @@ class SearchNames(SearchEnglish):
     language_name = "English with variants of names"
 
     def init(self, options):
-        """Read the forms of names from the folder of the data package, the option ``data``."""
+        """Read the forms of names from the data package, the option ``data``, and its table ``variants``, if it has one."""
         super().init(options)
-        groups = names.groups(*(load(table, Path(options["data"])) for table in ("name_variants", "terms")))
+        folder, table = Path(options["data"]), options["variants"]
+        variants = load(table, folder) if table else pd.DataFrame(columns=["variant", "name"], dtype="str")
+        groups = names.groups(variants, load("terms", folder))
         self.known = names.others(groups)
         forms = [[names.fold(form).lower() for form in group] for group in groups]
         self.js_splitter_code = SPLITTER.replace("FORMS", json.dumps(forms, separators=(",", ":")))
@@ -53,7 +56,7 @@ class SearchNames(SearchEnglish):
 
 
 def _tell_data(app, config):
-    config.html_search_options = {"data": str(Path(app.srcdir) / "data")}
+    config.html_search_options = {"data": str(Path(app.srcdir) / "data"), "variants": app.book.variants}
 
 
 def _finish(app, exception):

@@ -20,8 +20,7 @@ POLICY = (
 )
 BLOCKING = re.compile(r"<script(?=[^>]*\bsrc=)(?![^>]*documentation_options)(?! defer)")
 META = '<meta http-equiv="Content-Security-Policy" content="{policy}"/>'
-NOT_FOUND = """<h1>No page has this address</h1>
-<p>It may have moved. Start from the <a href="{home}">first page</a>, or <a href="{search}">search</a> for it.</p>"""
+LINK = '<a href="{}">{}</a>'
 
 
 def policy(page: str) -> str:
@@ -46,8 +45,10 @@ def policy(page: str) -> str:
 def _add_preview(app, pagename, templatename, context, doctree):
     """Show who shares a page a picture, and its permanent address if the site has one."""
     base = app.config.html_baseurl
-    picture = f"{base}{PREVIEW}" if base else context["pathto"](PREVIEW, 1)
-    tags = f'<meta property="og:site_name" content="{html.escape(app.config.html_title)}"/><meta property="og:image" content="{picture}"/>'
+    tags = f'<meta property="og:site_name" content="{html.escape(app.config.html_title)}"/>'
+    if (Path(app.srcdir) / "book" / PREVIEW).is_file():
+        picture = f"{base}{PREVIEW}" if base else context["pathto"](PREVIEW, 1)
+        tags += f'<meta property="og:image" content="{picture}"/>'
     if base:
         tags += f'<meta property="og:url" content="{base}{app.builder.get_target_uri(pagename)}"/>'
     context["metatags"] = f'{context.get("metatags", "")}{tags}<meta name="twitter:card" content="summary_large_image"/>'
@@ -57,8 +58,11 @@ def _not_found(app):
     """The page for wrong addresses; its links hold at any depth below the site's address."""
     base = app.config.html_baseurl
     tag = f'<base href="{urlsplit(base).path}"/>' if base else ""
-    body = NOT_FOUND.format(home=app.builder.get_target_uri(app.config.root_doc), search=app.builder.get_target_uri("search"))
-    yield "404", {"title": "Not found", "pagetitle": "Not found", "body": body, "metatags": tag}, "page.html"
+    say, address = app.book.words, app.builder.get_target_uri
+    home = LINK.format(address(app.config.root_doc), say["no_page_home"])
+    search = LINK.format(address("search"), say["no_page_search"])
+    body = f"<h1>{say['no_page_title']}</h1>\n<p>{say['no_page_text'].format(home=home, search=search)}</p>"
+    yield "404", {"title": say["no_page"], "pagetitle": say["no_page"], "body": body, "metatags": tag}, "page.html"
 
 
 def _finish(app, exception):

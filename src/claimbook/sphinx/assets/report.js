@@ -72,6 +72,6 @@
   document.querySelector(".btn-download-pdf-button")?.addEventListener("click", () => print());
   new ClipboardJS(".copy").on("success", ({ trigger, clearSelection }) => {
     clearSelection();
-    trigger.textContent = "Copied";
+    trigger.textContent = trigger.dataset.copied;
   });
 })();

@@ -60,7 +60,7 @@
     const mark = marksOf(plot)[slider.value];
     Plotly.Fx.unhover(plot);
     Plotly.Fx.hover(plot, mark.at, mark.subplot);
-    const text = `${Number(slider.value) + 1} of ${Number(slider.max) + 1}: ${mark.text ?? said(plot)}`;
+    const text = `${Number(slider.value) + 1} ${slider.dataset.of} ${Number(slider.max) + 1}: ${mark.text ?? said(plot)}`;
     slider.setAttribute("aria-valuetext", text);
     figure.querySelector(".figure-mark").textContent = text;
   }

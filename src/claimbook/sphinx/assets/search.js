@@ -100,19 +100,20 @@
     if (pageDescriptions[page]) item.append(paragraph(pageDescriptions[page]));
   };
 
+  const status = document.getElementById("search-status");
   const attend = () => {
     // A screen reader announces what changes in a region that stood on the page before.
-    document.getElementById("search-status").append(Search.status);
+    status.append(Search.status);
     if (DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY) return;
     new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(describe)))
       .observe(Search.output, { childList: true });
   };
 
   Object.assign(Documentation.TRANSLATIONS, {
-    "Search Results": "Results",
-    "Search finished, found ${resultCount} page(s) matching the search query.": "Results found: ${resultCount}.",
+    "Search Results": status?.dataset.results,
+    "Search finished, found ${resultCount} page(s) matching the search query.": status?.dataset.found,
     "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
-      "Nothing found. Check the spelling, or try fewer words.",
+      status?.dataset.nothing,
   });
 
   // Scripts are deferred: Sphinx has begun before this one, and the query waits for the index, which comes last.

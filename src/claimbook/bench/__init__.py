@@ -1,0 +1,1 @@
+"""Measuring the book, and serving it to what measures it."""

@@ -1,0 +1,60 @@
+"""Jupyter Book, called here and nowhere else: pages and PDF from executed chapters."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from claimbook.build.events import Event, follow
+from claimbook.errors import BuildError
+
+TAIL = 40
+
+
+def _latex_errors(stage: Path) -> list[str]:
+    """What LaTeX's own log calls errors."""
+    logs = (stage / "latex").glob("*.log")
+    return [line for log in logs for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line[:1] == "!"]
+
+
+def _complaint(events: list[Event], stage: Path, builder: str, log: Path) -> str:
+    """Why a build failed: the chapters that did, or else the warnings, LaTeX's errors, or the end of its output."""
+    for kind in ("failure", "warning"):
+        lines = dict.fromkeys(event.text for event in events if event.kind == kind)
+        if lines:
+            return "\n".join(lines)
+    errors = _latex_errors(stage) if builder == "pdflatex" else []
+    return "\n".join(errors or log.read_text(encoding="utf-8").strip().splitlines()[-TAIL:])
+
+
+def render(root: Path, builder: str) -> Path:
+    """Build the book with warnings as errors, in a folder of its own.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Root of the project.
+    builder : str
+        ``html`` or ``pdflatex``, as Jupyter Book names them.
+
+    Returns
+    -------
+    pathlib.Path
+        Folder with what was built, under the builder's name.
+
+    Raises
+    ------
+    BuildError
+        If it fails; one line for each reason.
+    """
+    stage = root / "_build" / "stage"
+    made, log = stage / "_build", stage / f"{builder}.log"
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(stage)]
+    command += ["--builder", builder, "-W", "--keep-going", "-q"]
+    status, events = follow(command, root, log)
+    if status:
+        # Sphinx repeats a warning only when it reads the page again.
+        shutil.rmtree(made / ".doctrees", ignore_errors=True)
+        raise BuildError(_complaint(events, made, builder, log))
+    return made

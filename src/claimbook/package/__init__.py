@@ -1,0 +1,1 @@
+"""The data package: its schema, its tables, and what is made from them."""

@@ -1,0 +1,292 @@
+"""Validating the data package: its schema, and the rules of form that hold for any report.
+
+Run ``python -m claimbook.package.validation``; every fault is one line that
+names table, row and column. The subject adds rules of its own: the function
+that the setting ``rules`` names.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+
+from claimbook.errors import DataError, ReportError
+from claimbook.package import names
+from claimbook.package.contract import contract_faults
+from claimbook.package.dates import PARTIAL_DATE, bound, earliest, latest
+from claimbook.package.tables import data_dir, load, package, resource
+from claimbook.settings import settings
+
+STRAY = re.compile(r"^\s|\s$|  |[\x00-\x1f\x7f-\x9f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
+CHANGED = "checksum differs from datapackage.json; a derived table is rebuilt with make data"
+Rules = Callable[[dict[str, pd.DataFrame], list[dict]], list[str]]
+
+
+def fault(name: str, frame: pd.DataFrame, row, column: str, why: str) -> str:
+    """A fault of one cell, as every rule tells it: table, line of the file, column, value, why."""
+    return f"{name}: row {row + 2}, column {column}: {frame.at[row, column]!r} {why}"
+
+
+def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
+    """Faults that the package's own schema finds (Frictionless does the checking), and changed checksums."""
+    from frictionless import Package, system
+
+    tables = [item["name"] for item in package(folder)["resources"]]
+    faults, changed = [], []
+    with system.use_context(trusted=True):
+        report = Package(str(folder / "datapackage.json")).validate()
+    for task in report.tasks:
+        for error in task.errors:
+            if error.type == "hash-count":
+                changed.append(f"{task.name}: file: {CHANGED}")
+                continue
+            parts = [task.name if task.name in tables else "datapackage.json"]
+            place = []
+            if getattr(error, "row_number", None):
+                place.append(f"row {error.row_number}")
+            column = getattr(error, "field_name", None)
+            if not column and getattr(error, "field_names", None):
+                column = ", ".join(error.field_names)
+            if error.type == "primary-key":
+                keys = resource(task.name, folder)["schema"]["primaryKey"]
+                column = keys if isinstance(keys, str) else ", ".join(keys)
+            if column:
+                place.append(f"column {column}")
+            if place:
+                parts.append(", ".join(place))
+            parts.append(_explain(error))
+            faults.append(": ".join(parts))
+    return faults + [f"datapackage.json: {error.note}" for error in report.errors], changed
+
+
+def _explain(error) -> str:
+    """What is wrong, in words that need no knowledge of the validator."""
+    if error.type == "primary-key":
+        return f"duplicated key: {error.note}"
+    if error.type == "foreign-key":
+        cells = ", ".join(repr(cell) for cell in error.field_cells)
+        return f"{cells} is not in {error.reference_name or 'the table'} ({', '.join(error.reference_field_names)})"
+    cell = getattr(error, "cell", None)
+    return f"{cell!r}: {error.note}" if cell is not None else f"{error.type}: {error.note}"
+
+
+def _date_faults(name: str, frame: pd.DataFrame, fields: list[dict]) -> list[str]:
+    faults = []
+    for field in fields:
+        if field.get("precision") != "partial-date":
+            continue
+        for row, value in frame[field["name"]].dropna().items():
+            if not PARTIAL_DATE.fullmatch(value):
+                continue
+            try:
+                bound(value, last=False)
+            except ValueError:
+                faults.append(
+                    f"{name}: row {row + 2}, column {field['name']}: {value!r} is not a date of the calendar; "
+                    "expected YYYY, YYYY-MM or YYYY-MM-DD"
+                )
+    return faults
+
+
+def _without_wrong_dates(frame: pd.DataFrame, fields: list[dict]) -> pd.DataFrame:
+    frame = frame.copy()
+    for field in fields:
+        if field.get("precision") == "partial-date":
+            frame[field["name"]] = frame[field["name"]].where(frame[field["name"]].map(_is_date))
+    return frame
+
+
+def _is_date(value) -> bool:
+    try:
+        return pd.notna(value) and pd.notna(bound(value, last=False))
+    except (AttributeError, ValueError):
+        return False
+
+
+def _source_faults(item: dict, frames: dict[str, pd.DataFrame]) -> list[str]:
+    name, cite = item["name"], item["citations"]
+    cited = set(frames[cite["resource"]][cite["field"]])
+    own, frame = item["schema"]["primaryKey"], frames[name]
+    return [
+        f"{name}: row {row + 2}, column {own}: {key!r} has no source in {cite['resource']}"
+        for row, key in frame.loc[frame["verification"].notna(), own].items()
+        if key not in cited
+    ]
+
+
+def _text_faults(name: str, frame: pd.DataFrame) -> list[str]:
+    faults = []
+    for column in frame.columns[frame.dtypes == "str"]:
+        stray = frame[column].str.contains(STRAY, na=False)
+        faults += [
+            fault(name, frame, row, column, "has a space at an end, two in a row, or characters of a wrong encoding")
+            for row in frame.index[stray]
+        ]
+    return faults
+
+
+def ends_before_start(frames: dict[str, pd.DataFrame], spells: tuple[tuple[str, str, str], ...]) -> list[str]:
+    """Faults of spells that end before they start; each spell is a table and the columns of its two partial dates."""
+    faults = []
+    for name, start, end in spells:
+        frame = frames[name]
+        wrong = latest(frame[end]) < earliest(frame[start])
+        faults += [
+            fault(name, frame, row, end, f"is before {start} {frame.at[row, start]!r}") for row in frame.index[wrong]
+        ]
+    return faults
+
+
+def out_of_order(frames: dict[str, pd.DataFrame], ordered: tuple[tuple[str, str, str], ...]) -> list[str]:
+    """Faults of numbers that are below what they bound; each pair is a table and its lower and upper column."""
+    faults = []
+    for name, low, high in ordered:
+        frame = frames[name]
+        wrong = (frame[high] < frame[low]).fillna(False)
+        faults += [
+            fault(name, frame, row, high, f"is below {low} {frame.at[row, low]!r}") for row in frame.index[wrong]
+        ]
+    return faults
+
+
+def overlapping_spells(name: str, frame: pd.DataFrame, whose: list[str]) -> list[str]:
+    """Faults of spells (``start`` to ``end``) of one bearer, named by the columns ``whose``, that overlap."""
+    faults = []
+    spells = frame.assign(first=earliest(frame["start"])).dropna(subset="first")
+    for _, mine in spells.sort_values("first").groupby(whose):
+        for before, after in zip(mine.index, mine.index[1:], strict=False):
+            began = latest(frame.loc[[after], "start"]).iloc[0]
+            ended = earliest(frame.loc[[before], "end"]).iloc[0]
+            if pd.isna(ended) or began < ended:
+                faults.append(fault(name, frame, after, "start", f"overlaps the spell of row {before + 2}"))
+    return faults
+
+
+def variant_faults(frames: dict[str, pd.DataFrame], table: str) -> list[str]:
+    """Faults of variants of names (columns ``variant`` and ``name``) that lead to more than one name, or to none."""
+    # An empty cell is a fault of its own, told by the schema.
+    frame, terms = frames[table].dropna(subset="variant"), frames["terms"]
+    known = pd.concat([frame["name"], terms["term"], terms["abbreviation"]]).dropna().map(names.key)
+    form = frame["variant"].map(names.key)
+    return [
+        *(fault(table, frame, row, "variant", "is itself a name or a term") for row in frame.index[form.isin(set(known))]),
+        *(
+            fault(table, frame, row, "variant", "differs from another by accents or capitals alone")
+            for row in frame.index[form.duplicated() & ~frame["variant"].duplicated()]
+        ),
+    ]
+
+
+def _checked_faults(name: str, frame: pd.DataFrame, fields: list[dict]) -> list[str]:
+    faults = []
+    for field in fields:
+        column = field["name"]
+        if field.get("precision") != "partial-date" or column == "last_checked" or field.get("future"):
+            continue
+        late = earliest(frame[column]) > latest(frame["last_checked"])
+        faults += [
+            fault(name, frame, row, column, f"is after last_checked {frame.at[row, 'last_checked']!r}")
+            for row in frame.index[late]
+        ]
+    return faults
+
+
+def _term_faults(frame: pd.DataFrame) -> list[str]:
+    wrong = (frame["kind"] == "rule") != frame["verification"].isna()
+    return [
+        fault("terms", frame, row, "verification", f"does not agree with kind {frame.at[row, 'kind']!r}")
+        for row in frame.index[wrong]
+    ]
+
+
+def validate(folder: Path, rules: Rules | None = None) -> list[str]:
+    """Check a whole package.
+
+    Types, constraints, enumerations, primary and foreign keys (by
+    Frictionless); the tables that the press needs; calendar dates; stray
+    characters; that every row with a grade has a source; that nothing is dated
+    after the day it was last checked, unless its column is of the future; that
+    derived tables are as they were made.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the package.
+    rules : callable, optional
+        Rules of the subject: gets the tables by name, without dates that are
+        none, and the descriptors of all tables; gives faults, one line each.
+
+    Returns
+    -------
+    list of str
+        One line a fault, naming table, row (line of the file) and column;
+        empty if there is none.
+    """
+    items = package(folder)["resources"]
+    frames, faults = {}, contract_faults(items)
+    for item in items:
+        try:
+            frames[item["name"]] = load(item["name"], folder)
+        except DataError as error:
+            faults.append(str(error))
+    if faults:
+        return faults
+    faults, changed = _schema_faults(folder)
+    for item in items:
+        name, fields = item["name"], item["schema"]["fields"]
+        faults += _date_faults(name, frames[name], fields)
+        if item["origin"] != "derived":
+            faults += _text_faults(name, frames[name])
+        if "citations" in item:
+            faults += _source_faults(item, frames)
+    faults += changed
+    for item in items:
+        name, fields = item["name"], item["schema"]["fields"]
+        frames[name] = _without_wrong_dates(frames[name], fields)
+        if any(field["name"] == "last_checked" for field in fields):
+            faults += _checked_faults(name, frames[name], fields)
+    faults += _term_faults(frames["terms"])
+    return faults + (rules(frames, items) if rules else [])
+
+
+def rules_of(root: Path) -> Rules | None:
+    """The rules that a book's settings name as ``module:function``; None if they name none.
+
+    Raises
+    ------
+    DataError
+        If there is no such function.
+    """
+    named = settings(root).rules
+    if named is None:
+        return None
+    module, _, function = named.partition(":")
+    try:
+        return getattr(import_module(module), function)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise DataError(f"pyproject.toml: rules = {named!r}: {error}") from None
+
+
+def main() -> int:
+    """Validate the package at hand and print what is wrong with it."""
+    try:
+        folder = data_dir()
+        faults = validate(folder, rules_of(folder.parent))
+    except ReportError as error:
+        faults = [str(error)]
+    for line in faults:
+        print(line, file=sys.stderr)
+    if faults:
+        return 1
+    tables = package(folder)["resources"]
+    print(f"data package valid: {len(tables)} tables, {sum(len(load(t['name'], folder)) for t in tables)} rows")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
