@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -17,19 +18,30 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimbook.build import system
-from claimbook.build.inputs import CODE, LOOK, PRESS, SEEN_BY_PAGES, cache_path, for_pages
+from claimbook.build.events import follow
+from claimbook.build.inputs import CODE, LOOK, PRESS, SEEN_BY_PAGES, cache_path, fingerprint, for_pages
+from claimbook.build.lock import alone
 from claimbook.build.rendering import render
-from claimbook.errors import BuildError, ReportError
+from claimbook.command import run
+from claimbook.errors import BuildError, ChapterError, ReportError
 from claimbook.settings import settings
+
+PORT = 8000
+
+
+def _mark(product: Path, inputs: str) -> str:
+    """What a product was made from, and what it is: another build, or a lost page, changes the second."""
+    place = (product, ("**/*",)) if product.is_dir() else (product.parent, (product.name,))
+    return f"{inputs} {fingerprint(place)}"
 
 
 def _fresh(root: Path, product: Path) -> bool:
     stamp = product.with_name(product.name + ".stamp")
-    return product.exists() and stamp.exists() and stamp.read_text() == for_pages(root)
+    return product.exists() and stamp.is_file() and stamp.read_text() == _mark(product, for_pages(root))
 
 
-def _stamp(root: Path, product: Path, inputs: str) -> None:
-    product.with_name(product.name + ".stamp").write_text(inputs)
+def _stamp(product: Path, inputs: str) -> None:
+    product.with_name(product.name + ".stamp").write_text(_mark(product, inputs))
 
 
 @contextmanager
@@ -51,9 +63,12 @@ def validated(root: Path) -> Iterator[None]:
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as validation:
         try:
             yield
+        except KeyboardInterrupt:
+            validation.kill()
+            raise
         finally:
             faults = validation.communicate()[1]
-            if validation.returncode:
+            if validation.returncode > 0:
                 shutil.rmtree(cache_path(root), ignore_errors=True)
                 raise BuildError(faults.rstrip())
     passed.touch()
@@ -69,10 +84,12 @@ def execute(root: Path) -> None:
     ChapterError
         If a cell fails.
     """
-    from claimbook.build import execution
-
+    log = root / "_build" / "stage" / "execution.log"
     with validated(root):
-        execution.execute(root)
+        status, events = follow([sys.executable, "-m", "claimbook.build.execution"], root, log)
+        if status:
+            failures = [event.text for event in events if event.kind == "failure"]
+            raise ChapterError("\n".join(failures) or f"the chapters were not executed; see {log.relative_to(root)}")
 
 
 def build_html(root: Path) -> Path:
@@ -88,7 +105,7 @@ def build_html(root: Path) -> Path:
     shutil.copytree(stage / "html", beside)
     shutil.rmtree(product, ignore_errors=True)
     beside.rename(product)
-    _stamp(root, product, inputs)
+    _stamp(product, inputs)
     return product / "index.html"
 
 
@@ -108,7 +125,7 @@ def build_pdf(root: Path) -> Path:
     beside = product.with_suffix(".new")
     shutil.copy(made, beside)
     beside.replace(product)
-    _stamp(root, product, inputs)
+    _stamp(product, inputs)
     return product
 
 
@@ -129,13 +146,27 @@ def build_references(root: Path) -> Path:
     return root / references.REFERENCES
 
 
-def serve(root: Path) -> Path:
-    """Build, serve on 127.0.0.1 and rebuild on save until interrupted."""
+def serve(root: Path, port: int = PORT) -> Path:
+    """Build, serve on 127.0.0.1 and rebuild on save until interrupted.
+
+    Raises
+    ------
+    BuildError
+        If the port is taken.
+    """
     from livereload import Server
+
+    with socket.socket() as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind(("127.0.0.1", port))
+        except OSError:
+            raise BuildError(f"port {port} is taken; choose another: make serve PORT={port + 1}") from None
 
     def rebuild():
         try:
-            build_html(root)
+            with alone(root, "serve"):
+                build_html(root)
         except ReportError as error:
             print(error, file=sys.stderr)
 
@@ -144,7 +175,7 @@ def serve(root: Path) -> Path:
     for folder, patterns in ((root, SEEN_BY_PAGES), (PRESS, CODE + LOOK)):
         for pattern in patterns:
             server.watch(str(folder / pattern), rebuild)
-    server.serve(host="127.0.0.1", port=8000, root=str(root / "_build" / "html"))
+    server.serve(host="127.0.0.1", port=port, root=str(root / "_build" / "html"))
     return root / "_build" / "html"
 
 
@@ -153,23 +184,23 @@ COMMANDS = {
     "pdf": build_pdf,
     "notebooks": build_notebooks,
     "references": build_references,
-    "serve": serve,
 }
 
 
 def main() -> int:
     """Command line of the build."""
     parser = argparse.ArgumentParser(prog="python -m claimbook.build.book", description=__doc__)
-    parser.add_argument("product", choices=COMMANDS)
-    began = time.monotonic()
-    try:
-        made = COMMANDS[parser.parse_args().product](Path.cwd())
-    except ReportError as error:
-        print(error, file=sys.stderr)
-        return 1
+    parser.add_argument("product", choices=[*COMMANDS, "serve"])
+    parser.add_argument("--port", type=int, default=PORT, help="where serve answers")
+    arguments, root, began = parser.parse_args(), Path.cwd(), time.monotonic()
+    if arguments.product == "serve":
+        serve(root, arguments.port)
+        return 0
+    with alone(root, arguments.product):
+        made = COMMANDS[arguments.product](root)
     print(f"{made} ({time.monotonic() - began:.1f} s)")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

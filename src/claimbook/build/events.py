@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import STDOUT, Popen
+from subprocess import STDOUT, Popen, TimeoutExpired
 from typing import Literal
 
 CHANNEL = "CLAIMBOOK_EVENTS"
+# Seconds between asking a process to end and ending it.
+GRACE = 1
 Kind = Literal["progress", "failure", "warning"]
 
 
@@ -58,12 +62,27 @@ def follow(command: list[str], folder: Path, log: Path) -> tuple[int, list[Event
     events = []
     with (
         log.open("w", encoding="utf-8") as output,
-        Popen(command, cwd=folder, stdout=output, stderr=STDOUT, env=environment, pass_fds=[writing]) as process,
+        Popen(
+            command, cwd=folder, stdout=output, stderr=STDOUT, env=environment, pass_fds=[writing], start_new_session=True
+        ) as process,
     ):
         os.close(writing)
-        with os.fdopen(reading, encoding="utf-8") as told:
-            for line in told:
-                events.append(Event(*json.loads(line)))
-                if events[-1].kind == "progress":
-                    print(events[-1].text, flush=True)
+        try:
+            with os.fdopen(reading, encoding="utf-8") as told:
+                for line in told:
+                    events.append(Event(*json.loads(line)))
+                    if events[-1].kind == "progress":
+                        print(events[-1].text, flush=True)
+        except BaseException:
+            _end(process)
+            raise
     return process.returncode, events
+
+
+def _end(process: Popen) -> None:
+    """End a process and all that it started in its session."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with suppress(TimeoutExpired):
+            process.wait(GRACE)

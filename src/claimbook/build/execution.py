@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 import jupytext
+import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from myst_nb.core.read import myst_nb_reader_plugin
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from claimbook.build.inputs import cache_path, chapters
+from claimbook.build.contents import chapters
+from claimbook.build.events import tell
+from claimbook.build.inputs import cache_path
 from claimbook.errors import ChapterError
 from claimbook.settings import config
 
 TIMEOUT = 30
+# No magics: they would read braces and dollars in the name of the folder.
+CLEAN = 'get_ipython().run_line_magic("reset", "-f"); __import__("os").chdir({folder!r})'
 FIGURE = "application/vnd.plotly.v1+json"
 
 
@@ -34,11 +41,28 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def line_of(chapter: Path, number: int) -> int:
-    """Line of the chapter on which its code cell of that number (from 1) begins."""
+def read(path: Path) -> NotebookNode:
+    """A chapter as Jupyter Book executes it: a notebook, or MyST."""
+    if path.suffix == ".ipynb":
+        return nbformat.read(path, as_version=4)
+    return myst_nb_reader_plugin(str(path))
+
+
+def source_of(path: Path) -> NotebookNode:
+    """A chapter as a notebook with its prose and its cells as they are written, without outputs."""
+    notebook = jupytext.read(path) if path.suffix == ".ipynb" else jupytext.read(path, fmt="md:myst")
+    for cell in code_cells(notebook):
+        cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def place_of(chapter: Path, number: int) -> str:
+    """Where the code cell of that number (from 1) is: ``cell 3 (line 40)``, without the line in a notebook."""
+    if chapter.suffix == ".ipynb":
+        return f"cell {number}"
     lines = chapter.read_text(encoding="utf-8").splitlines()
     starts = [n for n, line in enumerate(lines, start=1) if line.startswith("```{code-cell}")]
-    return starts[number - 1]
+    return f"cell {number} (line {starts[number - 1]})"
 
 
 class Worker(threading.local):
@@ -50,27 +74,40 @@ class Worker(threading.local):
     """
 
     def __init__(self, kernels: list[AsyncKernelManager], timeout: int):
-        self.timeout = timeout
+        self.kernels, self.timeout = kernels, timeout
+        self._renew()
+
+    def _renew(self) -> None:
         self.kernel = AsyncKernelManager(transport_encryption="auto")
-        kernels.append(self.kernel)
+        self.kernels.append(self.kernel)
 
     def run(self, root: Path, chapter: Path) -> tuple[NotebookNode, float]:
         """Execute a chapter; return it with its outputs, and the seconds it took."""
-        notebook = myst_nb_reader_plugin(str(root / chapter))
-        began = time.monotonic()
-        folder = (root / chapter).parent
-        notebook.cells.insert(0, new_code_cell(f"%reset -f\n%cd -q {folder}"))
-        client = NotebookClient(notebook, km=self.kernel, timeout=self.timeout, record_timing=False)
+        notebook, began, started = read(root / chapter), time.monotonic(), []
+        notebook.cells.insert(0, new_code_cell(CLEAN.format(folder=str((root / chapter).parent))))
+
+        def note(cell: NotebookNode, cell_index: int) -> None:
+            started.append(cell)
+
+        client = NotebookClient(notebook, km=self.kernel, timeout=self.timeout, record_timing=False, on_cell_start=note)
+        why, spent = None, False
         try:
             client.execute()
         except CellExecutionError as error:
-            cells = code_cells(notebook)[1:]
-            number = next(n for n, cell in enumerate(cells, start=1) if any(o.output_type == "error" for o in cell.outputs))
-            line = line_of(root / chapter, number)
-            raise ChapterError(f"{chapter}: cell {number} (line {line}): {error.ename}: {error.evalue}") from None
+            why = f"{error.ename}: {error.evalue}"
+        except CellTimeoutError:
+            why, spent = f"took longer than {self.timeout} seconds (execute: timeout in _config.yml)", True
+        except DeadKernelError:
+            why, spent = "its kernel died", True
         finally:
             if client.kc:
                 client.kc.stop_channels()
+        if spent:
+            self._renew()
+        if why:
+            number = len([cell for cell in started if cell.cell_type == "code"]) - 1
+            where = place_of(root / chapter, number) if number else "before its first cell"
+            raise ChapterError(f"{chapter}: {where}: {' '.join(why.split())}")
         del notebook.cells[0]
         return notebook, time.monotonic() - began
 
@@ -95,7 +132,7 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
     stale = []
     for chapter in chapters(root):
         try:
-            cache.match_cache_notebook(myst_nb_reader_plugin(str(root / chapter)))
+            cache.match_cache_notebook(read(root / chapter))
         except KeyError:
             stale.append(chapter)
     failures, kernels = [], []
@@ -118,14 +155,25 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
     if failures:
         raise ChapterError("\n".join(sorted(failures)))
     for other in folder.parent.iterdir():
-        if other != folder:
+        if other != folder and other.is_dir():
             shutil.rmtree(other)
+
+
+def main() -> int:
+    """Execute the chapters of the book in the working directory, and tell what happened."""
+    try:
+        execute(Path.cwd(), partial(tell, "progress"))
+    except ChapterError as error:
+        for line in str(error).splitlines():
+            tell("failure", line)
+        return 1
+    return 0
 
 
 def last_run(root: Path, chapter: Path) -> str | None:
     """ISO date on which the cells of a chapter last ran, on the data and code as they stand; None if it has none."""
     try:
-        return get_cache(cache_path(root)).match_cache_notebook(myst_nb_reader_plugin(str(root / chapter))).created.date().isoformat()
+        return get_cache(cache_path(root)).match_cache_notebook(read(root / chapter)).created.date().isoformat()
     except (KeyError, TypeError):
         return None
 
@@ -136,9 +184,8 @@ def executed(root: Path, chapter: Path) -> NotebookNode:
     The notebook holds no clock, no random id and nothing of the machine that
     ran it, so that the same chapter on the same data gives the same file.
     """
-    text = (root / chapter).read_text(encoding="utf-8")
-    notebook = jupytext.reads(text, fmt="md:myst")
-    ran = code_cells(get_cache(cache_path(root)).merge_match_into_notebook(myst_nb_reader_plugin(str(root / chapter)))[1])
+    notebook = source_of(root / chapter)
+    ran = code_cells(get_cache(cache_path(root)).merge_match_into_notebook(read(root / chapter))[1])
     for count, (cell, source) in enumerate(zip(code_cells(notebook), ran, strict=True), start=1):
         cell.outputs, cell.execution_count = source.outputs, count
         for output in cell.outputs:
@@ -157,3 +204,7 @@ def figures(root: Path) -> list[dict]:
     outputs = [output for chapter in chapters(root) for cell in code_cells(executed(root, chapter)) for output in cell.outputs]
     found = [output["data"][FIGURE] for output in outputs if FIGURE in output.get("data", {})]
     return [{key: figure[key] for key in ("data", "layout")} for figure in found]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

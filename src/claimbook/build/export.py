@@ -10,8 +10,8 @@ from pathlib import Path
 from myst_nb.ext.glue import GLUE_PREFIX
 from nbformat import NotebookNode
 
+from claimbook.build.contents import chapters
 from claimbook.build.execution import code_cells, executed
-from claimbook.build.inputs import chapters
 from claimbook.build.references import write
 from claimbook.settings import settings
 

@@ -1,11 +1,9 @@
-"""What a book is made from: its chapters, and everything else that its cells can see."""
+"""What a book is made from, told by fingerprints: everything that its cells, its pages and its look can see."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-
-import yaml
 
 PRESS = Path(__file__).resolve().parents[1]
 SEEN_BY_CELLS = ("data/*.csv", "data/datapackage.json", "src/**/*.py", "requirements.txt")
@@ -46,11 +44,3 @@ def for_look(root: Path) -> str:
 def cache_path(root: Path) -> Path:
     """Folder of the executed chapters for the data and code as they stand."""
     return root / "_build" / "executed" / fingerprint((root, SEEN_BY_CELLS), (PRESS, CODE))
-
-
-def chapters(root: Path) -> list[Path]:
-    """The chapters that have code cells, in the order of ``_toc.yml``, relative to the root."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    names = [toc["root"], *(item["file"] for part in toc["parts"] for item in part["chapters"])]
-    paths = [Path(f"{name}.md") for name in names]
-    return [path for path in paths if "\n```{code-cell}" in (root / path).read_text(encoding="utf-8")]

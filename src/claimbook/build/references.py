@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from claimbook.build.execution import code_cells, executed, line_of
-from claimbook.build.inputs import chapters
+from claimbook.build.contents import chapters
+from claimbook.build.execution import code_cells, executed, place_of, source_of
 
 REFERENCES = Path("tests", "notebooks")
 
@@ -57,13 +56,12 @@ def stale_references(root: Path) -> list[str]:
             faults.append(f"{reference}: missing for {chapter}; {advice}")
             continue
         kept = code_cells(nbformat.read(root / reference, as_version=4))
-        now = code_cells(jupytext.read(root / chapter, fmt="md:myst"))
+        now = code_cells(source_of(root / chapter))
         for number in range(max(len(kept), len(now))):
             if number >= len(now):
                 faults.append(f"{reference}: cell {number + 1} is no longer in {chapter}; {advice}")
             elif number >= len(kept) or not _same(kept[number], now[number]):
-                line = line_of(root / chapter, number + 1)
-                faults.append(f"{chapter}: cell {number + 1} (line {line}) is not as in {reference}; {advice}")
+                faults.append(f"{chapter}: {place_of(root / chapter, number + 1)} is not as in {reference}; {advice}")
     for path in sorted((root / REFERENCES).rglob("*.ipynb")):
         if path.relative_to(root) not in wanted:
             faults.append(f"{path.relative_to(root)}: no chapter has this reference; {advice}")

@@ -59,11 +59,13 @@ def read(version: str) -> dict[str, bytes]:
         if not zipfile.is_zipfile(path):
             raise DataError(f"{version}: not a zip archive")
         return _unpacked(zipfile.ZipFile(path), version)
-    done = subprocess.run(["git", "archive", "--format=zip", version, "data"], capture_output=True, check=False)
+    neither = f"{version}: neither a folder, nor a zip archive, nor a revision"
+    try:
+        done = subprocess.run(["git", "archive", "--format=zip", version, "data"], capture_output=True, check=False)
+    except FileNotFoundError:
+        raise DataError(f"{neither}: git is not installed") from None
     if done.returncode:
-        raise DataError(
-            f"{version}: neither a folder, nor a zip archive, nor a revision: {done.stderr.decode().splitlines()[-1]}"
-        )
+        raise DataError(f"{neither}: {done.stderr.decode(errors='replace').strip().splitlines()[-1]}")
     return _unpacked(zipfile.ZipFile(io.BytesIO(done.stdout)), version)
 
 
@@ -73,7 +75,10 @@ def _tables(files: dict[str, bytes]) -> dict[str, pd.DataFrame]:
         key = item["schema"]["primaryKey"]
         frame = pd.read_csv(io.BytesIO(files[item["path"]]), dtype=str, keep_default_na=False)
         columns = [key] if isinstance(key, str) else key
-        frames[item["name"]] = frame.set_index(frame[columns].agg(" ".join, axis=1))
+        keys = frame[columns].agg(" ".join, axis=1)
+        if keys.duplicated().any():
+            raise DataError(f"{item['name']}: the key {keys[keys.duplicated()].iloc[0]!r} stands twice; nothing can be compared")
+        frames[item["name"]] = frame.set_index(keys)
     return frames
 
 

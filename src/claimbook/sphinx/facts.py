@@ -48,11 +48,14 @@ def changed(path: Path) -> str | None:
     -------
     str or None
         ISO date of its last commit, or of the file if it differs from that;
-        None outside a repository or where its history is cut off.
+        None outside a repository, without git, or where its history is cut off.
     """
 
     def git(*arguments: str) -> str | None:
-        done = subprocess.run(["git", *arguments], cwd=path.parent, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(["git", *arguments], cwd=path.parent, capture_output=True, text=True, check=False)
+        except FileNotFoundError:
+            return None
         return done.stdout.strip() if done.returncode == 0 else None
 
     if git("rev-parse", "--is-shallow-repository") != "false":

@@ -1,0 +1,45 @@
+"""How every command of the press ends: with its result, or with one line for each fault."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from claimbook.errors import ReportError
+
+TRACEBACK = "CLAIMBOOK_TRACEBACK"
+INTERRUPTED = 130
+
+
+def run(command: Callable[[], int]) -> int:
+    """Run a command; no traceback reaches who did not ask for it.
+
+    Parameters
+    ----------
+    command : callable
+        Does the work and gives the exit status.
+
+    Returns
+    -------
+    int
+        Its status, 1 after a fault, 130 after an interrupt. The environment
+        variable ``CLAIMBOOK_TRACEBACK`` lets every error through as it is.
+    """
+    try:
+        return command()
+    except KeyboardInterrupt:
+        print("stopped; what was complete is kept", file=sys.stderr)
+        return INTERRUPTED
+    except ReportError as error:
+        fault = str(error)
+    except OSError as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        fault = f"{error.filename or 'a file'}: {error.strerror or error}"
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        fault = f"{type(error).__name__}: {' '.join(str(error).split())} (this is a fault of the press; {TRACEBACK}=1 shows where)"
+    print(fault, file=sys.stderr)
+    return 1
