@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from claimbook.build.execution import code_cells, execute, executed
 from claimbook.build.inputs import chapters
 from claimbook.build.references import write
+from claimbook.package.schema import SCHEMA
 
 
 def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> NotebookNode:
@@ -78,7 +79,7 @@ def write_notebooks(root: Path) -> Path:
     shutil.rmtree(beside, ignore_errors=True)
     for chapter in chapters(root):
         write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
-    shutil.copytree(root / "data", beside / "data")
+    shutil.copytree(root / "data", beside / "data", ignore=shutil.ignore_patterns(SCHEMA))
     shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("requirements.txt", "pyproject.toml", "LICENSE"):
         shutil.copy(root / name, beside)
