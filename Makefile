@@ -11,7 +11,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.PHONY: book test pdf notebooks serve references data changes bench requirements system clean help
+.PHONY: book test pdf notebooks serve references data descriptor changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) claimbook.build.book html
@@ -35,6 +35,9 @@ references: $(READY) ## write the reference notebooks and the bibliography again
 
 data: $(READY) ## rebuild the derived tables, from local copies (RAW=folder) or from their publishers
 	@$(RUN) cooperation.ingest --raw "$(RAW)"
+
+descriptor: $(READY) ## write data/datapackage.json again, from data/schema and the checksums
+	@$(RUN) claimbook.package.descriptor
 
 changes: $(READY) ## print what changed in the data since a version: make changes OLD=revision, folder or archive
 	@$(RUN) claimbook.package.changes "$(OLD)"

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from claimbook.build.contents import chapters
 from claimbook.build.execution import code_cells, executed
 from claimbook.build.references import write
+from claimbook.package.schema import SCHEMA
 from claimbook.settings import settings
 
 
@@ -78,7 +79,7 @@ def write_notebooks(root: Path) -> Path:
     shutil.rmtree(beside, ignore_errors=True)
     for chapter in chapters(root):
         write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
-    shutil.copytree(root / "data", beside / "data")
+    shutil.copytree(root / "data", beside / "data", ignore=shutil.ignore_patterns(SCHEMA))
     if (root / "src").is_dir():
         shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for path in (root / name for name in ("requirements.txt", "pyproject.toml", "LICENSE")):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 from pathlib import Path
 
 from claimbook.errors import DataError
-from claimbook.package.tables import data_dir, load, resource, sha256
+from claimbook.package import descriptor
+from claimbook.package.tables import data_dir, load, resource
 from cooperation.ingest import (
     alliances,
     armed_conflict,
@@ -82,6 +82,10 @@ def built(upstream: Upstream, folder: Path, modules=MODULES) -> dict[str, bytes]
     return tables
 
 
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def replace(tables: dict[str, bytes], folder: Path) -> None:
     """Put derived tables into the package and record their checksums; all of them or none.
 
@@ -92,19 +96,11 @@ def replace(tables: dict[str, bytes], folder: Path) -> None:
     folder : pathlib.Path
         Folder of the data package.
     """
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    moves = []
-    for item in descriptor["resources"]:
-        if item["name"] in tables:
-            beside = folder / f"{item['path']}.new"
-            beside.write_bytes(tables[item["name"]])
-            item["hash"] = f"sha256:{sha256(beside)}"
-            moves.append((beside, folder / item["path"]))
-    beside = folder / "datapackage.json.new"
-    beside.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    moves.append((beside, folder / "datapackage.json"))
-    for new, old in moves:
-        new.replace(old)
+    contents = {resource(name, folder)["path"]: content for name, content in tables.items()}
+    checksums = {**descriptor.sums(folder), **{path: _sha256(content) for path, content in contents.items()}}
+    contents[descriptor.SUMS] = descriptor.sums_text(checksums).encode()
+    contents[descriptor.DESCRIPTOR] = descriptor.text(folder, checksums).encode()
+    descriptor.replace(folder, contents)
 
 
 def from_copies(raw: Path, folder: Path) -> str:
@@ -156,7 +152,7 @@ def from_publishers(folder: Path, store: Path) -> str:
             (store / name).unlink(missing_ok=True)
         raise
     for name, content in tables.items():
-        if f"sha256:{hashlib.sha256(content).hexdigest()}" != resource(name, folder)["hash"]:
+        if f"sha256:{_sha256(content)}" != resource(name, folder)["hash"]:
             raise DataError(
                 f"{name}: comes out otherwise from the publishers' present files than from those on record; "
                 f"the table stays as it was (what was fetched lies in {store})"
