@@ -3,15 +3,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 READY := .venv/ready
+# An environment holds absolute paths: in a copied or moved folder it would run the code of the old one.
+OWN := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" && echo yes)
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml $(if $(OWN),,anew)
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=") if sys.version_info < (3, 11) else 0'
+	@test ! -e $(READY) -o -n "$(OWN)" || { echo "the environment in .venv was made for another folder; making it anew"; rm -rf .venv; }
+	@test ! -e .venv || $(RUN) pip --version >/dev/null 2>&1 || { echo "the environment in .venv is not whole; making it anew"; rm -rf .venv; }
 	@test -x $(BIN)/python || { echo "creating .venv"; $(PYTHON) -m venv .venv; }
 	@echo "installing the pinned requirements"
 	@$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
+	@pwd -P > $@
 
-.PHONY: book test pdf notebooks serve references data descriptor changes bench requirements system clean help
+.PHONY: anew book test pdf notebooks serve references data descriptor changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) claimbook.build.book html
@@ -26,8 +30,8 @@ pdf: $(READY) system ## build the PDF into _build/pdf
 notebooks: $(READY) ## put executed notebooks with their data into _build/notebooks
 	@$(RUN) claimbook.build.book notebooks
 
-serve: $(READY) ## rebuild and reload on save, at http://127.0.0.1:8000
-	@$(RUN) claimbook.build.book serve
+serve: $(READY) ## rebuild and reload on save, at http://127.0.0.1:8000 or PORT=
+	@$(RUN) claimbook.build.book serve $(if $(PORT),--port $(PORT))
 
 references: $(READY) ## write the reference notebooks and the bibliography again
 	@$(RUN) claimbook.package.bibliography

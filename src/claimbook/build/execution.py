@@ -27,7 +27,7 @@ from nbformat.v4 import new_code_cell
 from claimbook.build.contents import chapters
 from claimbook.build.events import tell
 from claimbook.build.inputs import cache_path
-from claimbook.errors import ChapterError
+from claimbook.errors import ChapterError, ReportError
 from claimbook.settings import config
 
 TIMEOUT = 30
@@ -163,7 +163,7 @@ def main() -> int:
     """Execute the chapters of the book in the working directory, and tell what happened."""
     try:
         execute(Path.cwd(), partial(tell, "progress"))
-    except ChapterError as error:
+    except ReportError as error:
         for line in str(error).splitlines():
             tell("failure", line)
         return 1

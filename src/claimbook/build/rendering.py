@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from claimbook.build.contents import pages
 from claimbook.build.events import Event, follow
 from claimbook.errors import BuildError
 
@@ -48,6 +49,7 @@ def render(root: Path, builder: str) -> Path:
     BuildError
         If it fails; one line for each reason.
     """
+    pages(root)  # Jupyter Book would tell what is wrong with them in forty lines.
     stage = root / "_build" / "stage"
     made, log = stage / "_build", stage / f"{builder}.log"
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(stage)]

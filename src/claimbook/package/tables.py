@@ -81,7 +81,8 @@ def _read_text(name: str, folder: Path) -> str:
     if not raw.strip():
         raise DataError(f"{name}: file is empty; expected a header and rows")
     try:
-        return raw.decode("utf-8")
+        # Spreadsheets put a mark of byte order before the first cell.
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line_start = raw.rfind(b"\n", 0, error.start) + 1
         line = raw.count(b"\n", 0, error.start) + 1
@@ -92,6 +93,9 @@ def _read_text(name: str, folder: Path) -> str:
             f"{name}: line {line}, about column {where}: byte 0x{raw[error.start]:02x} is not UTF-8; "
             "save the file as UTF-8"
         ) from None
+    if "," not in text.partition("\n")[0] and ";" in text.partition("\n")[0]:
+        raise DataError(f"{name}: columns are separated by semicolons; save the file with commas")
+    return text
 
 
 def _check_header(name: str, text: str, fields: list[dict]) -> None:

@@ -7,6 +7,9 @@ that the setting ``rules`` names.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import copy
 import re
 import sys
 from collections.abc import Callable
@@ -24,6 +27,7 @@ from claimbook.settings import settings
 
 STRAY = re.compile(r"^\s|\s$|  |[\x00-\x1f\x7f-\x9f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
 CHANGED = "checksum differs from datapackage.json; a derived table is rebuilt with make data"
+WINDOWS = "line endings of Windows; save with those of Unix (LF), or check the files out again"
 Rules = Callable[[dict[str, pd.DataFrame], list[dict]], list[str]]
 
 
@@ -36,12 +40,20 @@ def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
     """Faults that the package's own schema finds (Frictionless does the checking), and changed checksums."""
     from frictionless import Package, system
 
-    tables = [item["name"] for item in package(folder)["resources"]]
-    faults, changed = [], []
-    with system.use_context(trusted=True):
-        report = Package(str(folder / "datapackage.json")).validate()
+    descriptor = copy.deepcopy(package(folder))
+    for item in descriptor["resources"]:
+        if (folder / item["path"]).read_bytes().startswith(codecs.BOM_UTF8):
+            item["encoding"] = "utf-8-sig"
+    tables = [item["name"] for item in descriptor["resources"]]
+    faults, changed, windows = [], [], []
+    # Within the folder, since the validator reads brackets and the like in the name of a folder as a pattern.
+    with system.use_context(trusted=True), contextlib.chdir(folder):
+        report = Package.from_descriptor(descriptor).validate()
     for task in report.tasks:
         for error in task.errors:
+            if error.type == "hash-count" and b"\r\n" in (folder / resource(task.name, folder)["path"]).read_bytes():
+                windows.append(task.name)
+                continue
             if error.type == "hash-count":
                 changed.append(f"{task.name}: file: {CHANGED}")
                 continue
@@ -61,6 +73,8 @@ def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
                 parts.append(", ".join(place))
             parts.append(_explain(error))
             faults.append(": ".join(parts))
+    if windows:
+        changed.insert(0, f"{', '.join(windows)}: {WINDOWS}")
     return faults + [f"datapackage.json: {error.note}" for error in report.errors], changed
 
 

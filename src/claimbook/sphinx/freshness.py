@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError
 from claimbook.build.events import tell
 from claimbook.build.execution import execute
 from claimbook.build.inputs import cache_path, for_look
-from claimbook.errors import ChapterError
+from claimbook.errors import ReportError
 
 
 def _watch(app, config):
@@ -29,7 +29,7 @@ def _execute(app, env, docnames):
     """Execute what is stale on all cores, before Sphinx reads the chapters one by one."""
     try:
         execute(Path(app.srcdir), partial(tell, "progress"))
-    except ChapterError as error:
+    except ReportError as error:
         for line in str(error).splitlines():
             tell("failure", line)
         raise ExtensionError(str(error), modname="claimbook") from None
