@@ -1,0 +1,167 @@
+"""A book builds wherever it lies; it shows its own state; and what stops a build is told in one line."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from project import ExampleCopy
+
+# Every printable sign of ASCII but the slash, and some beyond.
+STRANGE = " !\"#$%&'()*+,-.0:;<=>?@A[\\]^_`a{|}~ é ع"
+BOM = b"\xef\xbb\xbf"
+
+
+def build(book, product: str = "html", **environment: str) -> str:
+    """What a build prints that ends well."""
+    done = book.run("claimbook.build.book", product, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """An example book that is built; a test may change it if the next build mends it."""
+    book = ExampleCopy(tmp_path_factory.mktemp("built") / "book")
+    build(book)
+    return book
+
+
+def test_a_folder_of_any_name(tmp_path):
+    """Brackets, quotes, dollars, accents and Arabic in the name of a folder are not in the way."""
+    book = ExampleCopy(tmp_path / STRANGE)
+    build(book)
+    assert "Twelve groups" in (book.root / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
+
+
+def test_no_git(example, tmp_path):
+    """Without git a page has no day of its text, and a revision is told to need it."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    build(example, PATH=str(programs))
+    assert "text of" not in (example.root / "_build" / "html" / "book" / "seized.html").read_text(encoding="utf-8")
+    line = example.complaint("claimbook.package.changes", "HEAD", PATH=str(programs))
+    assert line == "HEAD: neither a folder, nor a zip archive, nor a revision: git is not installed"
+
+
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        lambda html: (html / "book" / "seized.html").unlink(),
+        lambda html: (html / "book" / "seized.html").write_text("another build's page", encoding="utf-8"),
+        lambda html: (html / "stray.html").write_text("left behind", encoding="utf-8"),
+    ],
+    ids=["a page is lost", "another build wrote there", "a page too many"],
+)
+def test_what_stands_there_is_checked(built, meddle):
+    """A book is up to date only if its pages are those that were built."""
+    html = built.root / "_build" / "html"
+    whole = {path: path.read_bytes() for path in html.rglob("*.html")}
+    assert "up to date" in build(built)
+    meddle(html)
+    assert "up to date" not in build(built)
+    assert {path: path.read_bytes() for path in html.rglob("*.html")} == whole
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("import os; os._exit(1)", "its kernel died"),
+        ("import time; time.sleep(60)", "took longer than 3 seconds (execute: timeout in _config.yml)"),
+        ('raise ValueError("one\\ntwo")', "ValueError: one two"),
+    ],
+    ids=["a kernel that dies", "a cell past its time", "an error of two lines"],
+)
+def test_cells_that_end_a_build(example, cell, told):
+    """Chapter, cell and line are named, whatever the cell did."""
+    example.write_chapter("bad", cell)
+    example.keep_chapters("bad")
+    example.configure(execute={"timeout": 3})
+    assert example.complaint("claimbook.build.book", "html") == f"book/bad.md: cell 1 (line 14): {told}"
+
+
+def test_two_at_once(built):
+    """The second build says who holds the folder, and waits."""
+    with (built.root / "_build" / "lock").open("w", encoding="utf-8") as lock:
+        lock.write("html, process 1, since 12:00:00")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, "-m", "claimbook.build.book", "html"]
+        with subprocess.Popen(command, cwd=built.root, env=built.environment(), stdout=subprocess.PIPE, text=True) as second:
+            assert second.stdout.readline() == "waiting for another build: html, process 1, since 12:00:00\n"
+            assert second.poll() is None
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            assert "up to date" in second.stdout.read()
+    assert second.returncode == 0
+
+
+def test_interrupt(example):
+    """An interrupt ends everything that was started within two seconds, says one line, and keeps what had run."""
+    example.write_chapter("first", "1 + 1")
+    example.write_chapter("second", f"import os, time\nopen({str(example.root / 'kernel')!r}, 'w').write(str(os.getpid()))\ntime.sleep(50)")
+    example.keep_chapters("first", "second")
+    command = [sys.executable, "-m", "claimbook.build.book", "html"]
+    with subprocess.Popen(command, cwd=example.root, env=example.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as build_:
+        noted = example.root / "kernel"
+        assert build_.stdout.readline().startswith("executed book/first.md")
+        while not (noted.exists() and noted.read_text()):
+            time.sleep(0.05)
+        build_.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        said = build_.communicate(timeout=20)[1]
+    while os.path.exists(f"/proc/{noted.read_text()}") and time.monotonic() - began < 20:
+        time.sleep(0.05)
+    assert time.monotonic() - began < 4, "asked are two seconds; a busy machine has four"
+    assert (build_.returncode, said) == (130, "stopped; what was complete is kept\n")
+    example.write_chapter("second", "2 + 2")
+    assert "book/first.md" not in build(example)
+
+
+def test_taken_port(built):
+    """Whoever serves on a port that is taken learns how to choose another."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        line = built.complaint("claimbook.build.book", "serve", "--port", str(port))
+    assert line == f"port {port} is taken; choose another: make serve PORT={port + 1}"
+
+
+def test_mark_of_byte_order(example):
+    """What a spreadsheet puts before the first cell is read over."""
+    path = example.table("kidnappings")
+    path.write_bytes(BOM + path.read_bytes())
+    done = example.run("claimbook.package.validation")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_semicolons(example):
+    """A table saved with semicolons is told to be that, not to lack its columns."""
+    path = example.table("kidnappings")
+    path.write_bytes(path.read_bytes().replace(b",", b";"))
+    assert example.complaint("claimbook.package.validation") == "kidnappings: columns are separated by semicolons; save the file with commas"
+
+
+def test_windows_line_endings(project_copy):
+    """A derived table checked out with the line endings of Windows is told to be that, not to be another table."""
+    path = project_copy.table("rivalries")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    told = "rivalries: line endings of Windows; save with those of Unix (LF), or check the files out again"
+    assert project_copy.complaint("claimbook.package.validation") == told
+
+
+def test_the_same_row_twice(example, tmp_path):
+    """Two versions cannot be compared where a key stands twice, and the key is named."""
+    old = shutil.copytree(example.root / "data", tmp_path / "old")
+    path = example.table("kidnappings")
+    path.write_text(path.read_text(encoding="utf-8") + path.read_text(encoding="utf-8").splitlines(keepends=True)[1], encoding="utf-8")
+    line = example.complaint("claimbook.package.changes", str(old))
+    assert line == "kidnappings: the key 'H01' stands twice; nothing can be compared"
