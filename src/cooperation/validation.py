@@ -16,7 +16,7 @@ from claimbook.errors import DataError
 from claimbook.package import names
 from claimbook.package.dates import PARTIAL_DATE, bound, earliest, latest
 from claimbook.package.tables import data_dir, load, package, resource
-from cooperation.measures.initiatives import ARTICLE, BASELINE
+from cooperation.periods import SPANS
 
 STRAY = re.compile(r"^\s|\s$|  |[\x00-\x1f\x7f-\x9f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
 COUNCIL = 15
@@ -64,13 +64,8 @@ ORDERED = (
     ("violent_events", "deaths_best", "deaths_high"),
     ("upstream", "first_year", "last_year"),
 )
-DAY = pd.Timedelta(days=1)
-PERIODS = {
-    "before 1990": (pd.Timestamp.min, BASELINE[0] - DAY),
-    "1990-2011": BASELINE,
-    "January 2012 to the article": (BASELINE[1] + DAY, ARTICLE),
-    "after the article": (ARTICLE + DAY, pd.Timestamp.max),
-}
+# Codes of the column ``period`` of the frozen lists.
+PERIODS = ("before", "baseline", "cascade", "after")
 
 
 def _fault(name: str, frame: pd.DataFrame, row, column: str, why: str) -> str:
@@ -343,7 +338,7 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, faults = frames["capture_history"], []
     for row, item in frame[frame["period"].isin(PERIODS)].dropna(subset=["date", "in_first", "in_second"]).iterrows():
-        first, last = PERIODS[item["period"]]
+        first, last = SPANS[item["period"]]
         if bound(item["date"], last=True) < first or bound(item["date"], last=False) > last:
             faults.append(_fault("capture_history", frame, row, "period", f"does not hold {item['date']!r}"))
         if not (item["in_first"] or item["in_second"]):
