@@ -23,13 +23,14 @@ PLAIN = ("early", "after")
 
 def code() -> dict[str, str]:
     """Modules of the subject and code cells of the book, by where they stand; without the home of the periods."""
-    modules = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in (ROOT / "src" / "cooperation").rglob("*.py") if path != HOME}
-    cells = {
-        f"{chapter.relative_to(ROOT)}, cell {number}": cell.source
-        for chapter in (ROOT / "book").rglob("*.md")
-        for number, cell in enumerate((cell for cell in jupytext.read(chapter).cells if cell.cell_type == "code"), start=1)
+    found = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for path in (ROOT / "src" / "cooperation").rglob("*.py") if path != HOME
     }
-    return modules | cells
+    for chapter in (ROOT / "book").rglob("*.md"):
+        cells = [cell.source for cell in jupytext.read(chapter).cells if cell.cell_type == "code"]
+        found |= {f"{chapter.relative_to(ROOT)}, cell {number}": source for number, source in enumerate(cells, start=1)}
+    return found
 
 
 def typed(day: pd.Timestamp) -> re.Pattern:
@@ -42,7 +43,8 @@ def literals(source: str) -> list[str]:
     """Strings of some code, with those that f-strings are made of; docstrings apart."""
     tree = ast.parse(source)
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said]
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [node.value for node in strings if id(node) not in said]
 
 
 def test_there_is_code_to_look_at():
@@ -85,7 +87,7 @@ def test_codes_of_the_frozen_lists_are_periods():
 
 
 def test_a_label_changes_in_one_place(monkeypatch):
-    """Another word for a period changes what a figure shows, on its marks and in its table, and nothing that is computed."""
+    """Another word for a period changes what a figure shows, marks and table, and nothing that is computed."""
     known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"))
     closed = known["seen"].max()
     before = aftermath.fate_counts(known, closed)

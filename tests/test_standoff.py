@@ -44,7 +44,7 @@ def test_a_span_without_events_stays_in_the_count(events):
 def test_channels_run_from_one_event_to_the_next():
     """A spell ends where the next event of its channel begins, and the last one at the day given."""
     spells = standoff.channels(load("dispute_events", ROOT / "data"), "2026-08-31")
-    ties = spells[spells["channel"] == "diplomatic relations"]
+    ties = spells[spells["channel"] == "relations"]
     assert ties["open"].tolist() == [False, True, False]
     assert ties["end"].tolist() == [*ties["start"].iloc[1:], pd.Timestamp(2026, 8, 31)]
 

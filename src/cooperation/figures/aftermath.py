@@ -83,7 +83,8 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     figure.update_xaxes(range=[0, 22], dtick=5)
     figure.update_xaxes(title={"text": "years since the founding", "font": {"size": 13}}, row=len(periods), col=1)
     figure.update_layout(margin={"t": 26, "b": 40})
-    both = pd.concat([table.assign(reading=table["reading"].map(READINGS)), smooth.assign(reading=UNKNOWN_DAY)], ignore_index=True)
+    named = table.assign(reading=table["reading"].map(READINGS))
+    both = pd.concat([named, smooth.assign(reading=UNKNOWN_DAY)], ignore_index=True)
     both = both.assign(group=both["group"].map(LABELS), at_risk=both["at_risk"].astype("Int64"))
     data = both[["group", "reading", "years", "share", "low", "high", "at_risk"]].set_axis(
         ["Founded", "Reading", "Years since the founding", "Share alive", "Low", "High", "Followed that far"], axis=1)
@@ -122,7 +123,8 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal", "y": 1.02}, margin={"t": 64})
     figure.update_xaxes(range=[0, 1], tickformat=".0%")
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    data = counts.rename(columns=FATES).set_axis([": ".join(group) for group in groups]).rename_axis("Group").reset_index()
+    data = counts.rename(columns=FATES).set_axis([": ".join(group) for group in groups])
+    data = data.rename_axis("Group").reset_index()
     return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=520,
                   subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group")
 

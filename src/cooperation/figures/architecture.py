@@ -61,7 +61,8 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_yaxes(autorange="reversed", showgrid=False)
     data = counts.rename(columns=LEAD_NAME).assign(Kind=labels).set_index("Kind").reset_index()
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=430,
-                  subtitle=f"Arrangements of core scope founded by {in_words(EVE)} without a recorded end by then, by kind and by who led")
+                  subtitle=f"Arrangements of core scope founded by {in_words(EVE)} without a recorded end by then, "
+                  "by kind and by who led")
 
 
 def _unless_none(marker: dict, counts: pd.Series) -> dict:
@@ -92,7 +93,8 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
     for row, line in zip(table.itertuples(), colour, strict=True):
         figure.add_scatter(x=[row.initiatives_early, row.initiatives_late], y=[row.name, row.name], mode="lines", line={"color": line, "width": 2}, hoverinfo="skip", showlegend=False)
     days = [in_words(day) for day in (EVE, ARTICLE)]
-    for column, name, symbol in zip(("initiatives_early", "initiatives_late"), days, ("circle-open", "circle"), strict=True):
+    columns = ("initiatives_early", "initiatives_late")
+    for column, name, symbol in zip(columns, days, ("circle-open", "circle"), strict=True):
         figure.add_scatter(
             x=table[column], y=table["name"], mode="markers", name=name, showlegend=False, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
             hovertemplate="%{y}: %{x}<extra>" + name + "</extra>",
@@ -250,8 +252,13 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_xaxes(range=[0, float(table[list(MEASURES["counts"])].max().max()) * 1.2], row=1, col=1)
     figure.update_xaxes(range=[0, 135 * float(table[list(MEASURES["shares"])].max().max())], dtick=25, ticksuffix=" %", row=2, col=1)
     figure.update_layout(barmode="group", bargap=0.3, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
+    units = {"counts": (1, "number"), "shares": (100, "per cent of foundings")}
     rows = [
-        {"Measure": label.replace("<br>", " "), **{LABELS[wave]: round(float(table.at[wave, key]) * (100 if group == "shares" else 1), 1) for wave in table.index}, "Unit": "per cent of foundings" if group == "shares" else "number"}
+        {
+            "Measure": label.replace("<br>", " "),
+            **{LABELS[wave]: round(float(table.at[wave, key]) * units[group][0], 1) for wave in table.index},
+            "Unit": units[group][1],
+        }
         for group, measures in MEASURES.items() for key, label in measures.items()
     ]
     return finish(figure, title=title, alt=alt, data=pd.DataFrame(rows), height=640, source="tables initiatives, memberships and actors of this report's data package",

@@ -67,7 +67,7 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         ticktext=[f"{COLUMNS[period]}<br>({counts.at[period, 'founded']})" for period in counts.index],
     )
     figure.update_layout(margin={"t": 70})
-    data = counts[["founded", *named]].T.rename(index={"founded": "founded", **PURPOSES}, columns=LABELS).rename_axis("Ground").reset_index()
+    data = counts[["founded", *named]].T.rename(index=PURPOSES, columns=LABELS).rename_axis("Ground").reset_index()
     return finish(figure, title=title, alt=alt, source=PURPOSE_SOURCE, data=data, height=620,
                   subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground stated; one may state several; bold: crises of 2011 to 2013")
 

@@ -23,7 +23,9 @@ SEARCH_SHAPE = {"first": "circle", "second": "diamond", "later": "square"}
 NAMED, LONGEST = 16, 22
 BINS = 24
 # Words for a narrow column.
-SHORT = {"year": "12 months to article", "since_coup": "coup to article", "cascade": "January 2012 to article", "in_2013": "2013"}
+SHORT = {
+    "year": "12 months to article", "since_coup": "coup to article", "cascade": "January 2012 to article", "in_2013": "2013",
+}
 
 
 def mark_cascade(figure: go.Figure) -> None:
@@ -111,7 +113,8 @@ def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     for search, (name, colour, hollow) in SEARCHES.items():
         figure.add_bar(x=counts.index, y=counts[search], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>", marker=bars(colour, hollow))
-    figure.add_vrect(x0=CASCADE[0].year - 0.5, x1=ARTICLE.year + (ARTICLE.dayofyear - 1) / 365 - 0.5, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    day = ARTICLE.year + (ARTICLE.dayofyear - 1) / 365 - 0.5
+    figure.add_vrect(x0=CASCADE[0].year - 0.5, x1=day, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)
     figure.update_yaxes(dtick=2)
@@ -343,7 +346,8 @@ def meetings(quarters: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for (body, name), (colour, hollow) in zip(BODIES.items(), looks, strict=True):
         figure.add_bar(x=middle, y=quarters[body], name=name, marker=bars(colour, hollow), customdata=spoken, width=70 * 86400000,
                        hovertemplate="%{customdata}: %{y}<extra>" + name + "</extra>")
-    figure.add_vrect(x0=str(YEAR[0].date()), x1=str(YEAR[1].date()), fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    first, last = (str(day.date()) for day in YEAR)
+    figure.add_vrect(x0=first, x1=last, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_xaxes(dtick="M12", tick0="2009-01-01", tickformat="%Y", tickangle=0)
     figure.update_yaxes(dtick=5)
     figure.update_layout(barmode="stack", legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 56})

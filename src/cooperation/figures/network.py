@@ -27,7 +27,9 @@ def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
 
 def _in_legend(side: str) -> dict:
     """A trace without points that stands in the legend for the initiatives of a side."""
-    return {"x": [None], "y": [None], "mode": "markers", "name": f"initiative with {SIDE_LABELS[side]}" if side in SIDES[2:] else SIDE_LABELS[side], "marker": _mark(side)}
+    words = SIDE_LABELS[side]
+    name = f"initiative with {words}" if side in SIDES[2:] else words
+    return {"x": [None], "y": [None], "mode": "markers", "name": name, "marker": _mark(side)}
 
 
 def _by_day(table: pd.DataFrame, column: str) -> pd.Series:
@@ -76,8 +78,8 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         for name in SIDES:
             keys = side.index[side == name]
             figure.add_scatter(
-                x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=SIDE_LABELS[name], legendgroup=SIDE_LABELS[name],
-                showlegend=False, hoverinfo="skip",
+                x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=SIDE_LABELS[name],
+                legendgroup=SIDE_LABELS[name], showlegend=False, hoverinfo="skip",
                 marker=_mark(name, size=6, stroke=1), **cell,
             )
         count = standing.groupby("state").size().reindex(state_at.index, fill_value=0)
@@ -411,7 +413,8 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             customdata=[[SCOPE_LABELS[row.scope], when, round(row.expected, 1), round(row.low), round(row.high), f"{row.as_few:.3f}"] for row in part.itertuples()],
             hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, %{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
         )
-    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=[SCOPE_LABELS[scope].replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for scope in level],
+    words = [SCOPE_LABELS[scope].replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for scope in level]
+    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=words,
                         range=[len(level) - 0.4, -0.6], showgrid=False)
     figure.update_xaxes(range=[0, float(table["high"].max()) + 1], gridcolor=GRID)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})

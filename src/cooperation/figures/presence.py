@@ -35,7 +35,8 @@ def mark_article(figure: go.Figure) -> None:
     """Draw the date of the article as a dotted line."""
     day = str(ARTICLE.date())
     figure.add_vline(x=day, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False, font={"size": 12, "color": MUTED})
+    figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False,
+                          font={"size": 12, "color": MUTED})
 
 
 def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -271,7 +272,9 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
 VISIT = {"came": "circle", "kept_out": "x", "stayed_away": "diamond-open", "outside": "square-open", "unknown": "circle-open-dot"}
 VISIT_WORDS = {"came": "came", "kept_out": "kept out or not invited", "stayed_away": "stayed away",
                "outside": "not a member, not eligible or not listed", "unknown": "not established"}
-VISIT_TICK = {"came": "came", "kept_out": "refused, not asked", "stayed_away": "stayed away", "outside": "outside", "unknown": "unknown"}
+VISIT_TICK = {
+    "came": "came", "kept_out": "refused, not asked", "stayed_away": "stayed away", "outside": "outside", "unknown": "unknown",
+}
 
 
 def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -327,7 +330,8 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     mark_article(figure)
     cut = str(RELATIONS_CUT.date())
     figure.add_vline(x=cut, line={"color": MUTED, "dash": "dash", "width": 1})
-    figure.add_annotation(x=cut, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False, font={"size": 12, "color": MUTED})
+    figure.add_annotation(x=cut, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False,
+                          font={"size": 12, "color": MUTED})
     figure.update_layout(margin={"t": 26})
     data = pd.concat([
         pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map({"MAR": "Morocco, at forums in Algeria", "DZA": "Algeria, at forums in Morocco"}),

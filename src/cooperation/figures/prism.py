@@ -129,8 +129,8 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     _left_titles(figure, len(periods))
     figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"t": 34, "b": 60})
     data = table.assign(agreement=(100 * table["agreement"]).round(1), percentile=table["percentile"].round(1))
-    data = data.assign(place=data["period"].map(periods.index)).sort_values(["place", "issue", "state_1", "state_2"]).drop(columns="place")
-    data["period"] = data["period"].map(LABELS)
+    data = data.assign(place=data["period"].map(periods.index), period=data["period"].map(LABELS))
+    data = data.sort_values(["place", "issue", "state_1", "state_2"]).drop(columns="place")
     data.columns = ["Issue", "Period", "State", "Other state", "Roll calls both voted in", "Alike", "Alike, per cent", "Share of pairs below, per cent"]
     return finish(figure, title=title, alt=alt, source=VOTES.replace("un_agreement", "un_agreement_issues"), data=data, height=260 + 165 * len(periods),
                   subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western Sahara included")
@@ -189,17 +189,17 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     dates = table.index.get_level_values("date")
     seen = dates.to_series().groupby(level=0).cumcount()
     labels = [f"{date[:7]}{' bc'[number] if number else ''}" for date, number in zip(dates, seen, strict=True)]
-    long = table.set_axis(labels).stack().rename("vote").rename_axis(["roll call", "state"]).reset_index()
+    long = table.set_axis(labels).stack().rename("vote").rename_axis(["roll_call", "state"]).reset_index()
     for vote, (symbol, size, label) in VOTE.items():
         part = long[long["vote"] == vote]
         colours = [COUNTRY[code] if code in PAIR else (MUTED if vote == "absent" else INK) for code in part["state"]]
-        figure.add_scatter(x=part["state"], y=part["roll call"], mode="markers", name=label, showlegend=False, marker={"symbol": symbol, "size": size, "color": colours, "line": {"width": 2, "color": colours}},
+        figure.add_scatter(x=part["state"], y=part["roll_call"], mode="markers", name=label, showlegend=False, marker={"symbol": symbol, "size": size, "color": colours, "line": {"width": 2, "color": colours}},
                            customdata=part["state"].map(names), hovertemplate="%{customdata}, %{y}: " + label + "<extra></extra>")
         figure.add_scatter(x=[None], y=[None], mode="markers", name=label, marker={"symbol": symbol, "size": size, "color": INK, "line": {"width": 2, "color": INK}})
     figure.update_xaxes(categoryorder="array", categoryarray=list(table.columns), side="top", tickangle=-90, showgrid=False, range=[-0.7, len(table.columns) - 0.3], tickfont={"size": 12})
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], range=[-0.7, len(labels) - 0.3], tickfont={"size": 12}, type="category", dtick=1)
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 20, "b": 40})
-    data = long.assign(state=long["state"].map(names))[["roll call", "state", "vote"]]
+    data = long.assign(state=long["state"].map(names))[["roll_call", "state", "vote"]]
     data.columns = ["Roll call", "State", "Vote"]
     return finish(figure, title=title, alt=alt, data=data, height=760, source="table western_sahara_votes of this report's data package; Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0",
                   subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria left, Morocco right, between them by votes like Algeria's")
@@ -263,7 +263,8 @@ def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Fig
     figure.update_xaxes(rangemode="tozero", range=[0, 21])
     _left_titles(figure, len(tables))
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 34, "b": 60})
-    data = pd.concat([table.assign(panel=name, kind=table["kind"].map(KINDS)) for name, table in tables.items()])[["panel", "kind", "memberships_1", "memberships_2", "shared", "expected", "low", "high"]].round(2)
+    data = pd.concat([table.assign(panel=name, kind=table["kind"].map(KINDS)) for name, table in tables.items()])
+    data = data[["panel", "kind", "memberships_1", "memberships_2", "shared", "expected", "low", "high"]].round(2)
     data.columns = ["Panel", "Kind", "Algeria belongs to", "Morocco belongs to", "Shared", "By chance", "Low", "High"]
     return finish(figure, title=title, alt=alt, data=data, height=600, source="tables memberships and initiatives of this report's data package",
                   subtitle="Initiatives to which Algeria and Morocco both belonged as members, by who leads them")

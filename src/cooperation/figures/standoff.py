@@ -10,6 +10,7 @@ from claimbook.figure import INK, MUTED, PAPER, bars, finish
 from claimbook.package.dates import earliest
 from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
 from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
+from cooperation.measures.standoff import CHANNEL_LABELS
 
 STEPS = {
     -1: ("one side gains or is left out", INK, True), -2: ("break, force, a channel shut", INK, False),
@@ -75,6 +76,7 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
     -------
     plotly.graph_objects.Figure
     """
+    spells = spells.assign(channel=spells["channel"].map(CHANNEL_LABELS))
     lanes = ["summits of the five", *reversed(spells["channel"].drop_duplicates().tolist())]
     figure = go.Figure()
     for opened, (name, colour, hollow) in {True: ("open", BOTH, False), False: ("closed", MUTED, True)}.items():

@@ -21,8 +21,8 @@ SHOWN = PERIODS[:2]
 BODIES = ("border", "force", "intelligence", "joint-staff", "police", "training")
 MOST = 5000
 ESTIMATORS = {
-    "chapman": "Chapman", "chapman_lenient": "Chapman, lenient", "chapman_parties": "Chapman, by parties", "chapman_kinds": "Chapman, by kind",
-    "lincoln": "Lincoln-Petersen", "chao": "Chao", "bayes": "Bayes",
+    "chapman": "Chapman", "chapman_lenient": "Chapman, lenient", "chapman_parties": "Chapman, by parties",
+    "chapman_kinds": "Chapman, by kind", "lincoln": "Lincoln-Petersen", "chao": "Chao", "bayes": "Bayes",
 }
 
 

@@ -40,9 +40,9 @@ CHOICE_LABELS = {
     "announcements": "Announcements", "relaunches": "Relaunches", "sourcing": "Sourcing", "scope": "Scope",
 }
 OPTION_LABELS = {
-    "founding": "founding act", "authorisation": "authorisation", "first_activity": "first activity", "african": "by Africans",
-    "or_mixed": "or with outsiders", "counted": "counted", "left_out": "left out", "any": "any grade", "full": "fully sourced", "core": "core",
-    "wider": "wider as well",
+    "founding": "founding act", "authorisation": "authorisation", "first_activity": "first activity",
+    "african": "by Africans", "or_mixed": "or with outsiders", "counted": "counted", "left_out": "left out",
+    "any": "any grade", "full": "fully sourced", "core": "core", "wider": "wider as well",
 }
 YEAR = 365.25
 
@@ -212,8 +212,10 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
     curve analysis. Nature Human Behaviour 4, 1208-1214.
     """
     spans = {name: SPANS[name] for name in (*WINDOWS, *BASES)}
+    length = {name: years(span) for name, span in spans.items()}
     held = {
-        choice: {option: table.eval(rule).to_numpy(dtype=bool) for option, rule in options.items()} for choice, options in CHOICES.items()
+        choice: {option: table.eval(rule).to_numpy(dtype=bool) for option, rule in options.items()}
+        for choice, options in CHOICES.items()
     }
     rows = []
     for date, column in DATES.items():
@@ -223,7 +225,7 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
             kept = np.logical_and.reduce([held[choice][option] for choice, option in zip(held, options, strict=True)])
             numbers = {key: int((kept & when).sum()) for key, when in inside.items()}
             rows += [
-                [window, base, date, *options, numbers[window], numbers[base], years(SPANS[base]) / years(SPANS[window])]
+                [window, base, date, *options, numbers[window], numbers[base], length[base] / length[window]]
                 for window in WINDOWS for base in BASES
             ]
     result = pd.DataFrame(rows, columns=["window", "base", "date", *CHOICES, "count", "base_count", "scale"])

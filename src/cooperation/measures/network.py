@@ -26,8 +26,9 @@ SCOPES = {
     "with_mixed": "led_by != 'external'",
 }
 SCOPE_LABELS = {
-    "all": "African-led, all", "no_pairs": "without those of two states", "no_union": "without OAU and AU", "core": "core scope only",
-    "core_no_union": "core, without OAU and AU", "no_announcements": "without mere announcements", "with_mixed": "with mixed-led",
+    "all": "African-led, all", "no_pairs": "without those of two states", "no_union": "without OAU and AU",
+    "core": "core scope only", "core_no_union": "core, without OAU and AU", "no_announcements": "without mere announcements",
+    "with_mixed": "with mixed-led",
 }
 
 

@@ -8,7 +8,9 @@ from claimbook.package.dates import earliest
 
 STATES = {"dza": "Algeria", "mar": "Morocco"}
 SEATED = {"both": "both", "DZA": "Algeria only", "MAR": "Morocco only", "neither": "neither", "unknown": "unknown"}
-CAME = {"present": "came", "refused": "kept_out", "not invited": "kept_out", "stayed away": "stayed_away", "unknown": "unknown"}
+CAME = {
+    "present": "came", "refused": "kept_out", "not invited": "kept_out", "stayed away": "stayed_away", "unknown": "unknown",
+}
 
 
 def seats(presence: pd.DataFrame) -> pd.DataFrame:

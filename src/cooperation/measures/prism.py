@@ -27,14 +27,16 @@ KINDS = {
 SIDES = {"DZA": "Algeria", "MAR": "Morocco", "both": "both", "others": "others", "all": "all"}
 # Whose account makes a step one on the territory.
 ACCOUNTS = {
-    "actor": ("actor",), "page": ("actor", "other side", "press"), "coder": ("actor", "other side", "press", "inferred"),
+    "actor": ("actor",), "page": ("actor", "other side", "press"),
+    "coder": ("actor", "other side", "press", "inferred"),
 }
 READINGS = {
-    "actor": "the actor says so", "page": "or a cited page does", "coder": "or the coder infers it", "most": "or no ground is named",
+    "actor": "the actor says so", "page": "or a cited page does", "coder": "or the coder infers it",
+    "most": "or no ground is named",
 }
 SEATS = {
-    "both": "both belong", "refused": "refused", "au_body": "African Union body", "bilateral": "bilateral", "outside": "outside",
-    "other_role": "other role", "not_named": "not named",
+    "both": "both belong", "refused": "refused", "au_body": "African Union body", "bilateral": "bilateral",
+    "outside": "outside", "other_role": "other role", "not_named": "not named",
 }
 VAGUE = ("hostility", "none")
 # No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man, a charge that is denied.
@@ -341,7 +343,8 @@ def steps(events: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
         are left out.
     """
     who = grounds[grounds["actor"].isin(PAIR)].groupby("event")["actor"].agg(set)
-    side = who.map(lambda codes: "both" if len(codes) == len(PAIR) else next(iter(codes))).reindex(grounds["event"].unique(), fill_value="others")
+    side = who.map(lambda codes: "both" if len(codes) == len(PAIR) else next(iter(codes)))
+    side = side.reindex(grounds["event"].unique(), fill_value="others")
     unique = grounds.drop_duplicates(["event", "ground"]).sort_values(["event", "ground"])
     pairs = pd.Series({event: tuple(zip(mine["ground"], mine["stated_by"], strict=True)) for event, mine in unique.groupby("event")})
     table = events.loc[events["direction"] != 0, ["id", "date", "title", "direction"]].copy()

@@ -33,7 +33,9 @@ LABELS = {
     "chiefs": "chiefs of staff, intelligence and police",
     "experts": "experts and ambassadors",
 }
-BODIES = {"nouakchott": "the Nouakchott Process", "african": "other African-led bodies", "others": "other bodies or none"}
+BODIES = {
+    "nouakchott": "the Nouakchott Process", "african": "other African-led bodies", "others": "other bodies or none",
+}
 
 
 def dated(meetings: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +138,8 @@ def quarterly(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
         date known only to the year has no quarter and is left out.
     """
     known = table[table["from_day"].dt.to_period("Q") == table["to_day"].dt.to_period("Q")]
-    kind = pd.Series("others", index=known.index).mask(known["led_by"] == "african", "african").mask(known["nouakchott"], "nouakchott")
+    kind = pd.Series("others", index=known.index).mask(known["led_by"] == "african", "african")
+    kind = kind.mask(known["nouakchott"], "nouakchott")
     quarters = pd.period_range(f"{first}Q1", f"{last}Q4", freq="Q")
     counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(index=quarters, columns=list(BODIES), fill_value=0)
     counts.index = counts.index.start_time
@@ -162,5 +165,6 @@ def found_first(history: pd.DataFrame, window: tuple, base: tuple) -> dict:
     """
     table = history[(history["kind"] == "meeting") & (history["scope"] == "core")]
     table = table.assign(from_day=earliest(table["date"]), to_day=latest(table["date"]))
-    lists = {"first": table["in_first"], "second": table["in_second"], "first_two": table["in_first"] | table["in_second"]}
+    either = table["in_first"] | table["in_second"]
+    lists = {"first": table["in_first"], "second": table["in_second"], "first_two": either}
     return {name: set_against(table[inside], window, base) for name, inside in lists.items()}
