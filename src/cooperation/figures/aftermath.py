@@ -10,7 +10,8 @@ from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
 from cooperation.figures.palette import COUNTRY, LEAD
-from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS
+from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
+from cooperation.periods import LABELS
 
 LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"
 FATE_COLOUR = dict(zip(FATES, ("#0b6e69", "#8fbdb8", "#d8d4ca", "#3a3f45"), strict=True))
@@ -23,6 +24,7 @@ LANES = {
     "AES": "AES", "AESCPS": "AES criminal court", "FUAES": "AES unified force",
 }
 UNTOLD = (2013, 2023)
+UNKNOWN_DAY = "ended on an unknown day"
 
 
 def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -60,17 +62,17 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
             figure.add_scatter(
                 x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1,
                 line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
-                customdata=part["at_risk"], hovertemplate="%{x:.1f} years: %{y:.0%} alive, %{customdata} followed that far<extra>" + reading + "</extra>",
+                customdata=part["at_risk"], hovertemplate="%{x:.1f} years: %{y:.0%} alive, %{customdata} followed that far<extra>" + READINGS[reading] + "</extra>",
             )
         part = smooth[smooth["group"] == period]
         figure.add_scatter(
             x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1, line={"color": INK, "width": 1.2, "dash": "dashdot"},
-            hovertemplate="%{x:.0f} years: %{y:.0%} alive<extra>ended on an unknown day</extra>",
+            hovertemplate="%{x:.0f} years: %{y:.0%} alive<extra>" + UNKNOWN_DAY + "</extra>",
         )
         domain = "y domain" if row == 1 else f"y{row} domain"
         count = int(mine.loc[mine["years"] == 0, "at_risk"].max())
         figure.add_annotation(x=1, xref="x domain", y=1.13, yref=domain, xanchor="right", yanchor="top", showarrow=False,
-                              text=f"<b>founded {period}</b> ({count})", font={"size": 13, "color": INK})
+                              text=f"<b>founded {LABELS[period]}</b> ({count})", font={"size": 13, "color": INK})
         if row == 2:
             upper, lower = (mine.loc[mine["reading"] == reading, "share"].iloc[-1] for reading in READINGS)
             words = (("only recorded<br>ends count", upper), ("silence counts<br>as an end", lower + 0.12), ("ended on an<br>unknown day", part["share"].iloc[-1] - 0.16))
@@ -81,8 +83,9 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     figure.update_xaxes(range=[0, 22], dtick=5)
     figure.update_xaxes(title={"text": "years since the founding", "font": {"size": 13}}, row=len(periods), col=1)
     figure.update_layout(margin={"t": 26, "b": 40})
-    both = pd.concat([table, smooth.assign(reading="ended on an unknown day")], ignore_index=True)
-    both["at_risk"] = both["at_risk"].astype("Int64")
+    named = table.assign(reading=table["reading"].map(READINGS))
+    both = pd.concat([named, smooth.assign(reading=UNKNOWN_DAY)], ignore_index=True)
+    both = both.assign(group=both["group"].map(LABELS), at_risk=both["at_risk"].astype("Int64"))
     data = both[["group", "reading", "years", "share", "low", "high", "at_risk"]].set_axis(
         ["Founded", "Reading", "Years since the founding", "Share alive", "Low", "High", "Followed that far"], axis=1)
     return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=600,
@@ -95,8 +98,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     Parameters
     ----------
     counts : pandas.DataFrame
-        One row a group, columns of
-        :data:`cooperation.measures.aftermath.FATES` (numbers of initiatives).
+        From :func:`cooperation.measures.aftermath.fate_counts`.
     title, alt : str
         The finding, and what the figure shows.
 
@@ -105,19 +107,24 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     shares = counts.div(counts.sum(axis=1), axis=0)
-    labels = ["<br>".join([*textwrap.wrap(f"{period}:", 15), f"{width} ({total})"]) for (period, width), total in zip(counts.index.str.split(": "), counts.sum(axis=1), strict=True)]
+    groups = [(LABELS[period], WIDTHS[width]) for period, width in counts.index]
+    labels = [
+        "<br>".join([*textwrap.wrap(f"{period}:", 15), f"{width} ({total})"])
+        for (period, width), total in zip(groups, counts.sum(axis=1), strict=True)
+    ]
     figure = go.Figure()
-    for fate in FATES:
+    for fate, name in FATES.items():
         figure.add_bar(
-            y=labels, x=shares[fate].round(4), orientation="h", name=fate, marker={"color": FATE_COLOUR[fate], "line": {"color": MUTED, "width": 0.5}},
+            y=labels, x=shares[fate].round(4), orientation="h", name=name, marker={"color": FATE_COLOUR[fate], "line": {"color": MUTED, "width": 0.5}},
             text=[str(number) if number else "" for number in counts[fate]], textposition="inside", insidetextanchor="middle", textangle=0,
             textfont={"color": FATE_INK[fate], "size": 12}, constraintext="none",
-            hovertemplate="%{y}: %{text}<extra>" + fate + "</extra>",
+            hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal", "y": 1.02}, margin={"t": 64})
     figure.update_xaxes(range=[0, 1], tickformat=".0%")
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    data = counts.rename_axis("Group").reset_index()
+    data = counts.rename(columns=FATES).set_axis([": ".join(group) for group in groups])
+    data = data.rename_axis("Group").reset_index()
     return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=520,
                   subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group")
 

@@ -59,9 +59,10 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_xaxes(tickvals=list(NUMBERS), ticktext=[f"{number}<br>{word}" for number, word in zip(NUMBERS, words, strict=True)],
                         range=[0.5, 6.5], showgrid=False, side="top", ticks="", tickangle=0, tickfont={"size": 11})
     figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"t": 60, "b": 40, "r": 10})
-    data = table[["id", "claim", "made_by", "first_made", "source_reliability", "information_credibility", "of_article", "verification"]].set_axis(
+    data = table.assign(of_article=table["of_article"].map({True: "yes", False: "no"}))
+    columns = ["id", "claim", "made_by", "first_made", "source_reliability", "information_credibility", "of_article", "verification"]
+    data = data[columns].set_axis(
         ["Key", "Claim", "Made by", "First made", "Source", "Information", "Reported by the article", "Verification"], axis=1)
-    data["Reported by the article"] = data["Reported by the article"].map({True: "yes", False: "no"})
     return finish(figure, title=title, alt=alt, data=data, height=660, source="tables allegations and claims of this report's data package",
                   subtitle="Admiralty grades: reliability of the source (rows) by credibility of the information (columns), as judged by this report")
 

@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
 from cooperation.figures.palette import ALGERIA, BOTH, MOROCCO, NEITHER
-from cooperation.measures.network import MAGHREB, PAIR, SIDES, at, sides
+from cooperation.measures.network import MAGHREB, PAIR, SCOPE_LABELS, SIDE_LABELS, SIDES, at, sides
 
 SOURCE = "tables memberships and initiatives of this report's data package"
 COLOUR = dict(zip(SIDES, (ALGERIA, MOROCCO, BOTH, NEITHER), strict=True))
@@ -27,7 +27,9 @@ def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
 
 def _in_legend(side: str) -> dict:
     """A trace without points that stands in the legend for the initiatives of a side."""
-    return {"x": [None], "y": [None], "mode": "markers", "name": f"initiative with {side}" if side in SIDES[2:] else side, "marker": _mark(side)}
+    words = SIDE_LABELS[side]
+    name = f"initiative with {words}" if side in SIDES[2:] else words
+    return {"x": [None], "y": [None], "mode": "markers", "name": name, "marker": _mark(side)}
 
 
 def _by_day(table: pd.DataFrame, column: str) -> pd.Series:
@@ -76,7 +78,8 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         for name in SIDES:
             keys = side.index[side == name]
             figure.add_scatter(
-                x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=name, legendgroup=name, showlegend=False, hoverinfo="skip",
+                x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=SIDE_LABELS[name],
+                legendgroup=SIDE_LABELS[name], showlegend=False, hoverinfo="skip",
                 marker=_mark(name, size=6, stroke=1), **cell,
             )
         count = standing.groupby("state").size().reindex(state_at.index, fill_value=0)
@@ -96,7 +99,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
     figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.13, float(places["y"].max()) + 0.13])
     figure.update_annotations(font={"size": 13, "color": INK})
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 30, "b": 70})
-    data = pd.DataFrame(counts, columns=["Day", "State", "Initiatives", *SIDES[:3]])
+    data = pd.DataFrame(counts, columns=["Day", "State", "Initiatives", *(SIDE_LABELS[side] for side in SIDES[:3])])
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=1080,
                   subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout")
 
@@ -287,16 +290,17 @@ def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt:
         part = table.set_index("state").reindex(order).fillna(0).astype(int)
         for name in (SIDES[0], SIDES[2], SIDES[1]):
             figure.add_bar(
-                y=names[order], x=part[name], orientation="h", name=name, showlegend=column == 1, legendgroup=name, row=1, col=column,
+                y=names[order], x=part[name], orientation="h", name=SIDE_LABELS[name], showlegend=column == 1,
+                legendgroup=SIDE_LABELS[name], row=1, col=column,
                 marker=bars(COLOUR[name], hollow=name == SIDES[1]), customdata=[when] * len(part),
-                hovertemplate="%{y}, %{customdata}: %{x} <extra>" + name + "</extra>",
+                hovertemplate="%{y}, %{customdata}: %{x} <extra>" + SIDE_LABELS[name] + "</extra>",
             )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(range=[0, widest + 1])
     figure.update_annotations(font={"size": 13, "color": INK})
     figure.update_layout(barmode="stack", bargap=0.25, legend={"y": -0.07, "yanchor": "top", "traceorder": "normal"}, margin={"t": 30, "b": 60})
     data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in counts.items()])[["when", "state", *SIDES]]
-    return finish(figure, title=title, alt=alt, source=SOURCE, data=data.rename(columns={"when": "Day", "state": "State"}), height=520,
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data.rename(columns={"when": "Day", "state": "State", **SIDE_LABELS}), height=520,
                   subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both belong; those with neither are left out")
 
 
@@ -385,7 +389,7 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`cooperation.measures.network.gap`.
+        From :func:`cooperation.measures.network.gap`, by the words for each day.
     title, alt : str
         The finding, and what the figure shows.
 
@@ -406,14 +410,15 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_scatter(
             x=part["shared"], y=at_level, mode="markers", name=f"as recorded, {when}",
             marker={"symbol": ("diamond", "circle-open")[number], "size": 11, "color": MOROCCO if number == 0 else ALGERIA, "line": {"width": 2 * number}},
-            customdata=[[row.scope, when, round(row.expected, 1), round(row.low), round(row.high), f"{row.as_few:.3f}"] for row in part.itertuples()],
+            customdata=[[SCOPE_LABELS[row.scope], when, round(row.expected, 1), round(row.low), round(row.high), f"{row.as_few:.3f}"] for row in part.itertuples()],
             hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, %{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
         )
-    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=[name.replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for name in level],
+    words = [SCOPE_LABELS[scope].replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for scope in level]
+    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=words,
                         range=[len(level) - 0.4, -0.6], showgrid=False)
     figure.update_xaxes(range=[0, float(table["high"].max()) + 1], gridcolor=GRID)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
-    data = table[["scope", "when", "initiatives", "memberships_1", "memberships_2", "shared", "expected", "low", "high", "as_few", "rank", "pairs"]].round(3).set_axis(
+    data = table.replace({"scope": SCOPE_LABELS})[["scope", "when", "initiatives", "memberships_1", "memberships_2", "shared", "expected", "low", "high", "as_few", "rank", "pairs"]].round(3).set_axis(
         ["Scope", "Day", "Initiatives", "Of Algeria", "Of Morocco", "Shared", "By chance", "Low", "High", "p, as few", "Rank among pairs", "Pairs"], axis=1)
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=480,
                   subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random networks; each reading taken by itself")

@@ -10,25 +10,32 @@ from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
 from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
+from cooperation.measures.presence import SEATED
+from cooperation.periods import ARTICLE, RELATIONS_CUT
 
 SOURCE = "tables presence and presence_sources of this report's data package"
-COLOUR = {"both": BOTH, "Algeria only": ALGERIA, "Morocco only": MOROCCO, "neither": NEITHER, "unknown": MUTED}
-SYMBOL = {"both": "circle", "Algeria only": "square", "Morocco only": "diamond", "neither": "circle-open", "unknown": "x"}
+COLOUR = {"both": BOTH, "DZA": ALGERIA, "MAR": MOROCCO, "neither": NEITHER, "unknown": MUTED}
+SYMBOL = {"both": "circle", "DZA": "square", "MAR": "diamond", "neither": "circle-open", "unknown": "x"}
 ACTOR = {"DZA": "Algeria", "MAR": "Morocco"}
-ARTICLE = "2014-05-14"
+# Kinds of absence that count as an exclusion, ever wider, and the words for each step.
 STEPS = {
-    "turned away": ["refused"],
-    "or not invited": ["refused", "not invited"],
-    "or ineligible": ["refused", "not invited", "ineligible"],
-    "or not a member": ["refused", "not invited", "ineligible", "not a member"],
-    "or absent for any reason": ["refused", "not invited", "ineligible", "not a member", "stayed away", "not listed"],
+    "refused": ["refused"],
+    "uninvited": ["refused", "not invited"],
+    "ineligible": ["refused", "not invited", "ineligible"],
+    "outside": ["refused", "not invited", "ineligible", "not a member"],
+    "any": ["refused", "not invited", "ineligible", "not a member", "stayed away", "not listed"],
+}
+STEP_LABELS = {
+    "refused": "turned away", "uninvited": "or not invited", "ineligible": "or ineligible", "outside": "or not a member",
+    "any": "or absent for any reason",
 }
 
 
 def mark_article(figure: go.Figure) -> None:
     """Draw the date of the article as a dotted line."""
-    figure.add_vline(x=ARTICLE, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x=ARTICLE, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False,
+    day = str(ARTICLE.date())
+    figure.add_vline(x=day, line={"color": MUTED, "dash": "dot", "width": 1})
+    figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False,
                           font={"size": 12, "color": MUTED})
 
 
@@ -56,16 +63,16 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
             x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in offset], mode="markers", showlegend=False,
             marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": "#ffffff", "width": 1}},
             customdata=part[["date", "forum"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + lane + "</extra>",
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[lane] + "</extra>",
         )
     figure.update_yaxes(
         tickmode="array", tickvals=list(range(len(order))), range=[-0.6, len(order) - 0.4], showgrid=False,
-        ticktext=[f"{lane} ({counts[lane]})" for lane in reversed(order)],
+        ticktext=[f"{SEATED[lane]} ({counts[lane]})" for lane in reversed(order)],
     )
     figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
     mark_article(figure)
     figure.update_layout(margin={"t": 26})
-    data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].copy()
+    data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].replace({"seated": SEATED})
     data.columns = ["Date", "Forum", "Seated", "Algeria", "Why Algeria was out", "Morocco", "Why Morocco was out", "Verification"]
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=360,
                   subtitle="Documented forums, 2006-2026, by who of the two took part; picked for relevance, not a sample")
@@ -94,12 +101,12 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
             mine = part.loc[part["actor"] == actor, "absence"]
             values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
             figure.add_bar(
-                x=values, y=list(STEPS), orientation="h", marker=bars(colour, hollow=actor == "DZA"), name=f"{ACTOR[actor]} out",
+                x=values, y=list(STEP_LABELS.values()), orientation="h", marker=bars(colour, hollow=actor == "DZA"), name=f"{ACTOR[actor]} out",
                 text=values, textposition="outside", textfont={"color": INK}, cliponaxis=False, showlegend=row == 1,
                 legendrank=1 if actor == "DZA" else 2,
                 hovertemplate="%{y}: %{x}<extra>" + f"{ACTOR[actor]}, {panel}</extra>", row=row, col=1,
             )
-            rows += [(panel, ACTOR[actor], step, value) for step, value in zip(STEPS, values, strict=True)]
+            rows += [(panel, ACTOR[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(rangemode="tozero", visible=False)
     figure.update_layout(bargap=0.25, legend={"y": 1.06, "traceorder": "reversed"}, margin={"t": 34, "r": 34})
@@ -179,14 +186,14 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     counts = meetings.assign(year=meetings["date"].str[:4].astype(int)).groupby(["year", "seated"]).size().unstack(fill_value=0)
     counts = counts.reindex(range(counts.index.min(), counts.index.max() + 1), fill_value=0)
     figure = go.Figure()
-    for seated in ("both", "Morocco only", "Algeria only", "neither", "unknown"):
+    for seated in ("both", "MAR", "DZA", "neither", "unknown"):
         figure.add_bar(
-            x=counts.index, y=counts[seated], name=seated, marker=bars(COLOUR[seated], hollow=seated in ("Morocco only", "unknown")),
-            hovertemplate="%{x}: %{y}<extra>" + seated + "</extra>",
+            x=counts.index, y=counts[seated], name=SEATED[seated], marker=bars(COLOUR[seated], hollow=seated in ("MAR", "unknown")),
+            hovertemplate="%{x}: %{y}<extra>" + SEATED[seated] + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=4, tick0=2010)
-    data = counts.reset_index().rename(columns={"year": "Year"})
+    data = counts.rename(columns=SEATED).reset_index().rename(columns={"year": "Year"})
     return finish(figure, title=title, alt=alt, data=data, height=380,
                   source="tables meetings and meeting_participants of this report's data package",
                   subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states")
@@ -245,27 +252,29 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for _, part in table.groupby("family"):
         table.loc[part.index, "level"] += _spread(part["start"])
     figure = go.Figure()
-    for who in ("Algeria only", "Morocco only", "both", "unknown"):
+    for who in ("DZA", "MAR", "both", "unknown"):
         part = table[table["seated"] == who]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=who,
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=SEATED[who],
             marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": "#ffffff", "width": 1}},
-            customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + who + "</extra>",
+            customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
     _years(figure)
     mark_article(figure)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
-    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].copy()
+    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].assign(seated=table["seated"].map(SEATED))
     data.columns = ["Date", "Family", "Forum", "Seated", "Why Algeria was out", "Why Morocco was out"]
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
                   subtitle="Documented forums by who convenes and by date; the mark says who of the two took part")
 
 
-VISIT = {"came": "circle", "kept out": "x", "stayed away": "diamond-open", "outside": "square-open", "unknown": "circle-open-dot"}
-VISIT_WORDS = {"came": "came", "kept out": "kept out or not invited", "stayed away": "stayed away",
+VISIT = {"came": "circle", "kept_out": "x", "stayed_away": "diamond-open", "outside": "square-open", "unknown": "circle-open-dot"}
+VISIT_WORDS = {"came": "came", "kept_out": "kept out or not invited", "stayed_away": "stayed away",
                "outside": "not a member, not eligible or not listed", "unknown": "not established"}
-RELATIONS_CUT = "2021-08-24"
+VISIT_TICK = {
+    "came": "came", "kept_out": "refused, not asked", "stayed_away": "stayed away", "outside": "outside", "unknown": "unknown",
+}
 
 
 def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -293,7 +302,7 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
             level -= 1
             part = table[(table["guest"] == guest) & (table["came"] == came)]
             shapes = [symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]]
-            ticks[level] = f"{'refused, not asked' if came == 'kept out' else came} ({len(part)})"
+            ticks[level] = f"{VISIT_TICK[came]} ({len(part)})"
             figure.add_scatter(
                 x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
                 marker={"size": 11, "symbol": shapes, "color": colour,
@@ -319,8 +328,10 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()), range=[level - 0.6, 0.6])
     _years(figure, first)
     mark_article(figure)
-    figure.add_vline(x=RELATIONS_CUT, line={"color": MUTED, "dash": "dash", "width": 1})
-    figure.add_annotation(x=RELATIONS_CUT, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False, font={"size": 12, "color": MUTED})
+    cut = str(RELATIONS_CUT.date())
+    figure.add_vline(x=cut, line={"color": MUTED, "dash": "dash", "width": 1})
+    figure.add_annotation(x=cut, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False,
+                          font={"size": 12, "color": MUTED})
     figure.update_layout(margin={"t": 26})
     data = pd.concat([
         pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map({"MAR": "Morocco, at forums in Algeria", "DZA": "Algeria, at forums in Morocco"}),
@@ -403,7 +414,7 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     rows = list(reversed(dict.fromkeys(table["track"])))
     figure = go.Figure()
-    for place, symbol, words in (("in it", "triangle-up", "founded, Algeria in it"), ("not in it", "triangle-up-open", "founded, no Algerian seat found")):
+    for place, symbol, words in (("in", "triangle-up", "founded, Algeria in it"), ("out", "triangle-up-open", "founded, no Algerian seat found")):
         part = table[(table["kind"] == "founding") & (table["place"] == place)]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) + 0.22, mode="markers", name=words,
@@ -423,7 +434,7 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     _years(figure, "2011-01-01")
     mark_article(figure)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 90})
-    data = table[["date", "track", "what", "kind", "place"]].copy()
+    data = table[["date", "track", "what", "kind", "place"]].replace({"place": {"in": "in it", "out": "not in it"}})
     data.columns = ["Date", "Track", "What", "Kind", "Algeria's place"]
     return finish(figure, title=title, alt=alt, data=data, height=470, source="tables presence, initiatives and memberships of this report's data package",
                   subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them")
@@ -448,12 +459,12 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     """
     rows = list(reversed(names))
     figure = go.Figure()
-    for who in ("Algeria only", "both"):
+    for who, words in (("DZA", "Algeria, not Morocco"), ("both", "both")):
         part = table[table["seated"] == who]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["initiative"].map(rows.index), mode="markers", name=f"names {'Algeria, not Morocco' if who == 'Algeria only' else who}",
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["initiative"].map(rows.index), mode="markers", name=f"names {words}",
             marker={"size": 12, "symbol": SYMBOL[who], "color": COLOUR[who]}, customdata=part[["date", "country"]],
-            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + who + "</extra>",
+            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     there = table[table["centre"]]
     figure.add_scatter(
@@ -469,7 +480,7 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
     data = pd.DataFrame({
         "Date": table["date"], "Whose meeting": table["initiative"].map(names).str.replace("<br>", " "), "Country": table["country"],
-        "Names": table["seated"], "Centre named": table["centre"].map({True: "yes", False: "no"}), "Verification": table["verification"],
+        "Names": table["seated"].map(SEATED), "Centre named": table["centre"].map({True: "yes", False: "no"}), "Verification": table["verification"],
     })
     return finish(figure, title=title, alt=alt, data=data, height=430, source="tables meetings and meeting_participants of this report's data package",
                   subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article")

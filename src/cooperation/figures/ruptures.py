@@ -9,7 +9,8 @@ from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
 from cooperation.figures.palette import ALGERIA, COUNTRY
-from cooperation.measures.ruptures import COUP, PAIRS, half_year, half_years
+from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years
+from cooperation.periods import COUP, LABELS
 
 SOURCE = "tables mistrust_acts and mistrust_events of this report's data package"
 SHAPE = {"trust": "triangle-up", "distrust": "triangle-down"}
@@ -285,18 +286,21 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         shown = ["no bound" if np.isinf(value) else f"{value:.1f}" for value in part["high"]]
         ratios = ["none before" if np.isinf(value) else f"{value:.1f} times" for value in part["ratio"]]
         figure.add_scatter(
-            x=part["ratio"].clip(upper=most).round(3), y=heights, mode="markers", name=f"{day} ({part['months'].iloc[0]:.0f} months)",
+            x=part["ratio"].clip(upper=most).round(3), y=heights, mode="markers", name=f"{LABELS[day]} ({part['months'].iloc[0]:.0f} months)",
             marker={"color": colour, "size": 11, "symbol": [symbol if np.isfinite(value) else "triangle-right" for value in part["ratio"]]},
-            customdata=list(zip(part["before"], part["after"], part["low"].map("{:.2f}".format), shown, ratios, part["counted"], strict=True)),
-            hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} (%{customdata[2]} to %{customdata[3]})<extra>" + day + "</extra>",
+            customdata=list(zip(
+                part["before"], part["after"], part["low"].map("{:.2f}".format), shown, ratios, part["counted"].map(COUNTED), strict=True,
+            )),
+            hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} (%{customdata[2]} to %{customdata[3]})<extra>" + LABELS[day] + "</extra>",
         )
     figure.add_vline(x=1, line={"color": MUTED, "width": 1.2})
     figure.add_annotation(x=0, y=1, yref="paper", yanchor="bottom", text="no change", showarrow=False, font={"size": 12, "color": MUTED})
     figure.update_xaxes(type="log", range=[np.log10(least), np.log10(most * 1.15)], tickvals=[0.1, 1, 10], ticktext=["a tenth", "as often", "ten times"])
-    labels = [kind.replace(" of ", "<br>of ").replace(" across", "<br>across") for kind in kinds]
+    labels = [COUNTED[kind].replace(" of ", "<br>of ").replace(" across", "<br>across") for kind in kinds]
     figure.update_yaxes(tickvals=list(range(len(kinds))), ticktext=labels, range=[len(kinds) - 0.5, -0.5], showgrid=False)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "orientation": "v"}, margin={"t": 26, "b": 80})
-    data = table.replace(np.inf, np.nan).round({"months": 1, "ratio": 2, "low": 2, "high": 2})
+    named = table.assign(day=table["day"].map(LABELS), counted=table["counted"].map(COUNTED))
+    data = named.replace(np.inf, np.nan).round({"months": 1, "ratio": 2, "low": 2, "high": 2})
     data = data.set_axis(["From", "Counted", "Months either side", "Before", "After", "Ratio", "Low", "High", "A fall would show from"], axis=1)
     return finish(
         figure, title=title, alt=alt, data=data, height=460, source=f"{SOURCE}, mistrust_operations and meetings",

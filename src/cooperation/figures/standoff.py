@@ -9,7 +9,8 @@ from plotly.subplots import make_subplots
 from claimbook.figure import INK, MUTED, PAPER, bars, finish
 from claimbook.package.dates import earliest
 from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
-from cooperation.measures.gravity import GOODS
+from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
+from cooperation.measures.standoff import CHANNEL_LABELS
 
 STEPS = {
     -1: ("one side gains or is left out", INK, True), -2: ("break, force, a channel shut", INK, False),
@@ -75,6 +76,7 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
     -------
     plotly.graph_objects.Figure
     """
+    spells = spells.assign(channel=spells["channel"].map(CHANNEL_LABELS))
     lanes = ["summits of the five", *reversed(spells["channel"].drop_duplicates().tolist())]
     figure = go.Figure()
     for opened, (name, colour, hollow) in {True: ("open", BOTH, False), False: ("closed", MUTED, True)}.items():
@@ -242,7 +244,7 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
     plotly.graph_objects.Figure
     """
     asked, *_ = shown
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{goods.capitalize()}</b>" for goods in GOODS])
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{goods.capitalize()}</b>" for goods in GOODS.values()])
     lanes = list(reversed(shown))
     for row, goods in enumerate(GOODS, start=1):
         part = pairs[(pairs["goods"] == goods) & (pairs["ratio"] > 0)]
@@ -263,6 +265,7 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
     figure.update_xaxes(type="log", range=[-2.65, 1.25], tickvals=[0.01, 0.1, 0.5, 1, 2, 10], ticktext=["0.01", "0.1", "0.5", "1", "2", "10"])
     figure.update_layout(margin={"t": 34})
     data = pairs[["goods", "pair", "actual", "expected", "low", "high", "ratio"]].round({"actual": 2, "expected": 2, "low": 2, "high": 2, "ratio": 4})
+    data["goods"] = data["goods"].map(GOODS)
     data.columns = ["Goods", "Pair", "Actual, million dollars a year", "Expected", "Expected, low", "Expected, high", "Actual by expected"]
     return finish(figure, title=title, alt=alt, data=data, height=700, source="tables trade, economy, capitals and boundaries; CEPII BACI, World Bank, Natural Earth",
                   subtitle="Actual trade of a pair by what the other pairs let expect, 2012-2022; line: 95 per cent interval of the expectation; scale doubles and halves evenly")
@@ -284,20 +287,24 @@ def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     order = list(reversed(table["specification"].drop_duplicates().tolist()))
     figure = go.Figure()
-    for goods, shift, symbol, colour in ((GOODS[0], 0.16, "circle", INK), (GOODS[1], -0.16, "diamond-open", MUTED)):
+    looks = ((0.16, "circle", INK), (-0.16, "diamond-open", MUTED))
+    for (goods, name), (shift, symbol, colour) in zip(GOODS.items(), looks, strict=True):
         part = table[table["goods"] == goods]
         levels = part["specification"].map(order.index) + shift
         figure.add_scatter(
-            x=part["ratio"].round(4), y=levels, mode="markers", name=goods, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
+            x=part["ratio"].round(4), y=levels, mode="markers", name=name, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
             error_x={"type": "data", "symmetric": False, "array": (part["high"] - part["ratio"]).round(4), "arrayminus": (part["ratio"] - part["low"]).round(4), "color": colour, "thickness": 1.5, "width": 0},
-            customdata=part[["below", "pairs"]], hovertemplate="%{x:.2f}; %{customdata[0]} of %{customdata[1]} other pairs are lower<extra>" + goods + "</extra>",
+            customdata=part[["below", "pairs"]], hovertemplate="%{x:.2f}; %{customdata[0]} of %{customdata[1]} other pairs are lower<extra>" + name + "</extra>",
         )
     figure.add_vline(x=1, line={"color": MUTED, "dash": "dot", "width": 1})
-    words = {name: name.replace(", ", ",<br>").replace(" as ", "<br>as ").replace(" of ", "<br>of ").replace(" the ", "<br>the ").replace(" in ", "<br>in ") for name in order}
-    figure.update_yaxes(tickvals=list(range(len(order))), ticktext=[words[name] for name in order], range=[-0.6, len(order) - 0.4], showgrid=False)
+    words = [SPECIFICATION_LABELS[key].replace(", ", ",<br>") for key in order]
+    for word in ("as", "of", "the", "in"):
+        words = [label.replace(f" {word} ", f"<br>{word} ") for label in words]
+    figure.update_yaxes(tickvals=list(range(len(order))), ticktext=words, range=[-0.6, len(order) - 0.4], showgrid=False)
     figure.update_xaxes(type="log", range=[-1.2, 0.25], tickvals=[0.1, 0.2, 0.5, 1], ticktext=["0.1", "0.2", "0.5", "1"])
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 50})
     data = table.round({"ratio": 3, "low": 3, "high": 3})[["specification", "goods", "ratio", "low", "high", "below", "pairs"]]
+    data = data.replace({"specification": SPECIFICATION_LABELS, "goods": GOODS})
     data.columns = ["Specification", "Goods", "Actual by expected", "Low", "High", "Other pairs with a lower ratio", "Other pairs"]
     return finish(figure, title=title, alt=alt, data=data, height=520, source="tables trade, economy, capitals, boundaries and countries; CEPII BACI, World Bank, Natural Earth",
                   subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the expectation")

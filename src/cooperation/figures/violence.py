@@ -125,7 +125,11 @@ def reach(presence: pd.DataFrame, names: pd.Series, family: str, title: str, alt
                   source=SOURCE.replace("organised_violence;", "organised_violence_dyads and armed_groups;"))
 
 
-STEPS = {"none": PAPER, "up to 1": "#cfe3e1", "over 1 to 10": "#7db8b3", "over 10": "#b5451b"}
+# Deaths per million up to which a square has a colour, with the colour of the words on it.
+STEPS = (
+    ("none", 0, PAPER, MUTED), ("up to 1", 1, "#cfe3e1", ON_LIGHT), ("over 1 to 10", 10, "#7db8b3", ON_LIGHT),
+    ("over 10", float("inf"), "#b5451b", ON_DARK),
+)
 
 
 def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: str, alt: str) -> go.Figure:
@@ -147,13 +151,13 @@ def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: s
     plotly.graph_objects.Figure
     """
     table = table[table["iso3"].isin(shown)].sort_values(["iso3", "year"], key=lambda column: column.map(shown.index) if column.name == "iso3" else column)
-    step = pd.cut(table["per_million"], [-1, 0, 1, 10, float("inf")], labels=list(STEPS),)
+    step = pd.cut(table["per_million"], [-1, *(highest for _, highest, _, _ in STEPS)], labels=False)
     figure = go.Figure()
-    for name, colour in STEPS.items():
-        part = table[step == name]
+    for number, (name, _, colour, ink) in enumerate(STEPS):
+        part = table[step == number]
         figure.add_scatter(
             x=part["year"], y=part["iso3"].map(names), mode="markers+text", name=name, text=[f"{value:,}" for value in part["deaths_best"]],
-            textfont={"size": 11, "color": {"none": MUTED, "over 10": ON_DARK}.get(name, ON_LIGHT)},
+            textfont={"size": 11, "color": ink},
             marker={"symbol": "square", "size": 30, "color": colour, "line": {"color": GRID, "width": 1}},
             customdata=part[["deaths_low", "deaths_high", "per_million"]].round(1),
             hovertemplate="%{y} %{x}: %{text} (%{customdata[0]:,} to %{customdata[1]:,}), %{customdata[2]} per million<extra></extra>",

@@ -13,16 +13,22 @@ from cooperation.measures import overlap
 BELONGS = ("member", "participant")
 PAIR = ("DZA", "MAR")
 MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
-SIDES = ("Algeria without Morocco", "Morocco without Algeria", "both", "neither")
+SIDES = ("DZA", "MAR", "both", "neither")
+SIDE_LABELS = {"DZA": "Algeria without Morocco", "MAR": "Morocco without Algeria", "both": "both", "neither": "neither"}
 ORGANISATIONS = ("AMU", "CEN-SAD")
 SCOPES = {
-    "African-led, all": "led_by == 'african'",
-    "without those of two states": "led_by == 'african' and not bilateral",
-    "without OAU and AU": "led_by == 'african' and not african_union",
-    "core scope only": "led_by == 'african' and scope == 'core'",
-    "core, without OAU and AU": "led_by == 'african' and scope == 'core' and not african_union",
-    "without mere announcements": "led_by == 'african' and not declared_only",
-    "with mixed-led": "led_by != 'external'",
+    "all": "led_by == 'african'",
+    "no_pairs": "led_by == 'african' and not bilateral",
+    "no_union": "led_by == 'african' and not african_union",
+    "core": "led_by == 'african' and scope == 'core'",
+    "core_no_union": "led_by == 'african' and scope == 'core' and not african_union",
+    "no_announcements": "led_by == 'african' and not declared_only",
+    "with_mixed": "led_by != 'external'",
+}
+SCOPE_LABELS = {
+    "all": "African-led, all", "no_pairs": "without those of two states", "no_union": "without OAU and AU",
+    "core": "core scope only", "core_no_union": "core, without OAU and AU", "no_announcements": "without mere announcements",
+    "with_mixed": "with mixed-led",
 }
 
 

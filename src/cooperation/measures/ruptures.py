@@ -10,17 +10,16 @@ from scipy.stats.contingency import odds_ratio
 
 from claimbook.package.dates import earliest
 from cooperation.measures.initiatives import rate_ratio
+from cooperation.periods import COUP
 
 FOUR = ("DZA", "MLI", "MRT", "NER")
 PAIRS = (("DZA", "MLI"), ("MLI", "MRT"), ("DZA", "MRT"), ("MLI", "NER"), ("DZA", "NER"), ("MRT", "NER"))
 MACHINERY = ("PDC", "CEMOC", "UFL")
-COUP = pd.Timestamp(2012, 3, 22)
-PUBLIC = {
-    "protest of February 2010": pd.Timestamp(2010, 2, 22),
-    "cables of December 2010": pd.Timestamp(2010, 12, 7),
-    "report of July 2011": pd.Timestamp(2011, 7, 19),
-}
 SPEECH = ("private charge", "public reproach", "offer")
+COUNTED = {
+    "trust": "acts of trust", "distrust": "open acts of distrust", "meetings": "meetings of the machinery",
+    "operations": "operations across a border",
+}
 
 
 def acts(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -163,13 +162,14 @@ def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> d
     Returns
     -------
     dict of str to pandas.Series
+        By the keys of :data:`COUNTED`.
     """
     seen = table[table["form"] != "private charge"].drop_duplicates(["event", "act"])
     return {
-        "acts of trust": seen.loc[seen["act"] == "trust", "start"],
-        "open acts of distrust": seen.loc[seen["act"] == "distrust", "start"],
-        "meetings of the machinery": met["start"],
-        "operations across a border": operated.loc[operated["crossed"], "start"],
+        "trust": seen.loc[seen["act"] == "trust", "start"],
+        "distrust": seen.loc[seen["act"] == "distrust", "start"],
+        "meetings": met["start"],
+        "operations": operated.loc[operated["crossed"], "start"],
     }
 
 
@@ -279,7 +279,7 @@ def distrust_odds(series: dict[str, pd.Series], day: pd.Timestamp):
     ----------
     Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
     """
-    signs = ("open acts of distrust", "acts of trust")
+    signs = ("distrust", "trust")
     counts = [[int(series[sign].between(*window).sum()) for sign in signs] for window in reversed(windows(day))]
     result = odds_ratio(counts, kind="conditional")
     bounds = result.confidence_interval(0.95)

@@ -12,11 +12,15 @@ SPAN = 5
 COUNCIL = 15
 # The events that opened or closed a channel between the two states; a channel is not shown before the first of them.
 CHANNELS = {
-    "diplomatic relations": (("EV015", False), ("EV021", True), ("EV090", False)),
-    "land border": (("EV021", True), ("EV031", False)),
-    "travel without visas": (("EV030", False), ("EV042", True), ("EV103", False)),
-    "gas through Morocco": (("EV033", True), ("EV092", False)),
+    "relations": (("EV015", False), ("EV021", True), ("EV090", False)),
+    "border": (("EV021", True), ("EV031", False)),
+    "travel": (("EV030", False), ("EV042", True), ("EV103", False)),
+    "gas": (("EV033", True), ("EV092", False)),
     "airspace": (("EV091", False),),
+}
+CHANNEL_LABELS = {
+    "relations": "diplomatic relations", "border": "land border", "travel": "travel without visas",
+    "gas": "gas through Morocco", "airspace": "airspace",
 }
 ON = ("recognised", "resumed")
 
