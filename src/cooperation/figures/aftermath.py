@@ -11,16 +11,18 @@ from plotly.subplots import make_subplots
 from claimbook.figure import INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
 from cooperation.figures.palette import COUNTRY, LEAD
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS
+from cooperation.rows import Initiative
+from cooperation.states import CENTRAL_SAHEL
 
 LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"
 FATE_COLOUR = dict(zip(FATES, ("#0b6e69", "#8fbdb8", "#d8d4ca", "#3a3f45"), strict=True))
 FATE_INK = dict(zip(FATES, (ON_DARK, ON_LIGHT, ON_LIGHT, ON_DARK), strict=True))
 PERIOD_COLOUR = dict(zip(PERIODS, ("#8c8f94", LEAD["african"], "#b8860b"), strict=True))
-CENTRAL = ("MLI", "BFA", "NER")
 LANES = {
-    "MLIFRA": "Defence treaty with France", "G5S": "G5 Sahel and its force", "BENNER": "Accord of Benin and Niger", "ECCTS": "ECOWAS frames", "ECOMECH": "ECOWAS frames",
-    "ECPF": "ECOWAS frames", "MNJTF2": "Lake Chad force", "CEMOC": "CEMOC", "BFNER": "Burkina Faso and Niger", "MLIBFA2": "Mali and Burkina Faso",
-    "AES": "AES", "AESCPS": "AES criminal court", "FUAES": "AES unified force",
+    Initiative.FRANCE_MALI: "Defence treaty with France", Initiative.G5: "G5 Sahel and its force", Initiative.BENIN_NIGER: "Accord of Benin and Niger",
+    **dict.fromkeys((Initiative.ECOWAS_STRATEGY, Initiative.ECOWAS_MECHANISM, Initiative.ECOWAS_PREVENTION), "ECOWAS frames"),
+    Initiative.LAKE_CHAD: "Lake Chad force", Initiative.CEMOC: "CEMOC", Initiative.BURKINA_NIGER: "Burkina Faso and Niger",
+    Initiative.MALI_BURKINA: "Mali and Burkina Faso", Initiative.AES: "AES", Initiative.AES_COURT: "AES criminal court", Initiative.AES_FORCE: "AES unified force",
 }
 UNTOLD = (2013, 2023)
 
@@ -276,11 +278,11 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     """
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1)
     first = int(people["year"].min())
-    deaths = deaths[deaths["iso3"].isin(CENTRAL) & (deaths["year"] >= first)]
-    people = people[people["iso3"].isin(CENTRAL)]
-    symbols = dict(zip(CENTRAL, ("circle", "square", "triangle-up"), strict=True))
+    deaths = deaths[deaths["iso3"].isin(CENTRAL_SAHEL) & (deaths["year"] >= first)]
+    people = people[people["iso3"].isin(CENTRAL_SAHEL)]
+    symbols = dict(zip(CENTRAL_SAHEL, ("circle", "square", "triangle-up"), strict=True))
     for row, table, column in ((1, deaths, "deaths_best"), (2, people, "people")):
-        for iso3 in CENTRAL:
+        for iso3 in CENTRAL_SAHEL:
             part = table[table["iso3"] == iso3].sort_values("year")
             hollow = part["carried"].tolist() if "carried" in part else [False] * len(part)
             figure.add_scatter(

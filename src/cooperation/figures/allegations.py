@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, finish
 from cooperation.figures.palette import BOTH, COUNTRY
+from cooperation.states import MALI
 
 LETTERS, NUMBERS = "ABCDEF", range(1, 7)
 LINES = ((BOTH, "solid", "circle"), ("#b8860b", "dash", "diamond"), ("#a04f87", "dot", "square"), ("#4b9cd3", "dashdot", "triangle-up"))
@@ -44,7 +45,7 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for edge in range(7):
         figure.add_shape(type="line", x0=edge + 0.5, x1=edge + 0.5, y0=-0.5, y1=5.5, line={"color": GRID, "width": 1}, layer="below")
         figure.add_shape(type="line", x0=0.5, x1=6.5, y0=edge - 0.5, y1=edge - 0.5, line={"color": GRID, "width": 1}, layer="below")
-    for of_article, name, colour, symbol in ((True, "reported by the article", COUNTRY["MLI"], "diamond"), (False, "others", MUTED, "circle-open")):
+    for of_article, name, colour, symbol in ((True, "reported by the article", COUNTRY[MALI], "diamond"), (False, "others", MUTED, "circle-open")):
         part = table[table["of_article"] == of_article]
         figure.add_scatter(
             x=part["information_credibility"] - 0.26, y=part["y"], mode="markers+text", name=name, cliponaxis=False,

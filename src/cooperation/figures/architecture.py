@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
-from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MOROCCO
+from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
+from cooperation.states import ALGERIA, FOUR, MOROCCO
 
 SOURCE = "table initiatives of this report's data package"
 KIND_NAME = {
@@ -17,13 +18,13 @@ KIND_NAME = {
 }
 FORMS = {"african": (False, ON_DARK), "mixed": (True, INK), "external": (False, INK)}
 HEADS = {"to 2009": "to<br>2009", "2010-2011": "2010-<br>2011", "January 2012 to the article": "Jan 2012<br>to article", "after the article": "after<br>article"}
-NAMED = ("DZA", "MAR", "MLI", "MRT", "NER")
+NAMED = (*FOUR, MOROCCO)
 MEASURES = {
     "counts": {
         "per_year": "foundings a year", "kinds": "kinds", "conveners": "states and bodies<br>that led", "hosts": "states that led more<br>than a pair", "states": "states in it",
     },
     "shares": {
-        "bilateral": "join two states only", "with_DZA": "Algeria in it", "led_DZA": "led by Algeria", "with_MAR": "Morocco in it", "led_MAR": "led by Morocco",
+        "bilateral": "join two states only", f"with_{ALGERIA}": "Algeria in it", f"led_{ALGERIA}": "led by Algeria", f"with_{MOROCCO}": "Morocco in it", f"led_{MOROCCO}": "led by Morocco",
     },
 }
 
@@ -129,7 +130,7 @@ def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, l
     ])
     marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)].assign(lane=lambda rows: rows["initiative"].map(place))
     figure = go.Figure()
-    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, MOROCCO, 0))
+    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, COUNTRY[MOROCCO], 0))
     for what, symbol, size, colour, width in looks:
         part = marks[marks["what"] == what]
         figure.add_scatter(

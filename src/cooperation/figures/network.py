@@ -10,13 +10,14 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
-from cooperation.figures.palette import ALGERIA, BOTH, MOROCCO, NEITHER
-from cooperation.measures.network import MAGHREB, PAIR, SIDES, at, sides
+from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
+from cooperation.measures.network import SIDES, at, sides
+from cooperation.states import MAGHREB, PAIR, is_pair
 
 SOURCE = "tables memberships and initiatives of this report's data package"
 COLOUR = dict(zip(SIDES, (ALGERIA, MOROCCO, BOTH, NEITHER), strict=True))
 SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
-NODE = {"DZA": ALGERIA, "MAR": MOROCCO}
+NODE = {code: COUNTRY[code] for code in PAIR}
 PLAIN_NODE = "#4a4f55"
 
 
@@ -356,7 +357,7 @@ def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
     """
     table = ranked.assign(beyond=(ranked["shared"] - ranked["expected"]).round(2)).sort_values(["beyond", "state_1", "state_2"], ignore_index=True)
     table["pair"] = table["state_1"].map(names) + " and " + table["state_2"].map(names)
-    both = (table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])
+    both = is_pair(table)
     maghreb = table["state_1"].isin(MAGHREB) & table["state_2"].isin(MAGHREB) & ~both
     groups = {
         "other pairs": (~both & ~maghreb, NEITHER, "circle", 6), "pairs of the Maghreb": (maghreb, BOTH, "square", 9), "Algeria and Morocco": (both, MOROCCO, "diamond", 14),

@@ -7,11 +7,12 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
-from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
-from cooperation.measures.prism import BREAK, PAIR, SIDES
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
+from cooperation.measures.prism import BREAK, SIDES
+from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
 VOTES = "table un_agreement of this report's data package; votes: Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0"
-SIDE = {"Algeria": (ALGERIA, "square"), "Morocco": (MOROCCO, "diamond"), "both": (BOTH, "circle"), "others": (NEITHER, "x")}
+SIDE = {"Algeria": (COUNTRY[ALGERIA], "square"), "Morocco": (COUNTRY[MOROCCO], "diamond"), "both": (BOTH, "circle"), "others": (NEITHER, "x")}
 VOTE = {
     "yes": ("circle", 11, "yes"), "no": ("x", 10, "no"), "abstain": ("circle-open", 10, "abstained"), "absent": ("line-ew-open", 7, "absent"),
 }
@@ -109,7 +110,7 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     periods = list(table["period"].drop_duplicates())
-    own = table[(table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])]
+    own = table[is_pair(table)]
     rest = table.drop(own.index)
     order = own.groupby("issue")["agreement"].mean().sort_values().index.tolist()
     figure = make_subplots(rows=len(periods), cols=1, shared_xaxes=True, vertical_spacing=0.06, subplot_titles=[f"<b>{period}</b>" for period in periods])
@@ -283,7 +284,7 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     """
     table = table.assign(more=table["shared"] - table["expected"]).sort_values("more")
     labels = [_pair_name(one, two, names) for one, two in zip(table["state_1"], table["state_2"], strict=True)]
-    own = (table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])
+    own = is_pair(table)
     figure = go.Figure()
     figure.add_bar(x=(table["high"] - table["low"]).round(2), base=(table["low"] - table["expected"]).round(2), y=labels, orientation="h", width=0.5, marker={"color": GRID, "line": {"width": 0}},
                    name="where chance falls, 95 per cent", hoverinfo="skip")
@@ -317,7 +318,7 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     counts = table.groupby(["member", "seat"]).size()
     totals = table["member"].value_counts()
-    panels = [f"<b>Algeria's {totals['DZA']}: Morocco</b>", f"<b>Morocco's {totals['MAR']}: Algeria</b>"]
+    panels = [f"<b>Algeria's {totals[ALGERIA]}: Morocco</b>", f"<b>Morocco's {totals[MOROCCO]}: Algeria</b>"]
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, subplot_titles=panels)
     rows = []
     for row, code in enumerate(PAIR, start=1):
@@ -353,7 +354,7 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     order = {"both": 0, "Algeria only": 1, "Morocco only": 2}
     table = table.assign(place=table["whose"].map(order), name=table["partner"].map(PARTNER)).sort_values(["place", "name"])
     figure = go.Figure()
-    for code, shift, symbol in (("DZA", -0.16, "square"), ("MAR", 0.16, "diamond")):
+    for code, shift, symbol in ((ALGERIA, -0.16, "square"), (MOROCCO, 0.16, "diamond")):
         part = table[table[f"{code}_agreements"] > 0]
         levels = [table["name"].tolist().index(name) + shift for name in part["name"]]
         colour = COUNTRY[code]
@@ -367,7 +368,7 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(table))), ticktext=table["name"].tolist(), range=[len(table) - 0.4, -0.6], showgrid=False)
     figure.update_xaxes(range=[1979, 2013], dtick=10, tick0=1980, tickangle=0)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 60})
-    data = table[["name", "whose", "DZA_agreements", "DZA_first", "DZA_last", "MAR_agreements", "MAR_first", "MAR_last"]]
+    data = table[["name", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]]
     data.columns = ["Partner", "Of whom", "With Algeria", "First", "Last", "With Morocco", "First with Morocco", "Last with Morocco"]
     return finish(figure, title=title, alt=alt, data=data, height=480, source="table defence_agreements of this report's data package; DCAD 1.0",
                   subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number where there are several")

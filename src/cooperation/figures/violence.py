@@ -11,9 +11,13 @@ from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
 from cooperation.figures.palette import COUNTRY, LEAD
+from cooperation.states import (
+    ALGERIA, BURKINA_FASO, CHAD, LIBYA, MALI, MAURITANIA, MOROCCO, NIGER, SENEGAL, TUNISIA,
+)
 
 SOURCE = "table organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
-SHOWN = ["DZA", "MRT", "MLI", "NER", "BFA"]
+SHOWN = [ALGERIA, MAURITANIA, MALI, NIGER, BURKINA_FASO]
+TEN = (MOROCCO, ALGERIA, TUNISIA, LIBYA, MAURITANIA, SENEGAL, MALI, BURKINA_FASO, NIGER, CHAD)
 
 
 def shift(totals: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:

@@ -10,7 +10,9 @@ from scipy.stats import MonteCarloMethod, chi2_contingency
 
 from claimbook.package.dates import earliest, latest
 from cooperation.measures.initiatives import ARTICLE, BASELINE, RECENT, WINDOWS, dated, within, years
-from cooperation.measures.network import BELONGS, PAIR
+from cooperation.measures.network import BELONGS
+from cooperation.rows import Initiative
+from cooperation.states import PAIR
 
 EVE = BASELINE[1]
 PERIODS = {
@@ -310,7 +312,7 @@ def sessions(meetings: pd.DataFrame, summits: pd.DataFrame) -> pd.DataFrame:
         date can mean), by day; meetings of no body and summits that did not
         take place are left out.
     """
-    held = summits[summits["outcome"] == "held"].assign(initiative="AMU", level="heads of state")
+    held = summits[summits["outcome"] == "held"].assign(initiative=Initiative.AMU, level="heads of state")
     columns = ["id", "initiative", "date", "city", "level"]
     table = pd.concat([meetings.loc[meetings["initiative"].notna(), columns], held[columns]], ignore_index=True)
     table = table.assign(first_day=earliest(table["date"]), last_day=latest(table["date"]))

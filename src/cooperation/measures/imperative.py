@@ -8,6 +8,7 @@ import statsmodels.api as sm
 
 from cooperation.measures import violence
 from cooperation.measures.initiatives import ARTICLE, RECENT, WINDOWS, within
+from cooperation.states import FOUR, NIGERIA, SUDAN
 
 PERIODS = {
     "2008-2009": (pd.Timestamp(2008, 1, 1), pd.Timestamp(2009, 12, 31)),
@@ -25,8 +26,7 @@ GROUPS = {
     "lasting": ("terrorism", "aqim", "boko-haram", "crime", "border", "migration", "rebels", "piracy"),
     "crisis": ("mali", "libya"),
 }
-FOUR = ("DZA", "MLI", "MRT", "NER")
-OUTSIZE = ("NGA", "SDN")
+OUTSIZE = (NIGERIA, SUDAN)
 # The armed Islamist groups of the Algerian war, by UCDP's names; armed_groups begins with what became AQIM.
 ALGERIAN_WAR = ("AIS", "GIA")
 AQIM_FAMILY = "AQIM and its offshoots and allies"

@@ -20,13 +20,17 @@ WINDOWS = {
     "coup of 22 March 2012 to the article": (pd.Timestamp(2012, 3, 22), ARTICLE),
     "January 2012 to the article": (pd.Timestamp(2012, 1, 1), ARTICLE),
 }
+LED, SCOPE = "african", "core"
+# What the report is about, as conditions for ``pandas.DataFrame.query``.
+AFRICAN, CORE = f"led_by == '{LED}'", f"scope == '{SCOPE}'"
+OR_MIXED = "led_by != 'external'"
 DEFINITIONS = {
-    "African-led, all": "led_by == 'african'",
-    "African-led or mixed": "led_by != 'external'",
-    "without bilateral deals": "led_by == 'african' and not bilateral",
-    "without mere announcements": "led_by == 'african' and not declared_only",
-    "without relaunches": "led_by == 'african' and not relaunch",
-    "strictest: none of the three": "led_by == 'african' and not bilateral and not declared_only and not relaunch",
+    "African-led, all": AFRICAN,
+    "African-led or mixed": OR_MIXED,
+    "without bilateral deals": f"{AFRICAN} and not bilateral",
+    "without mere announcements": f"{AFRICAN} and not declared_only",
+    "without relaunches": f"{AFRICAN} and not relaunch",
+    "strictest: none of the three": f"{AFRICAN} and not bilateral and not declared_only and not relaunch",
 }
 BASES = {
     "1990-2011": BASELINE,
@@ -37,15 +41,25 @@ CHOICES = {
     "Record": {
         "first list": "search == 'first'", "first two lists": "search != 'later'", "all searches": "search == search",
     },
-    "Led": {"by Africans": "led_by == 'african'", "or with outsiders": "led_by != 'external'"},
+    "Led": {"by Africans": AFRICAN, "or with outsiders": OR_MIXED},
     "Deals of two states": {"counted": "id == id", "left out": "not bilateral"},
     "Announcements": {"counted": "id == id", "left out": "not declared_only"},
     "Relaunches": {"counted": "id == id", "left out": "not relaunch"},
     "Sourcing": {"any grade": "id == id", "fully sourced": "verification == 'yes'"},
-    "Scope": {"core": "scope == 'core'", "wider as well": "id == id"},
+    "Scope": {"core": CORE, "wider as well": "id == id"},
 }
 DATES = {"founding act": "founded", "authorisation": "authorised", "first activity": "operational"}
 YEAR = 365.25
+
+
+def african_led(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of initiatives, or of what belongs to them, that Africans lead; column ``led_by``."""
+    return table[table.eval(AFRICAN)]
+
+
+def core_scope(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are of core scope; column ``scope``."""
+    return table[table.eval(CORE)]
 
 
 def dated(initiatives: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from claimbook.package.dates import earliest
+from cooperation.measures.initiatives import core_scope
+from cooperation.rows import Actor
+from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NAMES, NIGER, PAIR
 
-STATES = {"dza": "Algeria", "mar": "Morocco"}
+STATES = {code.lower(): NAMES[code] for code in PAIR}
 SEATED = ["both", "Algeria only", "Morocco only", "neither", "unknown"]
 CAME = {"present": "came", "refused": "kept out", "not invited": "kept out", "stayed away": "stayed away", "unknown": "unknown"}
 
@@ -129,7 +132,7 @@ def meetings_of_both(
         if not present & states:
             return "unknown"
         return {(True, True): "both", (True, False): "Algeria only", (False, True): "Morocco only"}.get(
-            ("DZA" in present, "MAR" in present), "neither"
+            (ALGERIA in present, MOROCCO in present), "neither"
         )
 
     return table.assign(seated=table["named"].map(seated)).drop(columns="named")
@@ -152,7 +155,7 @@ def visits(seated: pd.DataFrame) -> pd.DataFrame:
         not known) or unknown. Whose decision ``kept out`` was is not asked.
     """
     parts = []
-    for host, guest in (("DZA", "MAR"), ("MAR", "DZA")):
+    for host, guest in (PAIR, PAIR[::-1]):
         held = seated[seated["host"] == host]
         state = held[f"{guest.lower()}_absence"].fillna(held[guest.lower()])
         parts.append(held.assign(guest=guest, came=state.map(CAME).fillna("outside")))
@@ -175,7 +178,7 @@ def contacts(events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         above zero and which name Algeria and Morocco, by date, with ``start``.
     """
     named = actors.groupby("event")["actor"].agg(set)
-    both = events["id"].map(named).map(lambda found: isinstance(found, set) and {"DZA", "MAR"} <= found)
+    both = events["id"].map(named).map(lambda found: isinstance(found, set) and found >= set(PAIR))
     table = events[both & (events["kind"] == "cooperation") & (events["direction"] > 0)]
     return table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
 
@@ -204,15 +207,16 @@ def ministerials(
         Algiers centre is named among those present.
     """
     present = participants.groupby("meeting")["actor"].agg(set)
-    table = named.assign(start=earliest(named["date"]), present=named["id"].map(present))
+    table = core_scope(named)
+    table = table.assign(start=earliest(table["date"]), present=table["id"].map(present))
     bilateral = table["initiative"].map(initiatives.set_index("id")["bilateral"])
     table = table[
-        (table["level"] == "ministers") & (table["scope"] == "core") & table["start"].between(first, last)
+        (table["level"] == "ministers") & table["start"].between(first, last)
         & table["initiative"].notna() & ~bilateral.fillna(False).astype(bool) & table["present"].notna()
     ]
-    sahel = table["present"].map(lambda who: bool(who & {"MLI", "MRT", "NER"}) and bool(who & {"DZA", "MAR"}))
+    sahel = table["present"].map(lambda who: bool(who & {MALI, MAURITANIA, NIGER}) and bool(who & set(PAIR)))
     table = table[sahel]
-    table = table.assign(centre=table["present"].map(lambda who: "CAERT" in who)).sort_values(["start", "id"], ignore_index=True)
+    table = table.assign(centre=table["present"].map(lambda who: Actor.ALGIERS_CENTRE in who)).sort_values(["start", "id"], ignore_index=True)
     return table[["id", "date", "start", "initiative", "country", "seated", "centre", "verification"]]
 
 

@@ -7,18 +7,18 @@ import math
 import pandas as pd
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import WINDOWS, rate_ratio, years
+from cooperation.measures.initiatives import AFRICAN, WINDOWS, core_scope, rate_ratio, years
+from cooperation.rows import Initiative
 
 YEAR_BEFORE = (pd.Timestamp(2012, 5, 15), pd.Timestamp(2013, 5, 14))
 EARLIER = (pd.Timestamp(2009, 1, 1), pd.Timestamp(2011, 12, 31))
 YEAR = WINDOWS["twelve months to the article"]
 CASCADE = WINDOWS["January 2012 to the article"]
-NOUAKCHOTT = "NKC"
 SETS = {
     "all meetings": "led_by == led_by",
-    "of African-led bodies": "led_by == 'african'",
-    "of African-led bodies founded before 2012": "led_by == 'african' and old",
-    "without the Nouakchott Process": "led_by == 'african' and not nouakchott",
+    "of African-led bodies": AFRICAN,
+    "of African-led bodies founded before 2012": f"{AFRICAN} and old",
+    "without the Nouakchott Process": f"{AFRICAN} and not nouakchott",
 }
 LEVELS = {
     "heads of state or government": ("heads of state", "heads of government"),
@@ -43,11 +43,11 @@ def dated(meetings: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
         to_day, led_by (``none`` where the meeting belongs to no body), old
         (body founded before 2012), nouakchott (of the Nouakchott Process).
     """
-    core = meetings[meetings["scope"] == "core"]
+    core = core_scope(meetings)
     bodies = initiatives.set_index("id")
     table = core.assign(
         from_day=earliest(core["date"]), to_day=latest(core["date"]), led_by=core["initiative"].map(bodies["led_by"]).fillna("none"),
-        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == NOUAKCHOTT,
+        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == Initiative.NOUAKCHOTT,
     )
     columns = ["id", "initiative", "level", "from_day", "to_day", "led_by", "old", "nouakchott"]
     return table.sort_values(["from_day", "id"], ignore_index=True)[columns]
@@ -130,7 +130,7 @@ def quarterly(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """
     names = ("the Nouakchott Process", "other African-led bodies", "other bodies or none")
     known = table[table["from_day"].dt.to_period("Q") == table["to_day"].dt.to_period("Q")]
-    kind = pd.Series(names[2], index=known.index).mask(known["led_by"] == "african", names[1]).mask(known["nouakchott"], names[0])
+    kind = pd.Series(names[2], index=known.index).mask(known.eval(AFRICAN), names[1]).mask(known["nouakchott"], names[0])
     quarters = pd.period_range(f"{first}Q1", f"{last}Q4", freq="Q")
     counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(index=quarters, columns=list(names), fill_value=0)
     counts.index = counts.index.start_time
@@ -153,7 +153,7 @@ def found_first(history: pd.DataFrame, window: tuple, base: tuple) -> dict:
         List to meetings in window and base, ratio, low and high, as
         :func:`set_against`; core scope, whoever led.
     """
-    table = history[(history["kind"] == "meeting") & (history["scope"] == "core")]
+    table = core_scope(history[history["kind"] == "meeting"])
     table = table.assign(from_day=earliest(table["date"]), to_day=latest(table["date"]))
     lists = {"first list": table["in_first"], "second list": table["in_second"], "first two lists": table["in_first"] | table["in_second"]}
     return {name: set_against(table[inside], window, base) for name, inside in lists.items()}
