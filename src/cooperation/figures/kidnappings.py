@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from claimbook.figure import INK, MUTED, finish
 from cooperation.figures import maps
-from cooperation.figures.palette import COUNTRY
+from cooperation.figures.palette import COUNTRY, RIM, SECOND
 from cooperation.states import ALGERIA, BURKINA_FASO, CAPTIVITY, LIBYA, MALI, MAURITANIA, MOROCCO, NIGER, TUNISIA, WESTERN_SAHARA
 
 SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
@@ -48,9 +48,9 @@ def seizures(
     maps.events(figure, events)
     in_mali, disputed = cases["held"].map(lambda held: CAPTIVITY in held), cases["verification"] == "disputed"
     kinds = (
-        (in_mali & ~disputed, "held wholly or partly in Mali", "circle", CAPTIVITY),
-        (in_mali & disputed, "the same, disputed", "circle-open", CAPTIVITY),
-        (~in_mali, "held elsewhere", "diamond", ALGERIA),
+        (in_mali & ~disputed, "held wholly or partly in Mali", "circle", COUNTRY[CAPTIVITY]),
+        (in_mali & disputed, "the same, disputed", "circle-open", COUNTRY[CAPTIVITY]),
+        (~in_mali, "held elsewhere", "diamond", SECOND),
     )
     for chosen, text, symbol, colour in kinds:
         part = cases[chosen]
@@ -58,7 +58,7 @@ def seizures(
             x=part["longitude"], y=part["latitude"], mode="markers", name=text,
             marker={
                 "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]], "symbol": symbol, "opacity": 0.85,
-                "color": COUNTRY[colour], "line": {"color": COUNTRY[colour] if symbol == "circle-open" else "#ffffff", "width": 2 if symbol == "circle-open" else 1.2},
+                "color": colour, "line": {"color": colour if symbol == "circle-open" else RIM, "width": 2 if symbol == "circle-open" else 1.2},
             },
             customdata=part[["id", "date_start", "place_taken", "hostages"]].astype(str),
             hovertemplate="%{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}<br>hostages: %{customdata[3]}<extra></extra>",

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, RIM
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, WESTERN_SAHARA
 
@@ -55,7 +55,7 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         offset = [((n % 3) - 1) * 0.2 for n in range(len(part))]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in offset], mode="markers", showlegend=False,
-            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": "#ffffff", "width": 1}},
+            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": RIM, "width": 1}},
             customdata=part[["date", "forum"]],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + lane + "</extra>",
         )
@@ -147,7 +147,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["reason"].map(rows.index) + part["actor"].map(beside), mode="markers", name=words,
             marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map(COUNTRY),
-                    "line": {"width": 2 if teller == "inferred" else 1, "color": "#ffffff" if teller != "inferred" else None}},
+                    "line": {"width": 2 if teller == "inferred" else 1, "color": RIM if teller != "inferred" else None}},
             customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
@@ -250,7 +250,7 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = table[table["seated"] == who]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=who,
-            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": "#ffffff", "width": 1}},
+            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": RIM, "width": 1}},
             customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + who + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
@@ -298,7 +298,7 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
             figure.add_scatter(
                 x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
                 marker={"size": 11, "symbol": shapes, "color": colour,
-                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else "#ffffff" for shape in shapes]}},
+                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else RIM for shape in shapes]}},
                 customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
             )
         level -= 1

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
-from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST, RIM, faded
 from cooperation.measures.prism import BREAK, SIDES
 from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
@@ -48,7 +48,7 @@ def _line(figure: go.Figure, row: int | None, x, y, name: str, colour: str, dash
 
 
 def _band(figure: go.Figure, x, low, high, name: str, **where) -> None:
-    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", fillcolor="rgba(140,143,148,0.28)", line={"width": 0},
+    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", fillcolor=faded(REST, 0.28), line={"width": 0},
                        name=name, hoverinfo="skip", **where)
 
 
@@ -401,7 +401,7 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                 letter = side[0].upper()
                 label = f"{letter}: by {side}" + (", inferred" if inferred else "")
                 figure.add_bar(x=[n or None for n in part], y=[GROUND[ground] for ground in order], orientation="h", name=label, legendgroup=label, showlegend=not any(trace.name == label for trace in figure.data),
-                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else "#ffffff", "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
+                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else RIM, "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
                                textfont={"color": INK if inferred else ON_DARK}, hovertemplate="%{y}: %{x}<extra>" + label + "</extra>", row=row, col=1)
     figure.update_layout(barmode="stack", bargap=0.25, legend={"y": -0.05, "yanchor": "top", "traceorder": "normal"}, margin={"t": 34, "b": 70})
     figure.update_yaxes(autorange="reversed", showgrid=False)

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import ALGERIA as BLUE, COUNTRY
+from cooperation.figures.palette import COUNTRY, MAIN, SECOND, THIRD
 from cooperation.measures.ruptures import COUP, PAIRS, half_year, half_years
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
@@ -28,10 +28,10 @@ KIND = {
     "diplomatic": ("act between states, release", "circle"), "intelligence": ("charge in private", "circle-open"), "meeting": ("meeting", "star"), "accord": ("founding", "star-open"),
 }
 MANNER = {
-    "joint": ("Mali and Mauritania together", "#0b6e69", False), "with support": ("one, helped by another or helping it", "#4b9cd3", False),
+    "joint": ("Mali and Mauritania together", MAIN, False), "with support": ("one, helped by another or helping it", SECOND, False),
     "without": ("one without another of the four", MUTED, True),
 }
-LEVEL = {"ministers": ("ministers", "#b8860b", False), "chiefs of staff": ("chiefs of staff", "#b8860b", True), "intelligence chiefs": ("intelligence chiefs", INK, False)}
+LEVEL = {"ministers": ("ministers", THIRD, False), "chiefs of staff": ("chiefs of staff", THIRD, True), "intelligence chiefs": ("intelligence chiefs", INK, False)}
 
 
 def _day(days: pd.Series) -> pd.Series:
@@ -276,7 +276,7 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     least, most = 0.04, 60.0
     days = table.drop_duplicates("day")
-    looks = dict(zip(days["day"], ((BLUE, "circle"), ("#a04f87", "square"), ("#b8860b", "diamond")), strict=True))
+    looks = dict(zip(days["day"], ((MAIN, "circle"), (SECOND, "square"), (THIRD, "diamond")), strict=True))
     kinds = table["counted"].drop_duplicates().tolist()
     figure = go.Figure()
     for number, (day, (colour, symbol)) in enumerate(looks.items()):
