@@ -9,6 +9,7 @@ from claimbook.package.tables import load
 from cooperation.figures import aftermath as draw
 from cooperation.measures import aftermath
 from cooperation.periods import ARTICLE, EXITS
+from cooperation.states import CENTRAL_SAHEL
 
 CLOSED = pd.Timestamp(2020, 12, 31)
 NO_ENDS = pd.DataFrame({"initiative": ["OTHER"], "earliest": ["2011"], "latest": ["2012"], "verification": ["yes"]})
@@ -286,8 +287,8 @@ def test_carried_figures_are_marked():
 
 def test_hollow_marks_are_the_carried_ones():
     """The figure tells a carried figure by its mark, not by colour alone."""
-    deaths = pd.DataFrame([(code, 2023, 1, 2, 3) for code in draw.CENTRAL], columns=["iso3", "year", "deaths_low", "deaths_best", "deaths_high"])
-    people = pd.DataFrame([(code, 2023, 4.0, 1.0, 5.0, code == "BFA") for code in draw.CENTRAL], columns=["iso3", "year", "within", "abroad", "people", "carried"])
+    deaths = pd.DataFrame([(code, 2023, 1, 2, 3) for code in CENTRAL_SAHEL], columns=["iso3", "year", "deaths_low", "deaths_best", "deaths_high"])
+    people = pd.DataFrame([(code, 2023, 4.0, 1.0, 5.0, code == "BFA") for code in CENTRAL_SAHEL], columns=["iso3", "year", "within", "abroad", "people", "carried"])
     names = pd.Series({"MLI": "Mali", "BFA": "Burkina Faso", "NER": "Niger"})
     figure = draw.deaths_and_flight(deaths, people, names, title="t", alt="a")
     marks = [list(trace.marker.symbol) for trace in figure.data]

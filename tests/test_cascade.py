@@ -304,7 +304,7 @@ def test_by_choice_shows_what_a_choice_does(table):
 def test_timeline_has_every_initiative_and_the_search_that_found_it():
     """One reads the marks in the order of founding; the table names each initiative once, with its search; labels go to bodies with meetings."""
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
-    core = record[(record["led_by"] == "african") & (record["scope"] == "core")]
+    core = initiatives.african_led(initiatives.core_scope(record))
     figure = draw.timeline(core, load("meetings")["initiative"].value_counts(), title="t", alt="a")
     meta = figure.layout.meta
     found_by = meta["columns"].index("Found by")

@@ -8,7 +8,7 @@ import pytest
 
 from claimbook.package.tables import load
 from cooperation.figures import imperative as draw
-from cooperation.measures import imperative
+from cooperation.measures import imperative, initiatives
 from cooperation.measures.initiatives import dated
 
 from project import ROOT
@@ -70,7 +70,7 @@ def test_every_founding_of_the_periods_is_coded_and_every_code_is_known():
     data = ROOT / "data"
     record = dated(load("initiatives", data))
     coded = load("initiative_purposes", data)
-    table = imperative.stated(coded, record[(record["led_by"] == "african") & (record["scope"] == "core")])
+    table = imperative.stated(coded, initiatives.african_led(initiatives.core_scope(record)))
     assert set(coded["initiative"]) == set(table["id"])
     assert set(coded["purpose"]) <= set(imperative.PURPOSES)
     assert ((coded["purpose"] == "none") == (coded["stated_by"] == "nobody")).all()

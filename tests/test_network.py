@@ -10,6 +10,7 @@ from claimbook.package.tables import load
 from cooperation.figures import network as draw
 from cooperation.measures import network, overlap
 from cooperation.periods import ARTICLE
+from cooperation.states import MAGHREB, PAIR
 
 STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
 
@@ -174,9 +175,9 @@ def test_the_gap_shows_only_with_the_union():
     assert (p_values[without] > 0.05).all()
     assert (p_values.drop(without) <= 0.025).all()
     pairs = overlap.against_chance(overlap.incidence(network.at(ties.query(network.SCOPES["all"]), ARTICLE), "state"), 100)
-    pairs = pairs[pairs["state_1"].isin(draw.MAGHREB) & pairs["state_2"].isin(draw.MAGHREB)]
+    pairs = pairs[pairs["state_1"].isin(MAGHREB) & pairs["state_2"].isin(MAGHREB)]
     lowest = pairs.loc[(pairs["shared"] - pairs["expected"]).idxmin()]
-    assert (lowest["state_1"], lowest["state_2"]) == network.PAIR
+    assert (lowest["state_1"], lowest["state_2"]) == PAIR
 
 
 def test_labels_keep_clear_of_other_points():

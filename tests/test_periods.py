@@ -8,13 +8,14 @@ import re
 import jupytext
 import pandas as pd
 import pytest
-from project import ROOT
 
 from claimbook.package.tables import load, resource
 from cooperation import validation
 from cooperation.figures import aftermath as draw
 from cooperation.measures import aftermath
 from cooperation.periods import ARTICLE, COUP, LABELS, SPANS, YEARS, in_words
+
+from project import ROOT
 
 HOME = ROOT / "src" / "cooperation" / "periods.py"
 # Words that a sentence may hold by chance: they may not stand alone.

@@ -23,8 +23,15 @@ from cooperation.measures import (
     ruptures,
     violence,
 )
+from cooperation.measures.initiatives import african_led, core_scope
 from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
+from cooperation.rows import Allegation
+from cooperation.states import ALGERIA, CAPTIVITY, MALI, MAURITANIA, MOROCCO, NIGER, PAIR, dyad, is_pair
 
+# Who distrusted whom, by the sentence of the judgement on distrust.
+DIRECTIONS = {
+    (ALGERIA, MALI), (MALI, ALGERIA), (MAURITANIA, MALI), (MAURITANIA, ALGERIA), (NIGER, MALI),
+}
 Tables = Callable[[str], pd.DataFrame]
 
 
@@ -34,11 +41,12 @@ def captivity(load: Tables) -> Judgement:
         load("kidnappings"), load("kidnapping_countries_held"), load("kidnapping_nationalities"), load("countries")
     )
     foreign = cases[cases["outsiders"] & cases["before_coup"]]
-    outside = int((foreign["country_taken"] != "MLI").sum())
-    in_mali = foreign["held"].map(lambda places: "MLI" in places)
+    outside = int((foreign["country_taken"] != CAPTIVITY).sum())
+    in_mali = foreign["held"].map(lambda places: CAPTIVITY in places)
     held = int(in_mali.sum())
     deaths = violence.totals(load("organised_violence"))
     deaths = deaths[deaths["year"].between(*YEARS["hostages"])].groupby("iso3")["deaths_best"].sum()
+    algeria, mali = deaths[ALGERIA], deaths[MALI]
     early = int((foreign.loc[in_mali, "date_start"] < str(YEARS["hostages_late"][0])).sum())
     sure = int((in_mali & (foreign["verification"] != "disputed")).sum())
     return Judgement(
@@ -49,10 +57,10 @@ def captivity(load: Tables) -> Judgement:
             f"Yes in Mali, by the record of hostage-taking, and mostly in its north where a place is named. Groups of hostages held in Mali rose from {count(early)} seized in {LABELS['hostages_early']} to "
             f"{held - early} in {LABELS['hostages_late']}. Of "
             f"{len(foreign)} groups with hostages from outside the region, seized between {YEARS['hostages'][0]} and the coup of {in_month(COUP)}, {outside} were seized outside Mali and {sure} were held "
-            f"in it, {held} with a disputed case. Recorded deaths were fewer than in Algeria: UCDP counts {deaths['DZA']:,} there in {LABELS['hostages']} and {deaths['MLI']:,} in Mali. Why the "
+            f"in it, {held} with a disputed case. Recorded deaths were fewer than in Algeria: UCDP counts {algeria:,} there in {LABELS['hostages']} and {mali:,} in Mali. Why the "
             f"hostages were in Mali, these data do not say."
         ),
-        holds=held - early > early and sure > len(foreign) / 2 and deaths["DZA"] > 2 * deaths["MLI"],
+        holds=held - early > early and sure > len(foreign) / 2 and algeria > 2 * mali,
         confidence="High in the direction, moderate for the north alone and in the counts: they are the cases found in public sources.",
     )
 
@@ -68,14 +76,15 @@ def charges(load: Tables) -> Judgement:
         chapter="mistrust/allegations",
         question="Did Mali have a bargain with AQIM, as was alleged?",
         answer=(
-            f"Not shown, and not refuted. None of the {count(len(five))} allegations is confirmed. That partners held information back is graded “{words['A05']}”, the free hand in the north and the warnings to AQIM "
-            f"“{words['A01']}”, a shared revenue and the sparing of Bamako “{words['A02']}”. Nothing read contains the terms of a bargain with Mali, a witness to one or an account by somebody who took part. "
+            f"Not shown, and not refuted. None of the {count(len(five))} allegations is confirmed. That partners held information back is graded “{words[Allegation.HELD_BACK]}”, the free hand in the north and the warnings to AQIM "
+            f"“{words[Allegation.FREE_HAND]}”, a shared revenue and the sparing of Bamako “{words[Allegation.SHARED_REVENUE]}”. Nothing read contains the terms of a bargain with Mali, a witness to one or an account by somebody who took part. "
             f"President Toure rejected the charge."
         ),
         holds=(
             bool((number > 1).all())
-            and number["A05"] < number["A01"] == number["A04"] < number["A02"] == number["A03"]
-            and words["A01"] != words["A02"] != words["A05"]
+            and number[Allegation.HELD_BACK] < number[Allegation.FREE_HAND] == number[Allegation.WARNINGS]
+            and number[Allegation.WARNINGS] < number[Allegation.SHARED_REVENUE] == number[Allegation.SPARED_CAPITAL]
+            and words[Allegation.FREE_HAND] != words[Allegation.SHARED_REVENUE] != words[Allegation.HELD_BACK]
         ),
         confidence="High that such charges were made; low in any single grade, moderate at most in their order, since two coders who graded apart often differed.",
     )
@@ -103,7 +112,7 @@ def distrust(load: Tables) -> Judgement:
         holds=(
             trust["after"] >= trust["before"]
             and not bool((compared["high"] < 1).any())
-            and set(directions.index) == {("DZA", "MLI"), ("MLI", "DZA"), ("MRT", "MLI"), ("MRT", "DZA"), ("NER", "MLI")}
+            and set(directions.index) == DIRECTIONS
         ),
         confidence="High that the states distrusted one another and said so; low in how much it cost, since other reasons are documented and the record grew with attention.",
     )
@@ -116,8 +125,9 @@ def impediment(load: Tables) -> Judgement:
     named = int((off["ground"] == "dispute").sum())
     flows = gravity.flows(load("trade"), load("economy"), load("capitals"), load("boundaries"), load("countries"))
     pairs = gravity.every_pair(flows, "all_goods")
-    ratio = pairs.set_index("pair").at["DZA-MAR", "ratio"]
-    place = gravity.standing(pairs, "DZA-MAR")
+    pair = dyad(*PAIR)
+    ratio = pairs.set_index("pair").at[pair, "ratio"]
+    place = gravity.standing(pairs, pair)
     return Judgement(
         key="impediment",
         chapter="dispute/standoff",
@@ -136,9 +146,9 @@ def lens(load: Tables) -> Judgement:
     """Whether the dispute is the prism, for each of the two."""
     tested = prism.between_the_two(prism.steps(load("dispute_events"), load("dispute_event_grounds")))
     breaks = prism.share_on_territory(tested).set_index(["sign", "side", "reading"]).loc["break"]
-    morocco, algeria = (breaks.loc[(side, "page")] for side in ("MAR", "DZA"))
+    morocco, algeria = (breaks.loc[(side, "page")] for side in (MOROCCO, ALGERIA))
     periods = prism.by_period(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
-    votes = periods[(periods["state_1"] == "DZA") & (periods["state_2"] == "MAR")].set_index("period")["percentile"]
+    votes = periods[is_pair(periods)].set_index("period")["percentile"]
     return Judgement(
         key="lens",
         chapter="dispute/prism",
@@ -163,10 +173,10 @@ def rooms(load: Tables) -> Judgement:
     seated = presence.seats(load("presence"))
     window = seated[seated["start"].between(RECENT[0], ARTICLE)]
     counts = window["seated"].value_counts()
-    kept_out = presence.kept_out_by_host(window, host="DZA", absent="MAR")
+    kept_out = presence.kept_out_by_host(window, host=ALGERIA, absent=MOROCCO)
     decided = kept_out[kept_out["verification"] != "disputed"]
     stated = presence.reasons(presence.absences(seated), load("presence_reasons"))
-    said = stated[(stated["actor"] == "MAR") & (stated["stated_by"] == "convener")]
+    said = stated[(stated["actor"] == MOROCCO) & (stated["stated_by"] == "convener")]
     return Judgement(
         key="rooms",
         chapter="dispute/exclusion",
@@ -191,16 +201,16 @@ def jump(load: Tables) -> Judgement:
     """Whether there was a cascade, and how large."""
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
     first = record[record["search"] == "first"]
-    core = record[(record["led_by"] == "african") & (record["scope"] == "core")]
+    core = african_led(core_scope(record))
     estimates = completeness.estimates(load("capture_history"), load("initiatives"))
     ratio, low, high = completeness.corrected_ratio(estimates, "strict")
-    african = first[first["led_by"] == "african"]
+    african = african_led(first)
     count_year, _, year_ratio, *_ = initiatives.compared(african, YEAR, BASELINE)
     _, _, raw, *_ = initiatives.compared(african, CASCADE, BASELINE)
     _, _, *all_finds = initiatives.compared(core, CASCADE, BASELINE)
     _, _, *own_year = initiatives.compared(core, YEAR, BASELINE)
     _, _, *recent = initiatives.compared(core, CASCADE, RECENT)
-    readings = initiatives.specifications(record[record["scope"] == "core"])
+    readings = initiatives.specifications(core_scope(record))
     total, late = len(initiatives.within(core, CASCADE)), len(initiatives.within(core, YEAR))
     by_year = changepoint.yearly(core, changepoint.TO_ARTICLE)
     criterion = changepoint.fits(by_year)["aic"]
@@ -244,7 +254,7 @@ def ties(load: Tables) -> Judgement:
 
     def of_pair(scope: str) -> pd.Series:
         pairs = overlap.against_chance(overlap.incidence(network.at(every.query(network.SCOPES[scope]), ARTICLE), "state"))
-        return pairs[(pairs["state_1"] == network.PAIR[0]) & (pairs["state_2"] == network.PAIR[1])].iloc[0]
+        return pairs[is_pair(pairs)].iloc[0]
 
     whole, without = of_pair("all"), of_pair("no_union")
     return Judgement(
@@ -265,7 +275,7 @@ def baggage(load: Tables) -> Judgement:
     """Which quarrels lasted, and how many initiatives of the cascade are known to have lived."""
     known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"))
     closed = known["seen"].max()
-    followed = known[(known["led_by"] == "african") & (known["scope"] == "core") & (known["verification"] != "memory") & (known["kind"] != "legal")]
+    followed = african_led(core_scope(known[(known["verification"] != "memory") & (known["kind"] != "legal")]))
     alive = aftermath.after(aftermath.surviving(followed, closed), 5).loc["cascade"]
     number = aftermath.fates(followed[followed["period"] == "cascade"], closed).value_counts()
     fated = aftermath.baggage_fates(load("baggage_acts"), closed)["fate"]

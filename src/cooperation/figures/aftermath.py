@@ -9,19 +9,21 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
-from cooperation.figures.palette import COUNTRY, LEAD
+from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND, faded
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
 from cooperation.periods import LABELS
+from cooperation.rows import Initiative
+from cooperation.states import CENTRAL_SAHEL
 
 LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"
-FATE_COLOUR = dict(zip(FATES, ("#0b6e69", "#8fbdb8", "#d8d4ca", "#3a3f45"), strict=True))
+FATE_COLOUR = dict(zip(FATES, (MAIN, PALE, PALE_SAND, DARK), strict=True))
 FATE_INK = dict(zip(FATES, (ON_DARK, ON_LIGHT, ON_LIGHT, ON_DARK), strict=True))
-PERIOD_COLOUR = dict(zip(PERIODS, ("#8c8f94", LEAD["african"], "#b8860b"), strict=True))
-CENTRAL = ("MLI", "BFA", "NER")
+PERIOD_COLOUR = dict(zip(PERIODS, (REST, MAIN, SECOND), strict=True))
 LANES = {
-    "MLIFRA": "Defence treaty with France", "G5S": "G5 Sahel and its force", "BENNER": "Accord of Benin and Niger", "ECCTS": "ECOWAS frames", "ECOMECH": "ECOWAS frames",
-    "ECPF": "ECOWAS frames", "MNJTF2": "Lake Chad force", "CEMOC": "CEMOC", "BFNER": "Burkina Faso and Niger", "MLIBFA2": "Mali and Burkina Faso",
-    "AES": "AES", "AESCPS": "AES criminal court", "FUAES": "AES unified force",
+    Initiative.FRANCE_MALI: "Defence treaty with France", Initiative.G5: "G5 Sahel and its force", Initiative.BENIN_NIGER: "Accord of Benin and Niger",
+    **dict.fromkeys((Initiative.ECOWAS_STRATEGY, Initiative.ECOWAS_MECHANISM, Initiative.ECOWAS_PREVENTION), "ECOWAS frames"),
+    Initiative.LAKE_CHAD: "Lake Chad force", Initiative.CEMOC: "CEMOC", Initiative.BURKINA_NIGER: "Burkina Faso and Niger",
+    Initiative.MALI_BURKINA: "Mali and Burkina Faso", Initiative.AES: "AES", Initiative.AES_COURT: "AES criminal court", Initiative.AES_FORCE: "AES unified force",
 }
 UNTOLD = (2013, 2023)
 UNKNOWN_DAY = "ended on an unknown day"
@@ -50,14 +52,13 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     for row, period in enumerate(periods, start=1):
         mine = table[table["group"] == period]
         colour = PERIOD_COLOUR[period]
-        red, green, blue = (int(colour[n:n + 2], 16) for n in (1, 3, 5))
         for reading, dash in zip(READINGS, ("solid", "dot"), strict=True):
             part = mine[mine["reading"] == reading]
             band = part.dropna(subset=["low"])
             for edge, fill in (("low", None), ("high", "tonexty")):
                 figure.add_scatter(
                     x=band["years"], y=band[edge], mode="lines", showlegend=False, hoverinfo="skip", row=row, col=1,
-                    line={"shape": "hv", "color": colour, "width": 0}, fill=fill, fillcolor=f"rgba({red},{green},{blue},0.16)",
+                    line={"shape": "hv", "color": colour, "width": 0}, fill=fill, fillcolor=faded(colour, 0.16),
                 )
             figure.add_scatter(
                 x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1,
@@ -149,8 +150,8 @@ def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
         days, met = part["day"].dt.strftime("%Y-%m-%d"), part["id"].notna()
         figure.add_scatter(x=days, y=part["due"], mode="lines", line={"color": MUTED, "dash": "dash", "width": 1.5}, showlegend=False, row=row, col=1,
                            hovertemplate="%{x|%B %Y}: %{y} promised<extra></extra>")
-        figure.add_scatter(x=days, y=part["found"], mode="lines", line={"color": LEAD["african"], "shape": "hv", "width": 2.5}, showlegend=False, hoverinfo="skip", row=row, col=1)
-        figure.add_scatter(x=days[met], y=part.loc[met, "found"], mode="markers", marker={"color": LEAD["african"], "size": 9}, showlegend=False, row=row, col=1,
+        figure.add_scatter(x=days, y=part["found"], mode="lines", line={"color": MAIN, "shape": "hv", "width": 2.5}, showlegend=False, hoverinfo="skip", row=row, col=1)
+        figure.add_scatter(x=days[met], y=part.loc[met, "found"], mode="markers", marker={"color": MAIN, "size": 9}, showlegend=False, row=row, col=1,
                            text=part.loc[met, "city"], hovertemplate="%{text}, %{x|%B %Y}: number %{y} found<extra></extra>")
         last, axis = part.iloc[-1], "" if row == 1 else str(row)
         for key, word, colour in (("due", "promised", MUTED), ("found", "found", INK)):
@@ -191,7 +192,7 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
     lanes = list(dict.fromkeys(rows["lane"]))
     middle = pd.Timestamp(2024, 3, 1)
     figure = go.Figure()
-    for sign, symbol, colour in (("left", "x", "#b3402a"), ("founded", "circle-open", LEAD["african"])):
+    for sign, symbol, colour in (("left", "x", LEFT), ("founded", "circle-open", FOUNDED)):
         part = rows[rows["sign"] == sign]
         figure.add_scatter(
             x=part["day"].dt.strftime("%Y-%m-%d"), y=[lanes.index(lane) for lane in part["lane"]], mode="markers", name=sign,
@@ -243,7 +244,7 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
     figure = go.Figure()
     for outsider, name, symbol in ((False, "of the region", "square"), (True, "from outside", "diamond-open")):
         part = table[table["outsider"] == outsider]
-        colour = MUTED if outsider else LEAD["african"]
+        colour = MUTED if outsider else MAIN
         figure.add_scatter(
             x=part["year"], y=[level[pair] for pair in zip(part["host"], part["party"], strict=True)], mode="markers", name=name,
             marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2 if outsider else 0, "color": colour}},
@@ -283,11 +284,11 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     """
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1)
     first = int(people["year"].min())
-    deaths = deaths[deaths["iso3"].isin(CENTRAL) & (deaths["year"] >= first)]
-    people = people[people["iso3"].isin(CENTRAL)]
-    symbols = dict(zip(CENTRAL, ("circle", "square", "triangle-up"), strict=True))
+    deaths = deaths[deaths["iso3"].isin(CENTRAL_SAHEL) & (deaths["year"] >= first)]
+    people = people[people["iso3"].isin(CENTRAL_SAHEL)]
+    symbols = dict(zip(CENTRAL_SAHEL, ("circle", "square", "triangle-up"), strict=True))
     for row, table, column in ((1, deaths, "deaths_best"), (2, people, "people")):
-        for iso3 in CENTRAL:
+        for iso3 in CENTRAL_SAHEL:
             part = table[table["iso3"] == iso3].sort_values("year")
             hollow = part["carried"].tolist() if "carried" in part else [False] * len(part)
             figure.add_scatter(

@@ -10,12 +10,12 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, finish
-from cooperation.figures.palette import BOTH, COUNTRY
+from cooperation.figures.palette import DENIED, MAIN, REPORTED, REST, SECOND, THIRD
 
 LETTERS, NUMBERS = "ABCDEF", range(1, 7)
-LINES = ((BOTH, "solid", "circle"), ("#b8860b", "dash", "diamond"), ("#a04f87", "dot", "square"), ("#4b9cd3", "dashdot", "triangle-up"))
+LINES = ((MAIN, "solid", "circle"), (SECOND, "dash", "diamond"), (THIRD, "dot", "square"), (REST, "dashdot", "triangle-up"))
 ODDS = {0.1: "1/10", 0.2: "1/5", 0.5: "1/2", 1: "1", 2: "2", 5: "5", 10: "10", 20: "20"}
-FOUND = {"reported": (BOTH, "circle", "sum reported"), "denied": ("#b8860b", "diamond-open", "sum reported and denied")}
+FOUND = {"reported": (REPORTED, "circle", "sum reported"), "denied": (DENIED, "diamond-open", "sum reported and denied")}
 
 
 def _wrap(text: str, width: int = 36, joint: str = "<br>\u200b") -> str:
@@ -44,7 +44,7 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for edge in range(7):
         figure.add_shape(type="line", x0=edge + 0.5, x1=edge + 0.5, y0=-0.5, y1=5.5, line={"color": GRID, "width": 1}, layer="below")
         figure.add_shape(type="line", x0=0.5, x1=6.5, y0=edge - 0.5, y1=edge - 0.5, line={"color": GRID, "width": 1}, layer="below")
-    for of_article, name, colour, symbol in ((True, "reported by the article", COUNTRY["MLI"], "diamond"), (False, "others", MUTED, "circle-open")):
+    for of_article, name, colour, symbol in ((True, "reported by the article", MAIN, "diamond"), (False, "others", MUTED, "circle-open")):
         part = table[table["of_article"] == of_article]
         figure.add_scatter(
             x=part["information_credibility"] - 0.26, y=part["y"], mode="markers+text", name=name, cliponaxis=False,
@@ -152,7 +152,7 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
     )
     figure.add_scatter(
         x=pages["published"], y=pages["id"].map(place), mode="markers", name="a page about it appeared",
-        marker={"color": BOTH, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
+        marker={"color": MAIN, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
         customdata=[[_wrap(publisher), _wrap(f"on: {title}")] for publisher, title in zip(pages["publisher"], pages["title"], strict=True)],
         hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>%{customdata[1]}<extra>page</extra>",
     )

@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
-from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MOROCCO
+from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MAIN
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
 from cooperation.periods import ARTICLE, EVE, LABELS, in_words
+from cooperation.states import ALGERIA, FOUR, MOROCCO
 
 SOURCE = "table initiatives of this report's data package"
 KIND_NAME = {
@@ -22,13 +23,13 @@ HEADS = {
     "early": LABELS["early"].replace(" ", "<br>"), "recent": LABELS["recent"].replace("-", "-<br>"),
     "cascade": "Jan 2012<br>to article", "after": "after<br>article",
 }
-NAMED = ("DZA", "MAR", "MLI", "MRT", "NER")
+NAMED = (*FOUR, MOROCCO)
 MEASURES = {
     "counts": {
         "per_year": "foundings a year", "kinds": "kinds", "conveners": "states and bodies<br>that led", "hosts": "states that led more<br>than a pair", "states": "states in it",
     },
     "shares": {
-        "bilateral": "join two states only", "with_DZA": "Algeria in it", "led_DZA": "led by Algeria", "with_MAR": "Morocco in it", "led_MAR": "led by Morocco",
+        "bilateral": "join two states only", f"with_{ALGERIA}": "Algeria in it", f"led_{ALGERIA}": "led by Algeria", f"with_{MOROCCO}": "Morocco in it", f"led_{MOROCCO}": "led by Morocco",
     },
 }
 
@@ -137,7 +138,7 @@ def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, l
     ])
     marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)].assign(lane=lambda rows: rows["initiative"].map(place))
     figure = go.Figure()
-    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, MOROCCO, 0))
+    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, MAIN, 0))
     for what, symbol, size, colour, width in looks:
         part = marks[marks["what"] == what]
         figure.add_scatter(
@@ -171,7 +172,7 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     labels = [name[0].upper() + name[1:] for name in table["series"]]
     figure = go.Figure()
     figure.add_bar(y=labels, x=table["counted"], orientation="h", name="counted by the body", marker=bars(MUTED, hollow=True), width=0.7, hovertemplate="%{y}: %{x} counted<extra></extra>")
-    figure.add_bar(y=labels, x=table["recorded"], orientation="h", name="on record", marker=bars(LEAD["african"]), width=0.42, hovertemplate="%{y}: %{x} on record<extra></extra>")
+    figure.add_bar(y=labels, x=table["recorded"], orientation="h", name="on record", marker=bars(MAIN), width=0.42, hovertemplate="%{y}: %{x} on record<extra></extra>")
     for label, row in zip(labels, table.itertuples(), strict=True):
         figure.add_annotation(x=row.counted, y=label, text=f"{row.recorded} of {row.counted}", showarrow=False, xanchor="left", xshift=5, font={"size": 12, "color": INK})
     figure.update_layout(barmode="overlay", legend={"y": 1.01}, margin={"t": 40})
@@ -213,7 +214,7 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         wave = name in WAVES
         figure.add_scatter(
             x=[head] * len(labels), y=labels, mode="markers+text", text=[f" {n}" for n in counts[name]], textposition="middle right", textfont={"size": 12, "color": INK}, showlegend=False,
-            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": LEAD["african"] if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
+            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": MAIN if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
             customdata=(100 * shares[name]).round(), hovertemplate="%{y}, %{x}: %{text} (%{customdata} per cent)<extra></extra>",
         )
     figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12}, tickangle=0, range=[-0.5, len(heads) - 0.3])
@@ -245,7 +246,7 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             values = [float(table.at[wave, key]) * (100 if group == "shares" else 1) for key in measures]
             figure.add_bar(
                 y=list(measures.values()), x=[round(value, 1) for value in values], orientation="h", name=name, legendgroup=name, showlegend=panel == 1,
-                marker=bars(LEAD["african"], hollow), text=[f"{value:.1f}" if key == "per_year" else f"{value:.0f}" + (" %" if group == "shares" else "") for key, value in zip(measures, values, strict=True)],
+                marker=bars(MAIN, hollow), text=[f"{value:.1f}" if key == "per_year" else f"{value:.0f}" + (" %" if group == "shares" else "") for key, value in zip(measures, values, strict=True)],
                 textposition="outside", textfont={"size": 12, "color": INK}, cliponaxis=False, hovertemplate="%{y}: %{text}<extra>" + name + "</extra>", row=panel, col=1,
             )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 12})

@@ -9,23 +9,22 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
-from cooperation.figures.palette import LEAD
+from cooperation.figures.palette import CRISIS, MAIN, PLAIN, SECOND, THIRD
 from cooperation.measures.imperative import CRISIS_YEARS, GROUPS, MEASURES, PURPOSES
 from cooperation.periods import LABELS
 
 PURPOSE_SOURCE = "tables initiative_purposes and initiatives of this report's data package"
 DEATH_SOURCE = "tables initiatives, kidnappings, organised_violence and organised_violence_dyads; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
-CRISIS, ASIDE = "#a04f87", "#596068"
 # Words for the head of a narrow column.
 COLUMNS = {
     **{period: LABELS[period].replace("-", "-<br>") for period in ("two_before", "recent")},
     "cascade": "2012 to<br>article", "after_to_2015": "article<br>to 2015",
 }
 PANELS = {
-    "founded": ("initiatives founded", LEAD["african"], False), "all": ("deaths: whole region", MUTED, False), "four": ("deaths: Algeria, Mali, Mauritania, Niger", MUTED, False),
+    "founded": ("initiatives founded", MAIN, False), "all": ("deaths: whole region", MUTED, False), "four": ("deaths: Algeria, Mali, Mauritania, Niger", MUTED, False),
     "islamist": ("deaths: armed Islamist groups, at most", MUTED, False), "hostages": ("hostages seized, cases of 2003-2012", CRISIS, True),
 }
-LAGGED = {"all": ("#b8860b", "square", -0.14), "islamist": ("#0072b2", "circle", 0.14)}
+LAGGED = {"all": (SECOND, "square", -0.14), "islamist": (THIRD, "circle", 0.14)}
 LAG_NAME = {"all": MEASURES["all"], "islamist": "conflicts with armed Islamist groups"}
 
 
@@ -52,7 +51,7 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_scatter(
             x=[column] * len(shown), y=[level[purpose] for purpose in shown], mode="markers+text", showlegend=False,
             marker={"opacity": 1, "size": [round(18 + 26 * math.sqrt(value), 1) for value in share], "line": {"width": 0},
-                    "color": [CRISIS if purpose in GROUPS["crisis"] else LEAD["african"] if purpose in GROUPS["lasting"] else ASIDE for purpose in shown]},
+                    "color": [CRISIS if purpose in GROUPS["crisis"] else MAIN if purpose in GROUPS["lasting"] else PLAIN for purpose in shown]},
             text=[str(counts.at[period, purpose]) for purpose in shown], textfont={"size": 12, "color": ON_DARK},
             customdata=[f"{PURPOSES[purpose]}: {counts.at[period, purpose]} of {counts.at[period, 'founded']}" for purpose in shown],
             hovertemplate="%{customdata}<extra>" + LABELS[period] + "</extra>",

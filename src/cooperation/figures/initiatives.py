@@ -9,15 +9,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
+from cooperation.figures.palette import MAIN, REST, SEARCH, SECOND, faded
 from cooperation.measures.changepoint import located
 from cooperation.measures.initiatives import CHOICE_LABELS, LISTS, OPTION_LABELS
 from cooperation.measures.tempo import BODIES
 from cooperation.periods import ARTICLE, CASCADE, LABELS, YEAR
 
 BOTH_TABLES = "tables initiatives and capture_history of this report's data package"
-SHADE = "#0b6e69"
 SEARCHES = {
-    "first": (LISTS["first"], "#8c8f94", False), "second": ("only in the second list", "#b8860b", True), "later": ("found since", "#0072b2", False),
+    "first": (LISTS["first"], SEARCH["first"], False), "second": ("only in the second list", SEARCH["second"], True), "later": ("found since", SEARCH["later"], False),
 }
 SEARCH_SHAPE = {"first": "circle", "second": "diamond", "later": "square"}
 NAMED, LONGEST = 16, 22
@@ -30,7 +30,7 @@ SHORT = {
 
 def mark_cascade(figure: go.Figure) -> None:
     """Shade the cascade."""
-    figure.add_vrect(x0=str(CASCADE[0].date()), x1=str(CASCADE[1].date()), fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    figure.add_vrect(x0=str(CASCADE[0].date()), x1=str(CASCADE[1].date()), fillcolor=MAIN, opacity=0.14, line={"width": 0}, layer="below")
 
 
 def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go.Figure:
@@ -114,7 +114,7 @@ def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for search, (name, colour, hollow) in SEARCHES.items():
         figure.add_bar(x=counts.index, y=counts[search], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>", marker=bars(colour, hollow))
     day = ARTICLE.year + (ARTICLE.dayofyear - 1) / 365 - 0.5
-    figure.add_vrect(x0=CASCADE[0].year - 0.5, x1=day, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    figure.add_vrect(x0=CASCADE[0].year - 0.5, x1=day, fillcolor=MAIN, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)
     figure.update_yaxes(dtick=2)
@@ -150,7 +150,7 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
         where, name = located(part), LISTS[searches]
         figure.add_bar(
             x=part["month"].dt.strftime("%Y-%m-%d"), y=(100 * part["chance"]).round(2), hoverinfo="skip", showlegend=False, row=number, col=1,
-            marker=bars(SHADE), width=31 * 86400000,
+            marker=bars(MAIN), width=31 * 86400000,
         )
         founded = tables[searches]["from_day"]
         founded = founded[founded.between(part["month"].min() - pd.DateOffset(months=1), CASCADE[1])]
@@ -159,13 +159,13 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
             marker={"symbol": "line-ns", "size": 8, "line": {"color": INK, "width": 1}},
         )
         figure.add_scatter(
-            x=[str(where[end].date()) for end in ("low", "high")], y=[-0.2 * top] * 2, mode="lines", line={"color": SHADE, "width": 5}, hoverinfo="skip",
+            x=[str(where[end].date()) for end in ("low", "high")], y=[-0.2 * top] * 2, mode="lines", line={"color": MAIN, "width": 5}, hoverinfo="skip",
             showlegend=False, row=number, col=1,
         )
         figure.add_scatter(
             x=[str(where["month"].date())], y=[round(100 * where["chance"], 2)], mode="markers+text", showlegend=False, row=number, col=1,
             text=[f"{where['month']:%B %Y}"], textposition="top left", textfont={"size": 12, "color": INK},
-            marker={"color": SHADE, "symbol": "diamond", "size": 8},
+            marker={"color": MAIN, "symbol": "diamond", "size": 8},
             customdata=[[name, f"{where['low']:%B %Y}", f"{where['high']:%B %Y}"]],
             hovertemplate="<b>%{customdata[0]}</b>: likeliest month %{text}, %{y:.0f} per cent<br>95 per cent lie from %{customdata[1]} to %{customdata[2]}<extra></extra>",
         )
@@ -203,9 +203,9 @@ def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -
     middle = drawn.groupby(group)[["ratio", "low", "high"]].median()
     ends = drawn.groupby(group)["ratio"].agg(["min", "max"])
     figure.add_scatter(
-        x=middle.index + 0.5, y=middle["ratio"].round(2), mode="markers", showlegend=False, row=1, col=1, marker={"color": SHADE, "size": 6},
+        x=middle.index + 0.5, y=middle["ratio"].round(2), mode="markers", showlegend=False, row=1, col=1, marker={"color": MAIN, "size": 6},
         error_y={"type": "data", "symmetric": False, "array": (middle["high"] - middle["ratio"]).round(2), "arrayminus": (middle["ratio"] - middle["low"]).round(2),
-                 "color": SHADE, "thickness": 1.4, "width": 0},
+                 "color": MAIN, "thickness": 1.4, "width": 0},
         customdata=pd.concat([ends, middle[["low", "high"]], (group.value_counts().sort_index()).rename("n")], axis=1).round(2),
         hovertemplate="%{customdata[4]} readings: factor %{customdata[0]:.1f} to %{customdata[1]:.1f}<br>middle interval %{customdata[2]:.1f} to %{customdata[3]:.1f}<extra></extra>",
     )
@@ -255,7 +255,7 @@ def factors(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = go.Figure()
     position = pd.Series(range(len(table)), index=table.index)
-    for estimated, name, colour, symbol in ((False, "counted", "#0072b2", "square"), (True, "estimated", SHADE, "circle")):
+    for estimated, name, colour, symbol in ((False, "counted", SECOND, "square"), (True, "estimated", MAIN, "circle")):
         part = table[table["estimated"] == estimated]
         figure.add_scatter(
             x=part["ratio"].round(2), y=position[part.index], mode="markers", name=name, marker={"color": colour, "symbol": symbol, "size": 10},
@@ -297,17 +297,17 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
     figure = go.Figure()
     x, shown = table["odds"], table.round(2)
     figure.add_scatter(
-        x=[*x, *x[::-1]], y=[*shown["high"], *shown["low"][::-1]], mode="lines", fill="toself", fillcolor="rgba(11,110,105,0.16)", line={"width": 0},
+        x=[*x, *x[::-1]], y=[*shown["high"], *shown["low"][::-1]], mode="lines", fill="toself", fillcolor=faded(MAIN, 0.16), line={"width": 0},
         hoverinfo="skip", showlegend=False,
     )
     figure.add_scatter(
-        x=x, y=shown["ratio"], mode="lines+markers", name="independent from 2012 on", line={"color": SHADE, "width": 2.4}, marker={"size": 5},
+        x=x, y=shown["ratio"], mode="lines+markers", name="independent from 2012 on", line={"color": MAIN, "width": 2.4}, marker={"size": 5},
         customdata=shown[["low", "high", "same"]],
         hovertemplate="odds ratio %{x:.1f} before 2012: %{y:.1f} times (%{customdata[0]:.1f} to %{customdata[1]:.1f})<br>"
         "with the same odds ratio from 2012 on: %{customdata[2]:.1f}<extra></extra>",
     )
     figure.add_scatter(
-        x=x, y=shown["same"], mode="lines", name="as dependent from 2012 on", line={"color": "#b8860b", "width": 2, "dash": "dash"}, hoverinfo="skip",
+        x=x, y=shown["same"], mode="lines", name="as dependent from 2012 on", line={"color": SECOND, "width": 2, "dash": "dash"}, hoverinfo="skip",
     )
     for number, (words, odds) in enumerate(marks.items()):
         figure.add_vline(x=odds, line={"color": MUTED, "width": 1.2, "dash": "dot"})
@@ -340,14 +340,14 @@ def meetings(quarters: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     figure = go.Figure()
-    looks = ((SHADE, False), ("#8c8f94", False), ("#b8860b", True))
+    looks = ((MAIN, False), (REST, False), (SECOND, True))
     middle = (quarters["quarter"] + pd.Timedelta(days=45)).dt.strftime("%Y-%m-%d")
     spoken = [f"{day.year}, quarter {day.quarter}" for day in quarters["quarter"]]
     for (body, name), (colour, hollow) in zip(BODIES.items(), looks, strict=True):
         figure.add_bar(x=middle, y=quarters[body], name=name, marker=bars(colour, hollow), customdata=spoken, width=70 * 86400000,
                        hovertemplate="%{customdata}: %{y}<extra>" + name + "</extra>")
     first, last = (str(day.date()) for day in YEAR)
-    figure.add_vrect(x0=first, x1=last, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    figure.add_vrect(x0=first, x1=last, fillcolor=MAIN, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_xaxes(dtick="M12", tick0="2009-01-01", tickformat="%Y", tickangle=0)
     figure.update_yaxes(dtick=5)
     figure.update_layout(barmode="stack", legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 56})

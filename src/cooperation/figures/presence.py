@@ -9,14 +9,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, RIM
 from cooperation.measures.presence import SEATED
 from cooperation.periods import ARTICLE, RELATIONS_CUT
+from cooperation.rows import Actor
+from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, WESTERN_SAHARA
 
 SOURCE = "tables presence and presence_sources of this report's data package"
-COLOUR = {"both": BOTH, "DZA": ALGERIA, "MAR": MOROCCO, "neither": NEITHER, "unknown": MUTED}
-SYMBOL = {"both": "circle", "DZA": "square", "MAR": "diamond", "neither": "circle-open", "unknown": "x"}
-ACTOR = {"DZA": "Algeria", "MAR": "Morocco"}
+COLOUR = {"both": BOTH, ALGERIA: COUNTRY[ALGERIA], MOROCCO: COUNTRY[MOROCCO], "neither": NEITHER, "unknown": MUTED}
+SYMBOL = {"both": "circle", ALGERIA: "square", MOROCCO: "diamond", "neither": "circle-open", "unknown": "x"}
 # Kinds of absence that count as an exclusion, ever wider, and the words for each step.
 STEPS = {
     "refused": ["refused"],
@@ -61,7 +62,7 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         offset = [((n % 3) - 1) * 0.2 for n in range(len(part))]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in offset], mode="markers", showlegend=False,
-            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": "#ffffff", "width": 1}},
+            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": RIM, "width": 1}},
             customdata=part[["date", "forum"]],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[lane] + "</extra>",
         )
@@ -97,16 +98,16 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
                            subplot_titles=[f"<b>{name}</b>" for name in panels])
     rows = []
     for row, (panel, part) in enumerate(panels.items(), start=1):
-        for actor, colour in (("MAR", MOROCCO), ("DZA", ALGERIA)):
+        for actor in reversed(PAIR):
             mine = part.loc[part["actor"] == actor, "absence"]
             values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
             figure.add_bar(
-                x=values, y=list(STEP_LABELS.values()), orientation="h", marker=bars(colour, hollow=actor == "DZA"), name=f"{ACTOR[actor]} out",
+                x=values, y=list(STEP_LABELS.values()), orientation="h", marker=bars(COUNTRY[actor], hollow=actor == ALGERIA), name=f"{NAMES[actor]} out",
                 text=values, textposition="outside", textfont={"color": INK}, cliponaxis=False, showlegend=row == 1,
-                legendrank=1 if actor == "DZA" else 2,
-                hovertemplate="%{y}: %{x}<extra>" + f"{ACTOR[actor]}, {panel}</extra>", row=row, col=1,
+                legendrank=1 if actor == ALGERIA else 2,
+                hovertemplate="%{y}: %{x}<extra>" + f"{NAMES[actor]}, {panel}</extra>", row=row, col=1,
             )
-            rows += [(panel, ACTOR[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
+            rows += [(panel, NAMES[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(rangemode="tozero", visible=False)
     figure.update_layout(bargap=0.25, legend={"y": 1.06, "traceorder": "reversed"}, margin={"t": 34, "r": 34})
@@ -147,14 +148,14 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = go.Figure()
     rows = list(reversed(REASON))
-    beside = {"MAR": 0.16, "DZA": -0.16}
+    beside = {MOROCCO: 0.16, ALGERIA: -0.16}
     for teller, words in TELLER.items():
         part = table[table["stated_by"] == teller]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["reason"].map(rows.index) + part["actor"].map(beside), mode="markers", name=words,
-            marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map({"DZA": ALGERIA, "MAR": MOROCCO}),
-                    "line": {"width": 2 if teller == "inferred" else 1, "color": "#ffffff" if teller != "inferred" else None}},
-            customdata=[[ACTOR[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
+            marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map(COUNTRY),
+                    "line": {"width": 2 if teller == "inferred" else 1, "color": RIM if teller != "inferred" else None}},
+            customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=["<br>".join(textwrap.wrap(REASON[row], 18)) for row in rows], range=[-0.5, len(rows) - 0.5])
@@ -162,7 +163,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
     data = pd.DataFrame({
-        "Date": table["date"], "Forum": table["forum"], "Out": table["actor"].map(ACTOR), "Kind of absence": table["absence"],
+        "Date": table["date"], "Forum": table["forum"], "Out": table["actor"].map(NAMES), "Kind of absence": table["absence"],
         "Reason": table["reason"].map(REASON), "Whose account": table["stated_by"].map(TELLER),
     })
     return finish(figure, title=title, alt=alt, source=SOURCE.replace("presence_sources", "presence_reasons"), data=data, height=440,
@@ -186,9 +187,9 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     counts = meetings.assign(year=meetings["date"].str[:4].astype(int)).groupby(["year", "seated"]).size().unstack(fill_value=0)
     counts = counts.reindex(range(counts.index.min(), counts.index.max() + 1), fill_value=0)
     figure = go.Figure()
-    for seated in ("both", "MAR", "DZA", "neither", "unknown"):
+    for seated in ("both", MOROCCO, ALGERIA, "neither", "unknown"):
         figure.add_bar(
-            x=counts.index, y=counts[seated], name=SEATED[seated], marker=bars(COLOUR[seated], hollow=seated in ("MAR", "unknown")),
+            x=counts.index, y=counts[seated], name=SEATED[seated], marker=bars(COLOUR[seated], hollow=seated in (MOROCCO, "unknown")),
             hovertemplate="%{x}: %{y}<extra>" + SEATED[seated] + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
@@ -252,11 +253,11 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for _, part in table.groupby("family"):
         table.loc[part.index, "level"] += _spread(part["start"])
     figure = go.Figure()
-    for who in ("DZA", "MAR", "both", "unknown"):
+    for who in (ALGERIA, MOROCCO, "both", "unknown"):
         part = table[table["seated"] == who]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=SEATED[who],
-            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": "#ffffff", "width": 1}},
+            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": RIM, "width": 1}},
             customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
@@ -296,8 +297,8 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     first = "2005-06-01"
     figure = go.Figure()
     ticks, heads, level = {}, {}, 0
-    for guest, head, colour in (("MAR", "Morocco, in Algeria", MOROCCO), ("DZA", "Algeria, in Morocco", ALGERIA)):
-        heads[level] = head
+    for host, guest in (PAIR, PAIR[::-1]):
+        heads[level], colour = f"{NAMES[guest]}, in {NAMES[host]}", COUNTRY[guest]
         for came, symbol in VISIT.items():
             level -= 1
             part = table[(table["guest"] == guest) & (table["came"] == came)]
@@ -306,7 +307,7 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
             figure.add_scatter(
                 x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
                 marker={"size": 11, "symbol": shapes, "color": colour,
-                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else "#ffffff" for shape in shapes]}},
+                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else RIM for shape in shapes]}},
                 customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
             )
         level -= 1
@@ -334,7 +335,7 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
                           font={"size": 12, "color": MUTED})
     figure.update_layout(margin={"t": 26})
     data = pd.concat([
-        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map({"MAR": "Morocco, at forums in Algeria", "DZA": "Algeria, at forums in Morocco"}),
+        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map(NAMES) + ", at forums in " + table["host"].map(NAMES),
                       "What": table["forum"], "Outcome": table["came"].map(VISIT_WORDS), "Verification": table["verification"]}),
         pd.DataFrame({"Date": contacts["date"], "Lane": "Between the two", "What": contacts["title"], "Outcome": "act of cooperation",
                       "Verification": contacts["verification"]}),
@@ -343,9 +344,11 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
                   subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested")
 
 
-BODY = {"AU": "African Union", "PSC": "Peace and Security<br>Council seat", "CAERT": "Algiers centre", "CISSA": "Intelligence<br>committee",
-        "AFRIPOL": "Police<br>mechanism", "NKC": "Nouakchott<br>Process"}
-ENTITY = {"DZA": ("Algeria", ALGERIA, 0.26), "MAR": ("Morocco", MOROCCO, 0), "ESH": ("SADR", COUNTRY["ESH"], -0.26)}
+BODY = {
+    Actor.AFRICAN_UNION: "African Union", Actor.PEACE_AND_SECURITY_COUNCIL: "Peace and Security<br>Council seat", Actor.ALGIERS_CENTRE: "Algiers centre",
+    Actor.CISSA: "Intelligence<br>committee", Actor.AFRIPOL: "Police<br>mechanism", Actor.NOUAKCHOTT: "Nouakchott<br>Process",
+}
+ENTITY = {ALGERIA: (NAMES[ALGERIA], 0.26), MOROCCO: (NAMES[MOROCCO], 0), WESTERN_SAHARA: ("SADR", -0.26)}
 STATUS = {"member": ("solid", 9), "outside": ("dot", 2), "unknown": ("dash", 3)}
 
 
@@ -370,12 +373,13 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     seen = set()
     for row in spells.itertuples():
-        name, colour, shift = ENTITY[row.actor]
+        name, shift = ENTITY[row.actor]
         dash, width = STATUS[row.status]
         level = rows.index(row.organisation) + shift
         figure.add_scatter(
             x=[row.start.strftime("%Y-%m-%d"), row.end.strftime("%Y-%m-%d")], y=[level, level], mode="lines", name=name,
-            line={"color": colour, "dash": dash, "width": width}, legendgroup=name, legendrank=1 + list(ENTITY).index(row.actor), showlegend=row.status == "member" and name not in seen,
+            line={"color": COUNTRY[row.actor], "dash": dash, "width": width}, legendgroup=name, legendrank=1 + list(ENTITY).index(row.actor),
+            showlegend=row.status == "member" and name not in seen,
             hovertemplate=f"{name}: {row.status}, from %{{x|%Y-%m}}<extra></extra>",
         )
         if row.status == "member":
@@ -427,7 +431,7 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             continue
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) - 0.12, mode="markers", name=f"forum: {words}",
-            marker={"size": 12, "symbol": symbol, "color": BOTH if place == "present" else MOROCCO, "line": {"width": 2}},
+            marker={"size": 12, "symbol": symbol, "color": BOTH if place == "present" else COUNTRY[MOROCCO], "line": {"width": 2}},
             customdata=part[["date", "what"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.3])
@@ -459,7 +463,7 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     """
     rows = list(reversed(names))
     figure = go.Figure()
-    for who, words in (("DZA", "Algeria, not Morocco"), ("both", "both")):
+    for who, words in ((ALGERIA, "Algeria, not Morocco"), ("both", "both")):
         part = table[table["seated"] == who]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["initiative"].map(rows.index), mode="markers", name=f"names {words}",

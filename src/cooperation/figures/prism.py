@@ -7,14 +7,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
-from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST, RIM, faded
 from cooperation.figures.presence import mark_article
-from cooperation.measures.prism import KINDS, PAIR, READINGS, SIDES
+from cooperation.measures.prism import KINDS, READINGS, SIDES
 from cooperation.periods import ARTICLE, LABELS, YEARS, in_words
+from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
 VOTES = "table un_agreement of this report's data package; votes: Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0"
 BREAK = YEARS["break"]
-SIDE = {"DZA": (ALGERIA, "square"), "MAR": (MOROCCO, "diamond"), "both": (BOTH, "circle"), "others": (NEITHER, "x")}
+SIDE = {ALGERIA: (COUNTRY[ALGERIA], "square"), MOROCCO: (COUNTRY[MOROCCO], "diamond"), "both": (BOTH, "circle"), "others": (NEITHER, "x")}
 VOTE = {
     "yes": ("circle", 11, "yes"), "no": ("x", 10, "no"), "abstain": ("circle-open", 10, "abstained"), "absent": ("line-ew-open", 7, "absent"),
 }
@@ -50,7 +51,7 @@ def _line(figure: go.Figure, row: int | None, x, y, name: str, colour: str, dash
 
 
 def _band(figure: go.Figure, x, low, high, name: str, **where) -> None:
-    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", fillcolor="rgba(140,143,148,0.28)", line={"width": 0},
+    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", fillcolor=faded(REST, 0.28), line={"width": 0},
                        name=name, hoverinfo="skip", **where)
 
 
@@ -112,7 +113,7 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     periods = list(table["period"].drop_duplicates())
-    own = table[(table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])]
+    own = table[is_pair(table)]
     rest = table.drop(own.index)
     order = own.groupby("issue")["agreement"].mean().sort_values().index.tolist()
     figure = make_subplots(rows=len(periods), cols=1, shared_xaxes=True, vertical_spacing=0.06, subplot_titles=[f"<b>{LABELS[period]}</b>" for period in periods])
@@ -288,7 +289,7 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     """
     table = table.assign(more=table["shared"] - table["expected"]).sort_values("more")
     labels = [_pair_name(one, two, names) for one, two in zip(table["state_1"], table["state_2"], strict=True)]
-    own = (table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])
+    own = is_pair(table)
     figure = go.Figure()
     figure.add_bar(x=(table["high"] - table["low"]).round(2), base=(table["low"] - table["expected"]).round(2), y=labels, orientation="h", width=0.5, marker={"color": GRID, "line": {"width": 0}},
                    name="where chance falls, 95 per cent", hoverinfo="skip")
@@ -322,7 +323,7 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     counts = table.groupby(["member", "seat"]).size()
     totals = table["member"].value_counts()
-    panels = [f"<b>Algeria's {totals['DZA']}: Morocco</b>", f"<b>Morocco's {totals['MAR']}: Algeria</b>"]
+    panels = [f"<b>Algeria's {totals[ALGERIA]}: Morocco</b>", f"<b>Morocco's {totals[MOROCCO]}: Algeria</b>"]
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, subplot_titles=panels)
     rows = []
     for row, code in enumerate(PAIR, start=1):
@@ -358,7 +359,7 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     order = ["both", *PAIR]
     table = table.assign(place=table["whose"].map(order.index), name=table["partner"].map(PARTNER)).sort_values(["place", "name"])
     figure = go.Figure()
-    for code, shift, symbol in (("DZA", -0.16, "square"), ("MAR", 0.16, "diamond")):
+    for code, shift, symbol in ((ALGERIA, -0.16, "square"), (MOROCCO, 0.16, "diamond")):
         part = table[table[f"{code}_agreements"] > 0]
         levels = [table["name"].tolist().index(name) + shift for name in part["name"]]
         colour = COUNTRY[code]
@@ -373,7 +374,7 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_xaxes(range=[1979, 2013], dtick=10, tick0=1980, tickangle=0)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 60})
     whose = {"both": "both"} | {code: f"{SIDES[code]} only" for code in PAIR}
-    data = table.assign(whose=table["whose"].map(whose))[["name", "whose", "DZA_agreements", "DZA_first", "DZA_last", "MAR_agreements", "MAR_first", "MAR_last"]]
+    data = table.assign(whose=table["whose"].map(whose))[["name", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]]
     data.columns = ["Partner", "Of whom", "With Algeria", "First", "Last", "With Morocco", "First with Morocco", "Last with Morocco"]
     return finish(figure, title=title, alt=alt, data=data, height=480, source="table defence_agreements of this report's data package; DCAD 1.0",
                   subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number where there are several")
@@ -406,7 +407,7 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                 letter = SIDES[side][0].upper()
                 label = f"{letter}: by {SIDES[side]}" + (", inferred" if inferred else "")
                 figure.add_bar(x=[n or None for n in part], y=[GROUND[ground] for ground in order], orientation="h", name=label, legendgroup=label, showlegend=not any(trace.name == label for trace in figure.data),
-                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else "#ffffff", "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
+                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else RIM, "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
                                textfont={"color": INK if inferred else ON_DARK}, hovertemplate="%{y}: %{x}<extra>" + label + "</extra>", row=row, col=1)
     figure.update_layout(barmode="stack", bargap=0.25, legend={"y": -0.05, "yanchor": "top", "traceorder": "normal"}, margin={"t": 34, "b": 70})
     figure.update_yaxes(autorange="reversed", showgrid=False)
@@ -432,7 +433,7 @@ def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    lanes = [(sign, side) for sign in ("thaw", "break") for side in ("both", "MAR", "DZA")]
+    lanes = [(sign, side) for sign in ("thaw", "break") for side in ("both", MOROCCO, ALGERIA)]
     figure = go.Figure()
     for level, (sign, side) in enumerate(reversed(lanes)):
         part = table[(table["sign"] == sign) & (table["side"] == side)]

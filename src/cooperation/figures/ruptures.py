@@ -8,9 +8,11 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import ALGERIA, COUNTRY
+from cooperation.figures.palette import COUNTRY, MAIN, SECOND, THIRD
 from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years
 from cooperation.periods import COUP, LABELS
+from cooperation.rows import Actor
+from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
 SOURCE = "tables mistrust_acts and mistrust_events of this report's data package"
 SHAPE = {"trust": "triangle-up", "distrust": "triangle-down"}
@@ -27,10 +29,10 @@ KIND = {
     "diplomatic": ("act between states, release", "circle"), "intelligence": ("charge in private", "circle-open"), "meeting": ("meeting", "star"), "accord": ("founding", "star-open"),
 }
 MANNER = {
-    "joint": ("Mali and Mauritania together", "#0b6e69", False), "with support": ("one, helped by another or helping it", "#4b9cd3", False),
+    "joint": ("Mali and Mauritania together", MAIN, False), "with support": ("one, helped by another or helping it", SECOND, False),
     "without": ("one without another of the four", MUTED, True),
 }
-LEVEL = {"ministers": ("ministers", "#b8860b", False), "chiefs of staff": ("chiefs of staff", "#b8860b", True), "intelligence chiefs": ("intelligence chiefs", INK, False)}
+LEVEL = {"ministers": ("ministers", THIRD, False), "chiefs of staff": ("chiefs of staff", THIRD, True), "intelligence chiefs": ("intelligence chiefs", INK, False)}
 
 
 def _day(days: pd.Series) -> pd.Series:
@@ -107,7 +109,7 @@ def ledger(table: pd.DataFrame, bilateral: pd.DataFrame, together: pd.DataFrame,
         _key(figure, f"act of {act}", symbol=symbol)
     _key(figure, "hollow: in words", symbol="triangle-up-open", line={"width": 2})
     _key(figure, "meeting", size=7)
-    for code in ("DZA", "MLI", "MRT", "NER"):
+    for code in FOUR:
         _key(figure, f"by {names[code]}", symbol="square", color=COUNTRY[code])
     _key(figure, "by both", symbol="square", color=INK)
     labels = [" and<br>".join(names[code] for code in lane) if lane != "together" else "All four<br>together" for lane in lanes]
@@ -140,8 +142,8 @@ def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title
     -------
     plotly.graph_objects.Figure
     """
-    lanes = ["AQIM", "FRA", "NER", "MRT", "DZA", "MLI"]
-    words = {"AQIM": "AQIM", "FRA": "France", **{code: names[code] for code in lanes[2:]}}
+    lanes = [Actor.AQIM, FRANCE, NIGER, MAURITANIA, ALGERIA, MALI]
+    words = {Actor.AQIM: "AQIM", FRANCE: "France", **{code: names[code] for code in lanes[2:]}}
     figure = go.Figure()
     for state, (first, early, late) in away.items():
         level = lanes.index(state)
@@ -275,7 +277,7 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     least, most = 0.04, 60.0
     days = table.drop_duplicates("day")
-    looks = dict(zip(days["day"], ((ALGERIA, "circle"), ("#a04f87", "square"), ("#b8860b", "diamond")), strict=True))
+    looks = dict(zip(days["day"], ((MAIN, "circle"), (SECOND, "square"), (THIRD, "diamond")), strict=True))
     kinds = table["counted"].drop_duplicates().tolist()
     figure = go.Figure()
     for number, (day, (colour, symbol)) in enumerate(looks.items()):

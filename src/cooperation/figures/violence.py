@@ -10,10 +10,23 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
-from cooperation.figures.palette import COUNTRY, LEAD
+from cooperation.figures.palette import COUNTRY, MAIN, PALE, PALEST, SECOND, THIRD
+from cooperation.states import (
+    ALGERIA,
+    BURKINA_FASO,
+    CHAD,
+    LIBYA,
+    MALI,
+    MAURITANIA,
+    MOROCCO,
+    NIGER,
+    SENEGAL,
+    TUNISIA,
+)
 
 SOURCE = "table organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
-SHOWN = ["DZA", "MRT", "MLI", "NER", "BFA"]
+SHOWN = [ALGERIA, MAURITANIA, MALI, NIGER, BURKINA_FASO]
+TEN = (MOROCCO, ALGERIA, TUNISIA, LIBYA, MAURITANIA, SENEGAL, MALI, BURKINA_FASO, NIGER, CHAD)
 
 
 def shift(totals: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -127,8 +140,8 @@ def reach(presence: pd.DataFrame, names: pd.Series, family: str, title: str, alt
 
 # Deaths per million up to which a square has a colour, with the colour of the words on it.
 STEPS = (
-    ("none", 0, PAPER, MUTED), ("up to 1", 1, "#cfe3e1", ON_LIGHT), ("over 1 to 10", 10, "#7db8b3", ON_LIGHT),
-    ("over 10", float("inf"), "#b5451b", ON_DARK),
+    ("none", 0, PAPER, MUTED), ("up to 1", 1, PALEST, ON_LIGHT), ("over 1 to 10", 10, PALE, ON_LIGHT),
+    ("over 10", float("inf"), THIRD, ON_DARK),
 )
 
 
@@ -195,7 +208,7 @@ def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = table[table["record"] == record]
         figure.add_scatter(
             x=part["year"], y=[label] * len(part), mode="markers+text", text=part["count"].astype(str), showlegend=False,
-            textfont={"size": 12, "color": ON_DARK}, marker={"symbol": symbols[record], "size": 20, "color": LEAD["african"]},
+            textfont={"size": 12, "color": ON_DARK}, marker={"symbol": symbols[record], "size": 20, "color": MAIN},
             customdata=part["what"].map(lambda text: "<br>".join(textwrap.wrap(text, 60))),
             hovertemplate="%{x}: %{text}<br>%{customdata}<extra></extra>",
         )
@@ -224,7 +237,7 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
     -------
     plotly.graph_objects.Figure
     """
-    kinds = {"primary": ("a conflict of its own", "circle", MUTED), "secondary": ("beside another government", "diamond", "#d55e00")}
+    kinds = {"primary": ("a conflict of its own", "circle", MUTED), "secondary": ("beside another government", "diamond", SECOND)}
     figure = go.Figure()
     for role, (name, symbol, colour) in kinds.items():
         part = table[table["role"] == role]
@@ -235,7 +248,7 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
     held = meetings[meetings > 0]
     figure.add_scatter(
         x=held.index, y=["meetings held"] * len(held), mode="markers+text", name="meetings of the core countries", text=held.astype(str),
-        textfont={"size": 12, "color": ON_DARK}, marker={"symbol": "square", "size": 20, "color": LEAD["african"]},
+        textfont={"size": 12, "color": ON_DARK}, marker={"symbol": "square", "size": 20, "color": MAIN},
         hovertemplate="%{x}: %{text} meetings<extra></extra>",
     )
     order = ["meetings held", *sorted(table["party"].unique(), reverse=True)]

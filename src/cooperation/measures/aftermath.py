@@ -8,7 +8,7 @@ from scipy.stats import CensoredData, ecdf, weibull_min
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import YEAR, dated
+from cooperation.measures.initiatives import AFRICAN, YEAR, dated
 from cooperation.periods import ARTICLE, SPANS
 
 PERIODS = ("baseline", "cascade", "after")
@@ -56,7 +56,7 @@ def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFra
     told = ends.set_index("initiative")
     table = table.assign(
         period=period,
-        lead=(table["led_by"] == "african").map(dict(zip((True, False), LEADS, strict=True))),
+        lead=table.eval(AFRICAN).map(dict(zip((True, False), LEADS, strict=True))),
         seen=seen,
         end_from=earliest(table["ended"].fillna(table["id"].map(told["earliest"]))),
         end_to=latest(table["ended"].fillna(table["id"].map(told["latest"]))),

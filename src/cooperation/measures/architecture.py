@@ -10,8 +10,10 @@ from scipy.stats import MonteCarloMethod, chi2_contingency
 
 from claimbook.package.dates import earliest, latest
 from cooperation.measures.initiatives import dated, within, years
-from cooperation.measures.network import BELONGS, PAIR
+from cooperation.measures.network import BELONGS
 from cooperation.periods import SPANS
+from cooperation.rows import Initiative
+from cooperation.states import PAIR
 
 PERIODS = ("early", "recent", "cascade", "after")
 WAVES = ("recent", "cascade")
@@ -306,7 +308,7 @@ def sessions(meetings: pd.DataFrame, summits: pd.DataFrame) -> pd.DataFrame:
         date can mean), by day; meetings of no body and summits that did not
         take place are left out.
     """
-    held = summits[summits["outcome"] == "held"].assign(initiative="AMU", level="heads of state")
+    held = summits[summits["outcome"] == "held"].assign(initiative=Initiative.AMU, level="heads of state")
     columns = ["id", "initiative", "date", "city", "level"]
     table = pd.concat([meetings.loc[meetings["initiative"].notna(), columns], held[columns]], ignore_index=True)
     table = table.assign(first_day=earliest(table["date"]), last_day=latest(table["date"]))

@@ -12,7 +12,7 @@ from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest
-from cooperation.measures.initiatives import years
+from cooperation.measures.initiatives import LED, SCOPE, core_scope, years
 from cooperation.periods import SPANS
 
 PERIODS = ("baseline", "cascade", "after_lists")
@@ -27,7 +27,7 @@ ESTIMATORS = {
 
 
 def items(
-    history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool, scopes: tuple[str, ...] = ("core",)
+    history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool, scopes: tuple[str, ...] = (SCOPE,)
 ) -> pd.DataFrame:
     """One row an arrangement, with the lists that hold it.
 
@@ -53,7 +53,7 @@ def items(
         arrangements of the scopes asked for. One that is only known to have existed
         before a date counts by that date, which errs against a jump in 2012.
     """
-    table = history[(history["kind"] == "initiative") & (history["lead"] == "african") & history["scope"].isin(scopes)]
+    table = history[(history["kind"] == "initiative") & (history["lead"] == LED) & history["scope"].isin(scopes)]
     counts = ["exact", "differs"] if lenient else ["exact"]
     captured = set(table.loc[table["match"].isin(counts), "initiative"])
     first = initiatives[initiatives["id"].isin(table.loc[table["in_first"], "initiative"])]
@@ -401,7 +401,7 @@ def overlap(history: pd.DataFrame, kind: str) -> pd.DataFrame:
     pandas.DataFrame
         period, second, both, share, low, high (95 per cent, Wilson).
     """
-    table = history[(history["kind"] == kind) & (history["scope"] == "core") & history["in_second"]]
+    table = core_scope(history[(history["kind"] == kind) & history["in_second"]])
     grouped = table.assign(both=table["match"].eq("exact").fillna(False)).groupby("period")["both"].agg(["size", "sum"])
     grouped = grouped.reindex(table["period"].drop_duplicates())
     low, high = proportion_confint(grouped["sum"].to_numpy(), grouped["size"].to_numpy(), method="wilson")
@@ -412,7 +412,7 @@ def overlap(history: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 
 def estimates(
-    history: pd.DataFrame, initiatives: pd.DataFrame, scopes: tuple[str, ...] = ("core",)
+    history: pd.DataFrame, initiatives: pd.DataFrame, scopes: tuple[str, ...] = (SCOPE,)
 ) -> pd.DataFrame:
     """Estimate the number of arrangements founded in each period, by both ways of matching.
 

@@ -8,6 +8,8 @@ import shapely
 import statsmodels.api as sm
 from shapely.geometry import Polygon
 
+from cooperation.states import LIBYA, MAURITANIA, MOROCCO, dyad
+
 EARTH_KM = 6371.0088
 NORMAL = 1.96
 YEARS = (2012, 2022)
@@ -109,7 +111,7 @@ def flows(
     return pd.DataFrame({
         "exporter": table["exporter"],
         "importer": table["importer"],
-        "pair": ["-".join(sorted(pair)) for pair in pairs],
+        "pair": [dyad(*pair) for pair in pairs],
         "all_goods": table["exports_usd_thousands"] / 1000,
         "no_minerals": (table["exports_usd_thousands"] - table["minerals_usd_thousands"]) / 1000,
         "log_gdp_exporter": np.log(table["exporter"].map(product)),
@@ -117,7 +119,7 @@ def flows(
         "km": km,
         "log_km": np.log(km),
         "contiguous": contiguous,
-        "contiguous_cow": np.where([pair == {"MAR", "MRT"} for pair in pairs], 1.0, contiguous),
+        "contiguous_cow": np.where([pair == {MOROCCO, MAURITANIA} for pair in pairs], 1.0, contiguous),
         "north": north.astype(float),
     })
 
@@ -243,7 +245,7 @@ def specifications(table: pd.DataFrame, pair: str) -> pd.DataFrame:
     """
     kept = {
         "all": pd.Series(True, index=table.index),
-        "no_libya": ~table["pair"].str.contains("LBY"),
+        "no_libya": ~table["pair"].str.contains(LIBYA),
         "north": table["north"] == 1,
     }
     rows = []

@@ -9,6 +9,7 @@ import statsmodels.api as sm
 from cooperation.measures import violence
 from cooperation.measures.initiatives import within
 from cooperation.periods import SPANS, YEARS
+from cooperation.states import FOUR, NIGERIA, SUDAN
 
 PERIODS = ("two_before", "recent", "cascade", "after_to_2015")
 PURPOSES = {
@@ -21,8 +22,7 @@ GROUPS = {
     "lasting": ("terrorism", "aqim", "boko-haram", "crime", "border", "migration", "rebels", "piracy"),
     "crisis": ("mali", "libya"),
 }
-FOUR = ("DZA", "MLI", "MRT", "NER")
-OUTSIZE = ("NGA", "SDN")
+OUTSIZE = (NIGERIA, SUDAN)
 # The armed Islamist groups of the Algerian war, by UCDP's names; armed_groups begins with what became AQIM.
 ALGERIAN_WAR = ("AIS", "GIA")
 AQIM_FAMILY = "AQIM and its offshoots and allies"

@@ -15,22 +15,26 @@ from cooperation.periods import BASELINE, SPANS
 # Keys of periods.
 WINDOWS = ("year", "in_2013", "since_coup", "cascade")
 BASES = ("baseline", "decade", "recent")
+LED, SCOPE = "african", "core"
+# What the report is about, as conditions for ``pandas.DataFrame.query``.
+AFRICAN, CORE = f"led_by == '{LED}'", f"scope == '{SCOPE}'"
+OR_MIXED = "led_by != 'external'"
 DEFINITIONS = {
-    "all": "led_by == 'african'",
-    "or_mixed": "led_by != 'external'",
-    "no_deals": "led_by == 'african' and not bilateral",
-    "no_announcements": "led_by == 'african' and not declared_only",
-    "no_relaunches": "led_by == 'african' and not relaunch",
-    "strictest": "led_by == 'african' and not bilateral and not declared_only and not relaunch",
+    "all": AFRICAN,
+    "or_mixed": OR_MIXED,
+    "no_deals": f"{AFRICAN} and not bilateral",
+    "no_announcements": f"{AFRICAN} and not declared_only",
+    "no_relaunches": f"{AFRICAN} and not relaunch",
+    "strictest": f"{AFRICAN} and not bilateral and not declared_only and not relaunch",
 }
 CHOICES = {
     "record": {"first": "search == 'first'", "first_two": "search != 'later'", "all": "search == search"},
-    "led": {"african": "led_by == 'african'", "or_mixed": "led_by != 'external'"},
+    "led": {"african": AFRICAN, "or_mixed": OR_MIXED},
     "deals": {"counted": "id == id", "left_out": "not bilateral"},
     "announcements": {"counted": "id == id", "left_out": "not declared_only"},
     "relaunches": {"counted": "id == id", "left_out": "not relaunch"},
     "sourcing": {"any": "id == id", "full": "verification == 'yes'"},
-    "scope": {"core": "scope == 'core'", "wider": "id == id"},
+    "scope": {"core": CORE, "wider": "id == id"},
 }
 DATES = {"founding": "founded", "authorisation": "authorised", "first_activity": "operational"}
 # Words for readers: of the lists, of the choices, and of their options; windows and bases are periods.
@@ -45,6 +49,16 @@ OPTION_LABELS = {
     "any": "any grade", "full": "fully sourced", "core": "core", "wider": "wider as well",
 }
 YEAR = 365.25
+
+
+def african_led(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of initiatives, or of what belongs to them, that Africans lead; column ``led_by``."""
+    return table[table.eval(AFRICAN)]
+
+
+def core_scope(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are of core scope; column ``scope``."""
+    return table[table.eval(CORE)]
 
 
 def dated(initiatives: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,6 @@ from claimbook.package.dates import earliest
 from cooperation.periods import COUP
 
 
-
 def cases(kidnappings: pd.DataFrame, held: pd.DataFrame, nationalities: pd.DataFrame, countries: pd.DataFrame):
     """Add to each case where it was held, whose nationals it held, and whether it began before the coup.
 

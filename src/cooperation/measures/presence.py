@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from claimbook.package.dates import earliest
+from cooperation.measures.initiatives import core_scope
+from cooperation.rows import Actor
+from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NAMES, NIGER, PAIR
 
-STATES = {"dza": "Algeria", "mar": "Morocco"}
-SEATED = {"both": "both", "DZA": "Algeria only", "MAR": "Morocco only", "neither": "neither", "unknown": "unknown"}
+STATES = {code.lower(): NAMES[code] for code in PAIR}
+SEATED = {"both": "both", ALGERIA: "Algeria only", MOROCCO: "Morocco only", "neither": "neither", "unknown": "unknown"}
 CAME = {
     "present": "came", "refused": "kept_out", "not invited": "kept_out", "stayed away": "stayed_away", "unknown": "unknown",
 }
@@ -33,8 +36,8 @@ def seats(presence: pd.DataFrame) -> pd.DataFrame:
     unknown = (table["dza"] == "unknown") | (table["mar"] == "unknown")
     table["seated"] = "neither"
     table.loc[here["dza"] & here["mar"], "seated"] = "both"
-    table.loc[here["dza"] & ~here["mar"], "seated"] = "DZA"
-    table.loc[~here["dza"] & here["mar"], "seated"] = "MAR"
+    table.loc[here["dza"] & ~here["mar"], "seated"] = ALGERIA
+    table.loc[~here["dza"] & here["mar"], "seated"] = MOROCCO
     table.loc[unknown, "seated"] = "unknown"
     table["start"] = earliest(table["date"])
     return table.sort_values(["start", "id"], ignore_index=True)
@@ -130,8 +133,8 @@ def meetings_of_both(
     def seated(present):
         if not present & states:
             return "unknown"
-        return {(True, True): "both", (True, False): "DZA", (False, True): "MAR"}.get(
-            ("DZA" in present, "MAR" in present), "neither"
+        return {(True, True): "both", (True, False): ALGERIA, (False, True): MOROCCO}.get(
+            (ALGERIA in present, MOROCCO in present), "neither"
         )
 
     return table.assign(seated=table["named"].map(seated)).drop(columns="named")
@@ -154,7 +157,7 @@ def visits(seated: pd.DataFrame) -> pd.DataFrame:
         not known) or unknown. Whose decision ``kept_out`` was is not asked.
     """
     parts = []
-    for host, guest in (("DZA", "MAR"), ("MAR", "DZA")):
+    for host, guest in (PAIR, PAIR[::-1]):
         held = seated[seated["host"] == host]
         state = held[f"{guest.lower()}_absence"].fillna(held[guest.lower()])
         parts.append(held.assign(guest=guest, came=state.map(CAME).fillna("outside")))
@@ -177,7 +180,7 @@ def contacts(events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         above zero and which name Algeria and Morocco, by date, with ``start``.
     """
     named = actors.groupby("event")["actor"].agg(set)
-    both = events["id"].map(named).map(lambda found: isinstance(found, set) and {"DZA", "MAR"} <= found)
+    both = events["id"].map(named).map(lambda found: isinstance(found, set) and found >= set(PAIR))
     table = events[both & (events["kind"] == "cooperation") & (events["direction"] > 0)]
     return table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
 
@@ -206,15 +209,16 @@ def ministerials(
         Algiers centre is named among those present.
     """
     present = participants.groupby("meeting")["actor"].agg(set)
-    table = named.assign(start=earliest(named["date"]), present=named["id"].map(present))
+    table = core_scope(named)
+    table = table.assign(start=earliest(table["date"]), present=table["id"].map(present))
     bilateral = table["initiative"].map(initiatives.set_index("id")["bilateral"])
     table = table[
-        (table["level"] == "ministers") & (table["scope"] == "core") & table["start"].between(first, last)
+        (table["level"] == "ministers") & table["start"].between(first, last)
         & table["initiative"].notna() & ~bilateral.fillna(False).astype(bool) & table["present"].notna()
     ]
-    sahel = table["present"].map(lambda who: bool(who & {"MLI", "MRT", "NER"}) and bool(who & {"DZA", "MAR"}))
+    sahel = table["present"].map(lambda who: bool(who & {MALI, MAURITANIA, NIGER}) and bool(who & set(PAIR)))
     table = table[sahel]
-    table = table.assign(centre=table["present"].map(lambda who: "CAERT" in who)).sort_values(["start", "id"], ignore_index=True)
+    table = table.assign(centre=table["present"].map(lambda who: Actor.ALGIERS_CENTRE in who)).sort_values(["start", "id"], ignore_index=True)
     return table[["id", "date", "start", "initiative", "country", "seated", "centre", "verification"]]
 
 

@@ -9,11 +9,12 @@ from scipy.stats.contingency import odds_ratio
 
 from claimbook.package.dates import earliest
 from cooperation.measures import network
-from cooperation.measures.network import PAIR
+from cooperation.measures.initiatives import african_led
 from cooperation.measures.overlap import against_chance, incidence
 from cooperation.periods import QUESTION, YEARS
+from cooperation.rows import DisputeEvent
+from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, POWERS, is_pair
 
-POWERS = ("FRA", "RUS", "USA")
 PERIODS = {key: YEARS[key] for key in ("before_break", "break", "after_break", "decade", "votes_since")}
 LAST_FULL_YEAR = YEARS["votes_since"][1]
 LEAST = 10
@@ -24,7 +25,7 @@ KINDS = {
     "mixed": "led with outsiders",
     "external": "led from outside",
 }
-SIDES = {"DZA": "Algeria", "MAR": "Morocco", "both": "both", "others": "others", "all": "all"}
+SIDES = {**{code: NAMES[code] for code in PAIR}, "both": "both", "others": "others", "all": "all"}
 # Whose account makes a step one on the territory.
 ACCOUNTS = {
     "actor": ("actor",), "page": ("actor", "other side", "press"),
@@ -40,11 +41,10 @@ SEATS = {
 }
 VAGUE = ("hostility", "none")
 # No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man, a charge that is denied.
-INDIRECT = ("EV020", "EV048", "EV051", "EV066", "EV069", "EV093")
-
-
-def _of_pair(table: pd.DataFrame, pair: tuple[str, str] = PAIR) -> pd.Series:
-    return (table["state_1"] == pair[0]) & (table["state_2"] == pair[1])
+INDIRECT = (
+    DisputeEvent.MOROCCO_LEAVES_OAU, DisputeEvent.CONFERENCE_WITHOUT_MOROCCO, DisputeEvent.MEETING_IN_BAMAKO_SHUNNED,
+    DisputeEvent.FLAG_TORN_DOWN, DisputeEvent.DELEGATION_KEPT_OUT, DisputeEvent.DRIVERS_KILLED,
+)
 
 
 def _place(value: float, others: pd.Series) -> float:
@@ -103,7 +103,7 @@ def standing(agreement: pd.DataFrame, last: int = LAST_FULL_YEAR) -> pd.DataFram
     table = table.assign(agreement=table["agreed"] / table["shared"])
     rows = []
     for year, mine in table.groupby("year"):
-        own, others = mine[_of_pair(mine)], mine.loc[~_of_pair(mine), "agreement"]
+        own, others = mine[is_pair(mine)], mine.loc[~is_pair(mine), "agreement"]
         if own.empty:
             continue
         value = own.iloc[0]
@@ -163,7 +163,7 @@ def distances(table: pd.DataFrame) -> pd.DataFrame:
     region = table[~table["state_1"].isin(POWERS) & ~table["state_2"].isin(POWERS)]
     rows = []
     for year, mine in region.groupby("year"):
-        own, others = mine[_of_pair(mine)], mine.loc[~_of_pair(mine), "distance"]
+        own, others = mine[is_pair(mine)], mine.loc[~is_pair(mine), "distance"]
         if not own.empty and len(others):
             value = own.iloc[0]
             rows.append((year, value["distance"], value["low"], value["high"], len(others), others.median(), _place(value["distance"], others)))
@@ -186,10 +186,10 @@ def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
         roll calls in which they cast the same vote, Morocco last.
     """
     wide = votes.pivot(index=["date", "roll_call"], columns="iso3", values="vote").sort_index()
-    alike = wide.eq(wide["DZA"], axis=0).where(wide != "absent", False).sum()
+    alike = wide.eq(wide[ALGERIA], axis=0).where(wide != "absent", False).sum()
     others = [code for code in wide.columns if code not in PAIR]
     others.sort(key=lambda code: (-alike[code], code))
-    return wide[["DZA", *others, "MAR"]]
+    return wide[[ALGERIA, *others, MOROCCO]]
 
 
 def belonging(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None) -> pd.DataFrame:
@@ -229,7 +229,7 @@ def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
         kind (key of ``KINDS``) and the columns of
         :func:`cooperation.measures.overlap.against_chance` but the states.
     """
-    african = members[members["led_by"] == "african"]
+    african = african_led(members)
     parts = (
         african,
         african[~african["african_union"]],
@@ -240,7 +240,7 @@ def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
     rows = []
     for kind, part in zip(KINDS, parts, strict=True):
         found = against_chance(incidence(part, "state"), draws=draws)
-        rows.append(found[_of_pair(found)].iloc[0].drop(["state_1", "state_2"]).to_dict() | {"kind": kind})
+        rows.append(found[is_pair(found)].iloc[0].drop(["state_1", "state_2"]).to_dict() | {"kind": kind})
     table = pd.DataFrame(rows)
     return table[["kind", *table.columns.drop("kind")]]
 
@@ -307,16 +307,16 @@ def partners(agreements: pd.DataFrame) -> tuple[pd.DataFrame, list[list[int]], t
     mine = {code: agreements[agreements["iso3"] == code].set_index("partner") for code in PAIR}
     sets = {code: set(table.index) & everyone for code, table in mine.items()}
     rows = []
-    for partner in sorted(sets["DZA"] | sets["MAR"]):
-        whose = "both" if partner in sets["DZA"] & sets["MAR"] else "DZA" if partner in sets["DZA"] else "MAR"
+    for partner in sorted(sets[ALGERIA] | sets[MOROCCO]):
+        whose = "both" if partner in sets[ALGERIA] & sets[MOROCCO] else ALGERIA if partner in sets[ALGERIA] else MOROCCO
         row = [partner, whose]
         for code in PAIR:
             has = partner in sets[code]
             row += [int(mine[code].at[partner, "agreements"]) if has else 0] + [mine[code].at[partner, column] if has else pd.NA for column in ("first_year", "last_year")]
         rows.append(row)
     columns = ["partner", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]
-    both = len(sets["DZA"] & sets["MAR"])
-    counts = [[both, len(sets["DZA"]) - both], [len(sets["MAR"]) - both, len(everyone - sets["DZA"] - sets["MAR"])]]
+    both = len(sets[ALGERIA] & sets[MOROCCO])
+    counts = [[both, len(sets[ALGERIA]) - both], [len(sets[MOROCCO]) - both, len(everyone - sets[ALGERIA] - sets[MOROCCO])]]
     result = odds_ratio(counts, kind="conditional")
     bounds = result.confidence_interval(0.95)
     return pd.DataFrame(rows, columns=columns), counts, (result.statistic, bounds.low, bounds.high)

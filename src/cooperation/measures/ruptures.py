@@ -11,10 +11,11 @@ from scipy.stats.contingency import odds_ratio
 from claimbook.package.dates import earliest
 from cooperation.measures.initiatives import rate_ratio
 from cooperation.periods import COUP
+from cooperation.rows import Actor, Initiative
+from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
-FOUR = ("DZA", "MLI", "MRT", "NER")
-PAIRS = (("DZA", "MLI"), ("MLI", "MRT"), ("DZA", "MRT"), ("MLI", "NER"), ("DZA", "NER"), ("MRT", "NER"))
-MACHINERY = ("PDC", "CEMOC", "UFL")
+PAIRS = ((ALGERIA, MALI), (MALI, MAURITANIA), (ALGERIA, MAURITANIA), (MALI, NIGER), (ALGERIA, NIGER), (MAURITANIA, NIGER))
+MACHINERY = (Initiative.FIELD_COUNTRIES, Initiative.CEMOC, Initiative.LIAISON_UNIT)
 SPEECH = ("private charge", "public reproach", "offer")
 COUNTED = {
     "trust": "acts of trust", "distrust": "open acts of distrust", "meetings": "meetings of the machinery",
@@ -305,7 +306,7 @@ def release(events: pd.DataFrame, actors: pd.DataFrame, first: str, last: str) -
     """
     dated = events[events["verification"] != "memory"].assign(start=earliest(events["date"])).set_index("id", drop=False)
     part = dated[dated["start"].between(dated.at[first, "start"], dated.at[last, "start"])]
-    named = actors[actors["actor"].isin((*FOUR, "FRA", "AQIM")) & actors["event"].isin(part["id"])]
+    named = actors[actors["actor"].isin((*FOUR, FRANCE, Actor.AQIM)) & actors["event"].isin(part["id"])]
     kept = set(named.loc[named["actor"].isin(FOUR), "event"]) | set(part.loc[part["kind"] == "kidnapping", "id"])
     table = named[named["event"].isin(kept)].merge(part.rename(columns={"id": "event"}), on="event")
     return table.sort_values(["start", "event", "actor"], ignore_index=True)[["start", "date", "event", "title", "kind", "verification", "actor"]]

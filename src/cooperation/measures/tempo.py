@@ -7,15 +7,15 @@ import math
 import pandas as pd
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import rate_ratio, years
+from cooperation.measures.initiatives import AFRICAN, core_scope, rate_ratio, years
 from cooperation.periods import CASCADE, SPANS, YEAR
+from cooperation.rows import Initiative
 
-NOUAKCHOTT = "NKC"
 SETS = {
     "all": "led_by == led_by",
-    "african": "led_by == 'african'",
-    "african_old": "led_by == 'african' and old",
-    "other_african": "led_by == 'african' and not nouakchott",
+    "african": AFRICAN,
+    "african_old": f"{AFRICAN} and old",
+    "other_african": f"{AFRICAN} and not nouakchott",
 }
 LEVELS = {
     "heads": ("heads of state", "heads of government"),
@@ -53,11 +53,11 @@ def dated(meetings: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
         to_day, led_by (``none`` where the meeting belongs to no body), old
         (body founded before 2012), nouakchott (of the Nouakchott Process).
     """
-    core = meetings[meetings["scope"] == "core"]
+    core = core_scope(meetings)
     bodies = initiatives.set_index("id")
     table = core.assign(
         from_day=earliest(core["date"]), to_day=latest(core["date"]), led_by=core["initiative"].map(bodies["led_by"]).fillna("none"),
-        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == NOUAKCHOTT,
+        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == Initiative.NOUAKCHOTT,
     )
     columns = ["id", "initiative", "level", "from_day", "to_day", "led_by", "old", "nouakchott"]
     return table.sort_values(["from_day", "id"], ignore_index=True)[columns]
@@ -138,7 +138,7 @@ def quarterly(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
         date known only to the year has no quarter and is left out.
     """
     known = table[table["from_day"].dt.to_period("Q") == table["to_day"].dt.to_period("Q")]
-    kind = pd.Series("others", index=known.index).mask(known["led_by"] == "african", "african")
+    kind = pd.Series("others", index=known.index).mask(known.eval(AFRICAN), "african")
     kind = kind.mask(known["nouakchott"], "nouakchott")
     quarters = pd.period_range(f"{first}Q1", f"{last}Q4", freq="Q")
     counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(index=quarters, columns=list(BODIES), fill_value=0)
@@ -163,7 +163,7 @@ def found_first(history: pd.DataFrame, window: tuple, base: tuple) -> dict:
         meetings in window and base, ratio, low and high, as
         :func:`set_against`; core scope, whoever led.
     """
-    table = history[(history["kind"] == "meeting") & (history["scope"] == "core")]
+    table = core_scope(history[history["kind"] == "meeting"])
     table = table.assign(from_day=earliest(table["date"]), to_day=latest(table["date"]))
     either = table["in_first"] | table["in_second"]
     lists = {"first": table["in_first"], "second": table["in_second"], "first_two": either}
