@@ -8,8 +8,8 @@ import pytest
 from cooperation.figures import architecture as draw
 from cooperation.measures import architecture
 from cooperation.measures.initiatives import dated
+from cooperation.periods import CASCADE, EVE
 
-EVE = architecture.EVE
 ACTORS = pd.DataFrame({
     "id": ["DZA", "GIN", "GNB", "MAR", "MLI", "NER", "AU"],
     "name": ["Algeria", "Guinea", "Guinea-Bissau", "Morocco", "Mali", "Niger", "African Union"],
@@ -43,7 +43,7 @@ def test_stands_from_founding_to_recorded_end():
 def test_breadth_tells_pairs_from_the_union():
     """A body of the African Union is neither a pair nor one of several states."""
     table = pd.DataFrame({"id": ["CAERT", "DZNEBC", "CEMOC"], "bilateral": [False, True, False], "african_union": [True, False, False]}, index=[3, 5, 7])
-    assert architecture.breadth(table).to_dict() == {3: "OAU or AU", 5: "two states", 7: "several states"}
+    assert architecture.breadth(table).to_dict() == {3: "union", 5: "two", 7: "several"}
 
 
 @pytest.mark.parametrize(
@@ -93,10 +93,10 @@ def test_large_wave_is_compared_at_the_size_of_the_small_one(both_waves):
 def test_kinds_that_go_with_the_period_are_told_from_chance():
     """Twenty texts before and twenty forces after are not chance; the same mix twice is."""
     table = initiatives(id=[f"I{n}" for n in range(40)], founded=["1999"] * 20 + ["2013"] * 20, kind=["legal"] * 20 + ["force"] * 20)
-    counts = architecture.mix(dated(table))[["to 2009", "January 2012 to the article"]]
-    assert (counts.at["legal", "to 2009"], counts.at["force", "January 2012 to the article"], counts.to_numpy().sum()) == (20, 20, 40)
+    counts = architecture.mix(dated(table))[["early", "cascade"]]
+    assert (counts.at["legal", "early"], counts.at["force", "cascade"], counts.to_numpy().sum()) == (20, 20, 40)
     assert architecture.alike(counts, draws=999) < 0.01
-    assert architecture.alike(counts.assign(**{"to 2009": 10, "January 2012 to the article": 10}), draws=999) > 0.5
+    assert architecture.alike(counts.assign(early=10, cascade=10), draws=999) > 0.5
 
 
 def test_precedent_holds_all_states_and_is_no_text():
@@ -104,7 +104,7 @@ def test_precedent_holds_all_states_and_is_no_text():
     older = dated(initiatives(id=["WIDE", "PART", "TEXT"], founded=["1999"] * 3, kind=["force", "border", "legal"]))
     newer = dated(initiatives(id=["NEW", "LONE"], founded=["2013", "2013"], kind=["force", "force"]))
     members = architecture.states_of(spells(*member("WIDE", "DZA", "MLI", "NER"), *member("PART", "DZA", "MLI"), *member("TEXT", "DZA", "MLI", "NER"), *member("NEW", "MLI", "NER"), *member("LONE", "MLI")), ACTORS)
-    table = architecture.precedents(newer, members, architecture.PERIODS["January 2012 to the article"], older)
+    table = architecture.precedents(newer, members, CASCADE, older)
     assert table["id"].tolist() == ["NEW"]
     assert table[["any", "same"]].iloc[0].tolist() == [["WIDE"], ["WIDE"]]
 
@@ -135,7 +135,7 @@ def test_a_meeting_that_may_be_the_founding_is_no_trace(met):
     found = architecture.traces(table, met, activities, EVE).set_index("id")
     assert found["meetings"].to_dict() == {"AMU": 1, "D": 0, "C": 0, "A": 1, "B": 0}
     assert found["trace"].to_dict() == {
-        "AMU": "meetings alone", "D": "in force or named later", "C": "action found", "A": "meetings alone", "B": "none found",
+        "AMU": "met", "D": "named", "C": "acted", "A": "met", "B": "none",
     }
     assert found.at["A", "first_met"] == "2011-11-21"
 

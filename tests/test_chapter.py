@@ -61,6 +61,14 @@ def test_cited_keys_become_one_citation():
     assert chapter.cited(pd.Series(["un2011", "aj2003"])) == "{cite}`aj2003,un2011`"
 
 
+def test_only_verified_sources_are_cited():
+    """A page that nobody read carries nothing; a row without another source has no citation."""
+    links = pd.DataFrame({"event": ["E1", "E1", "E1", "E2"], "side": ["a", "a", "b", "a"], "source": ["un", "aj", "guess", "guess"]})
+    sources = pd.DataFrame({"key": ["aj", "guess", "un"], "verified": ["yes", "no", "yes"]})
+    assert chapter.citations(links, "event", sources).to_dict() == {"E1": "{cite}`aj,un`"}
+    assert chapter.citations(links, ["event", "side"], sources).to_dict() == {("E1", "a"): "{cite}`aj,un`"}
+
+
 def test_table_shows_every_cell(shown):
     """A table has its label, its caption and all its cells; what is missing stays empty."""
     frame = pd.DataFrame({"Country": ["Mali", "Niger"], "Cases": [8, None]}, dtype="object")

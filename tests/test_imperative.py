@@ -8,7 +8,7 @@ import pytest
 
 from claimbook.package.tables import load
 from cooperation.figures import imperative as draw
-from cooperation.measures import imperative
+from cooperation.measures import imperative, initiatives
 from cooperation.measures.initiatives import dated
 
 from project import ROOT
@@ -35,9 +35,9 @@ def purposes():
 def test_grounds_are_counted_once_an_initiative_and_by_its_period(purposes, founded):
     """Two pages that say the same are one ground, and the day of the article still belongs to the cascade."""
     counts = imperative.by_period(imperative.stated(purposes, founded))
-    assert counts["founded"].to_dict() == {"2010-2011": 1, "January 2012 to the article": 3}
+    assert counts["founded"].to_dict() == {"recent": 1, "cascade": 3}
     assert counts["aqim"].tolist() == [1, 0]
-    peak = counts.loc["January 2012 to the article"]
+    peak = counts.loc["cascade"]
     assert peak[["lasting", "crisis", "both", "lasting_alone", "crisis_alone", "none"]].tolist() == [1, 2, 1, 0, 1, 1]
 
 
@@ -47,7 +47,7 @@ def test_what_a_page_alone_tells_can_be_left_out(purposes, founded):
     assert (counts["aqim"].sum(), counts["mali"].sum(), counts["border"].sum()) == (0, 0, 1)
     assert counts["founded"].sum() == 4
     only_told = purposes[~purposes["purpose"].isin(["border"])]
-    assert imperative.by_period(imperative.stated(only_told, founded, own_words=True)).at["2010-2011", "none"] == 1
+    assert imperative.by_period(imperative.stated(only_told, founded, own_words=True)).at["recent", "none"] == 1
 
 
 def test_an_initiative_without_a_coded_purpose_is_refused(purposes, founded):
@@ -70,7 +70,7 @@ def test_every_founding_of_the_periods_is_coded_and_every_code_is_known():
     data = ROOT / "data"
     record = dated(load("initiatives", data))
     coded = load("initiative_purposes", data)
-    table = imperative.stated(coded, record[(record["led_by"] == "african") & (record["scope"] == "core")])
+    table = imperative.stated(coded, initiatives.african_led(initiatives.core_scope(record)))
     assert set(coded["initiative"]) == set(table["id"])
     assert set(coded["purpose"]) <= set(imperative.PURPOSES)
     assert ((coded["purpose"] == "none") == (coded["stated_by"] == "nobody")).all()
@@ -185,7 +185,7 @@ def test_years_without_a_founding_count_as_none(founded):
     table = imperative.yearly(founded, by_year)
     assert table["founded"].sum() == 5
     assert (table.at[2012, "founded"], table.at[2011, "founded"]) == (1, 0)
-    assert imperative.spans(table).loc["2012-2013", ["founded", "all"]].tolist() == [1.0, 10.0]
+    assert imperative.spans(table).loc["crisis", ["founded", "all"]].tolist() == [1.0, 10.0]
 
 
 def test_figures_draw_what_was_counted(purposes, founded, series):

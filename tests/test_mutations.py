@@ -237,7 +237,7 @@ def wrong_place(header, rows, row, rng):
 
 def wrong_period(header, rows, row, rng):
     """A capture in a period that does not hold its date."""
-    return "period", "before 1990" if rows[row][header.index("period")] != "before 1990" else "1990-2011"
+    return "period", "before" if rows[row][header.index("period")] != "before" else "baseline"
 
 
 def wrong_resolution(header, rows, row, rng):

@@ -44,7 +44,7 @@ def test_a_span_without_events_stays_in_the_count(events):
 def test_channels_run_from_one_event_to_the_next():
     """A spell ends where the next event of its channel begins, and the last one at the day given."""
     spells = standoff.channels(load("dispute_events", ROOT / "data"), "2026-08-31")
-    ties = spells[spells["channel"] == "diplomatic relations"]
+    ties = spells[spells["channel"] == "relations"]
     assert ties["open"].tolist() == [False, True, False]
     assert ties["end"].tolist() == [*ties["start"].iloc[1:], pd.Timestamp(2026, 8, 31)]
 
@@ -130,8 +130,8 @@ def test_a_pair_without_a_record_trades_nothing():
     """The source has no flow between Libya and Chad: both directions stand as zero, and no pair is lost."""
     table = gravity.flows(*(load(name, ROOT / "data") for name in ("trade", "economy", "capitals", "boundaries", "countries")))
     assert len(table) == 18 * 17
-    assert table.loc[table["pair"] == "LBY-TCD", "all goods"].tolist() == [0, 0]
-    assert (table["without minerals"] <= table["all goods"]).all()
+    assert table.loc[table["pair"] == "LBY-TCD", "all_goods"].tolist() == [0, 0]
+    assert (table["no_minerals"] <= table["all_goods"]).all()
 
 
 @pytest.fixture
@@ -143,12 +143,12 @@ def world():
         km = 100.0 * (1 + (ord(one) * ord(two)) % 7)
         flow = np.exp(0.8 * size[one] + 0.6 * size[two] - 1.0 * np.log(km))
         rows.append((one, two, "-".join(sorted((one, two))), flow / 10 if {one, two} == {"A", "B"} else flow, size[one], size[two], np.log(km)))
-    return pd.DataFrame(rows, columns=["exporter", "importer", "pair", "all goods", *gravity.BASE[:3]])
+    return pd.DataFrame(rows, columns=["exporter", "importer", "pair", "all_goods", *gravity.BASE[:3]])
 
 
 def test_the_pair_in_question_is_measured_by_the_others(world):
     """A pair that trades a tenth of what the others let expect has a ratio of a tenth, and the lowest place."""
-    pairs = gravity.every_pair(world, "all goods", gravity.BASE[:3])
+    pairs = gravity.every_pair(world, "all_goods", gravity.BASE[:3])
     low = pairs.iloc[0]
     assert low["pair"] == "A-B"
     assert low["ratio"] == pytest.approx(0.1, rel=1e-6)
@@ -159,11 +159,11 @@ def test_the_pair_in_question_is_measured_by_the_others(world):
 
 def test_the_estimate_is_poisson_pseudo_likelihood(world):
     """The coefficients maximise the Poisson likelihood of the flows in levels, and do not depend on their unit."""
-    noisy = world.assign(**{"all goods": world["all goods"] * np.tile([0.5, 1.5], len(world) // 2)})
-    result = gravity.fit(noisy, "all goods", gravity.BASE[:3])
+    noisy = world.assign(**{"all_goods": world["all_goods"] * np.tile([0.5, 1.5], len(world) // 2)})
+    result = gravity.fit(noisy, "all_goods", gravity.BASE[:3])
     design = sm.add_constant(noisy[list(gravity.BASE[:3])]).to_numpy()
-    flow = noisy["all goods"].to_numpy() / noisy["all goods"].mean()
+    flow = noisy["all_goods"].to_numpy() / noisy["all_goods"].mean()
     direct = minimize(lambda b: (np.exp(design @ b) - flow * (design @ b)).sum(), np.zeros(4), method="BFGS", options={"gtol": 1e-9})
     assert result.params[list(gravity.BASE[:3])].tolist() == pytest.approx(direct.x[1:].tolist(), abs=1e-4)
-    doubled = gravity.fit(noisy.assign(**{"all goods": 2 * noisy["all goods"]}), "all goods", gravity.BASE[:3])
+    doubled = gravity.fit(noisy.assign(**{"all_goods": 2 * noisy["all_goods"]}), "all_goods", gravity.BASE[:3])
     assert doubled.params["log_km"] == pytest.approx(result.params["log_km"], abs=1e-6)

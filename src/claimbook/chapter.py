@@ -50,6 +50,30 @@ def cited(keys: pd.Series) -> str:
     return f"{{cite}}`{','.join(sorted(keys))}`"
 
 
+def citations(links: pd.DataFrame, by: str | list[str], sources: pd.DataFrame) -> pd.Series:
+    """Citations of the verified sources that each row of a table rests on.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        A link table: column ``source`` (a key of ``sources``) and the columns
+        of ``by``.
+    by : str or list of str
+        What is cited for: the column or columns that name the row.
+    sources : pandas.DataFrame
+        The table of sources, with ``key`` and ``verified``; a source is cited
+        only if that is ``yes``.
+
+    Returns
+    -------
+    pandas.Series
+        Markdown as from :func:`cited`, by the values of ``by``; what has no
+        verified source is left out.
+    """
+    verified = sources.loc[sources["verified"] == "yes", "key"]
+    return links[links["source"].isin(verified)].groupby(by)["source"].agg(cited)
+
+
 def plain(text: str) -> str:
     """Markdown of a cell for readers of a notebook: links as their words or else their address, citations in square brackets."""
     text = re.sub(r"\[([^\]]*)\]\(([^)]+)\)", lambda match: match[1] or match[2], text)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from claimbook.package.dates import bound
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
-from cooperation.measures.initiatives import ARTICLE, BASELINE
+from cooperation.periods import SPANS
 
 COUNCIL = 15
 DEGREE = 1.0
@@ -52,13 +52,8 @@ ORDERED = (
     ("violent_events", "deaths_best", "deaths_high"),
     ("upstream", "first_year", "last_year"),
 )
-DAY = pd.Timedelta(days=1)
-PERIODS = {
-    "before 1990": (pd.Timestamp.min, BASELINE[0] - DAY),
-    "1990-2011": BASELINE,
-    "January 2012 to the article": (BASELINE[1] + DAY, ARTICLE),
-    "after the article": (ARTICLE + DAY, pd.Timestamp.max),
-}
+# Codes of the column ``period`` of the frozen lists.
+PERIODS = ("before", "baseline", "cascade", "after")
 
 
 def _kidnapping_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
@@ -186,7 +181,7 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, faults = frames["capture_history"], []
     for row, item in frame[frame["period"].isin(PERIODS)].dropna(subset=["date", "in_first", "in_second"]).iterrows():
-        first, last = PERIODS[item["period"]]
+        first, last = SPANS[item["period"]]
         if bound(item["date"], last=True) < first or bound(item["date"], last=False) > last:
             faults.append(fault("capture_history", frame, row, "period", f"does not hold {item['date']!r}"))
         if not (item["in_first"] or item["in_second"]):

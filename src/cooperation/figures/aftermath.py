@@ -9,20 +9,24 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
-from cooperation.figures.palette import COUNTRY, LEAD
-from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS
+from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND, faded
+from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
+from cooperation.periods import LABELS
+from cooperation.rows import Initiative
+from cooperation.states import CENTRAL_SAHEL
 
 LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"
-FATE_COLOUR = dict(zip(FATES, ("#0b6e69", "#8fbdb8", "#d8d4ca", "#3a3f45"), strict=True))
+FATE_COLOUR = dict(zip(FATES, (MAIN, PALE, PALE_SAND, DARK), strict=True))
 FATE_INK = dict(zip(FATES, (ON_DARK, ON_LIGHT, ON_LIGHT, ON_DARK), strict=True))
-PERIOD_COLOUR = dict(zip(PERIODS, ("#8c8f94", LEAD["african"], "#b8860b"), strict=True))
-CENTRAL = ("MLI", "BFA", "NER")
+PERIOD_COLOUR = dict(zip(PERIODS, (REST, MAIN, SECOND), strict=True))
 LANES = {
-    "MLIFRA": "Defence treaty with France", "G5S": "G5 Sahel and its force", "BENNER": "Accord of Benin and Niger", "ECCTS": "ECOWAS frames", "ECOMECH": "ECOWAS frames",
-    "ECPF": "ECOWAS frames", "MNJTF2": "Lake Chad force", "CEMOC": "CEMOC", "BFNER": "Burkina Faso and Niger", "MLIBFA2": "Mali and Burkina Faso",
-    "AES": "AES", "AESCPS": "AES criminal court", "FUAES": "AES unified force",
+    Initiative.FRANCE_MALI: "Defence treaty with France", Initiative.G5: "G5 Sahel and its force", Initiative.BENIN_NIGER: "Accord of Benin and Niger",
+    **dict.fromkeys((Initiative.ECOWAS_STRATEGY, Initiative.ECOWAS_MECHANISM, Initiative.ECOWAS_PREVENTION), "ECOWAS frames"),
+    Initiative.LAKE_CHAD: "Lake Chad force", Initiative.CEMOC: "CEMOC", Initiative.BURKINA_NIGER: "Burkina Faso and Niger",
+    Initiative.MALI_BURKINA: "Mali and Burkina Faso", Initiative.AES: "AES", Initiative.AES_COURT: "AES criminal court", Initiative.AES_FORCE: "AES unified force",
 }
 UNTOLD = (2013, 2023)
+UNKNOWN_DAY = "ended on an unknown day"
 
 
 def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -48,29 +52,28 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     for row, period in enumerate(periods, start=1):
         mine = table[table["group"] == period]
         colour = PERIOD_COLOUR[period]
-        red, green, blue = (int(colour[n:n + 2], 16) for n in (1, 3, 5))
         for reading, dash in zip(READINGS, ("solid", "dot"), strict=True):
             part = mine[mine["reading"] == reading]
             band = part.dropna(subset=["low"])
             for edge, fill in (("low", None), ("high", "tonexty")):
                 figure.add_scatter(
                     x=band["years"], y=band[edge], mode="lines", showlegend=False, hoverinfo="skip", row=row, col=1,
-                    line={"shape": "hv", "color": colour, "width": 0}, fill=fill, fillcolor=f"rgba({red},{green},{blue},0.16)",
+                    line={"shape": "hv", "color": colour, "width": 0}, fill=fill, fillcolor=faded(colour, 0.16),
                 )
             figure.add_scatter(
                 x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1,
                 line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
-                customdata=part["at_risk"], hovertemplate="%{x:.1f} years: %{y:.0%} alive, %{customdata} followed that far<extra>" + reading + "</extra>",
+                customdata=part["at_risk"], hovertemplate="%{x:.1f} years: %{y:.0%} alive, %{customdata} followed that far<extra>" + READINGS[reading] + "</extra>",
             )
         part = smooth[smooth["group"] == period]
         figure.add_scatter(
             x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1, line={"color": INK, "width": 1.2, "dash": "dashdot"},
-            hovertemplate="%{x:.0f} years: %{y:.0%} alive<extra>ended on an unknown day</extra>",
+            hovertemplate="%{x:.0f} years: %{y:.0%} alive<extra>" + UNKNOWN_DAY + "</extra>",
         )
         domain = "y domain" if row == 1 else f"y{row} domain"
         count = int(mine.loc[mine["years"] == 0, "at_risk"].max())
         figure.add_annotation(x=1, xref="x domain", y=1.13, yref=domain, xanchor="right", yanchor="top", showarrow=False,
-                              text=f"<b>founded {period}</b> ({count})", font={"size": 13, "color": INK})
+                              text=f"<b>founded {LABELS[period]}</b> ({count})", font={"size": 13, "color": INK})
         if row == 2:
             upper, lower = (mine.loc[mine["reading"] == reading, "share"].iloc[-1] for reading in READINGS)
             words = (("only recorded<br>ends count", upper), ("silence counts<br>as an end", lower + 0.12), ("ended on an<br>unknown day", part["share"].iloc[-1] - 0.16))
@@ -81,8 +84,9 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     figure.update_xaxes(range=[0, 22], dtick=5)
     figure.update_xaxes(title={"text": "years since the founding", "font": {"size": 13}}, row=len(periods), col=1)
     figure.update_layout(margin={"t": 26, "b": 40})
-    both = pd.concat([table, smooth.assign(reading="ended on an unknown day")], ignore_index=True)
-    both["at_risk"] = both["at_risk"].astype("Int64")
+    named = table.assign(reading=table["reading"].map(READINGS))
+    both = pd.concat([named, smooth.assign(reading=UNKNOWN_DAY)], ignore_index=True)
+    both = both.assign(group=both["group"].map(LABELS), at_risk=both["at_risk"].astype("Int64"))
     data = both[["group", "reading", "years", "share", "low", "high", "at_risk"]].set_axis(
         ["Founded", "Reading", "Years since the founding", "Share alive", "Low", "High", "Followed that far"], axis=1)
     return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=600,
@@ -95,8 +99,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     Parameters
     ----------
     counts : pandas.DataFrame
-        One row a group, columns of
-        :data:`cooperation.measures.aftermath.FATES` (numbers of initiatives).
+        From :func:`cooperation.measures.aftermath.fate_counts`.
     title, alt : str
         The finding, and what the figure shows.
 
@@ -105,19 +108,24 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     shares = counts.div(counts.sum(axis=1), axis=0)
-    labels = ["<br>".join([*textwrap.wrap(f"{period}:", 15), f"{width} ({total})"]) for (period, width), total in zip(counts.index.str.split(": "), counts.sum(axis=1), strict=True)]
+    groups = [(LABELS[period], WIDTHS[width]) for period, width in counts.index]
+    labels = [
+        "<br>".join([*textwrap.wrap(f"{period}:", 15), f"{width} ({total})"])
+        for (period, width), total in zip(groups, counts.sum(axis=1), strict=True)
+    ]
     figure = go.Figure()
-    for fate in FATES:
+    for fate, name in FATES.items():
         figure.add_bar(
-            y=labels, x=shares[fate].round(4), orientation="h", name=fate, marker={"color": FATE_COLOUR[fate], "line": {"color": MUTED, "width": 0.5}},
+            y=labels, x=shares[fate].round(4), orientation="h", name=name, marker={"color": FATE_COLOUR[fate], "line": {"color": MUTED, "width": 0.5}},
             text=[str(number) if number else "" for number in counts[fate]], textposition="inside", insidetextanchor="middle", textangle=0,
             textfont={"color": FATE_INK[fate], "size": 12}, constraintext="none",
-            hovertemplate="%{y}: %{text}<extra>" + fate + "</extra>",
+            hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal", "y": 1.02}, margin={"t": 64})
     figure.update_xaxes(range=[0, 1], tickformat=".0%")
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    data = counts.rename_axis("Group").reset_index()
+    data = counts.rename(columns=FATES).set_axis([": ".join(group) for group in groups])
+    data = data.rename_axis("Group").reset_index()
     return finish(figure, title=title, alt=alt, source=LISTS, data=data, height=520,
                   subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group")
 
@@ -142,8 +150,8 @@ def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
         days, met = part["day"].dt.strftime("%Y-%m-%d"), part["id"].notna()
         figure.add_scatter(x=days, y=part["due"], mode="lines", line={"color": MUTED, "dash": "dash", "width": 1.5}, showlegend=False, row=row, col=1,
                            hovertemplate="%{x|%B %Y}: %{y} promised<extra></extra>")
-        figure.add_scatter(x=days, y=part["found"], mode="lines", line={"color": LEAD["african"], "shape": "hv", "width": 2.5}, showlegend=False, hoverinfo="skip", row=row, col=1)
-        figure.add_scatter(x=days[met], y=part.loc[met, "found"], mode="markers", marker={"color": LEAD["african"], "size": 9}, showlegend=False, row=row, col=1,
+        figure.add_scatter(x=days, y=part["found"], mode="lines", line={"color": MAIN, "shape": "hv", "width": 2.5}, showlegend=False, hoverinfo="skip", row=row, col=1)
+        figure.add_scatter(x=days[met], y=part.loc[met, "found"], mode="markers", marker={"color": MAIN, "size": 9}, showlegend=False, row=row, col=1,
                            text=part.loc[met, "city"], hovertemplate="%{text}, %{x|%B %Y}: number %{y} found<extra></extra>")
         last, axis = part.iloc[-1], "" if row == 1 else str(row)
         for key, word, colour in (("due", "promised", MUTED), ("found", "found", INK)):
@@ -184,7 +192,7 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
     lanes = list(dict.fromkeys(rows["lane"]))
     middle = pd.Timestamp(2024, 3, 1)
     figure = go.Figure()
-    for sign, symbol, colour in (("left", "x", "#b3402a"), ("founded", "circle-open", LEAD["african"])):
+    for sign, symbol, colour in (("left", "x", LEFT), ("founded", "circle-open", FOUNDED)):
         part = rows[rows["sign"] == sign]
         figure.add_scatter(
             x=part["day"].dt.strftime("%Y-%m-%d"), y=[lanes.index(lane) for lane in part["lane"]], mode="markers", name=sign,
@@ -236,7 +244,7 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
     figure = go.Figure()
     for outsider, name, symbol in ((False, "of the region", "square"), (True, "from outside", "diamond-open")):
         part = table[table["outsider"] == outsider]
-        colour = MUTED if outsider else LEAD["african"]
+        colour = MUTED if outsider else MAIN
         figure.add_scatter(
             x=part["year"], y=[level[pair] for pair in zip(part["host"], part["party"], strict=True)], mode="markers", name=name,
             marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2 if outsider else 0, "color": colour}},
@@ -276,11 +284,11 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     """
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1)
     first = int(people["year"].min())
-    deaths = deaths[deaths["iso3"].isin(CENTRAL) & (deaths["year"] >= first)]
-    people = people[people["iso3"].isin(CENTRAL)]
-    symbols = dict(zip(CENTRAL, ("circle", "square", "triangle-up"), strict=True))
+    deaths = deaths[deaths["iso3"].isin(CENTRAL_SAHEL) & (deaths["year"] >= first)]
+    people = people[people["iso3"].isin(CENTRAL_SAHEL)]
+    symbols = dict(zip(CENTRAL_SAHEL, ("circle", "square", "triangle-up"), strict=True))
     for row, table, column in ((1, deaths, "deaths_best"), (2, people, "people")):
-        for iso3 in CENTRAL:
+        for iso3 in CENTRAL_SAHEL:
             part = table[table["iso3"] == iso3].sort_values("year")
             hollow = part["carried"].tolist() if "carried" in part else [False] * len(part)
             figure.add_scatter(

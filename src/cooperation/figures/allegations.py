@@ -10,12 +10,12 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, finish
-from cooperation.figures.palette import BOTH, COUNTRY
+from cooperation.figures.palette import DENIED, MAIN, REPORTED, REST, SECOND, THIRD
 
 LETTERS, NUMBERS = "ABCDEF", range(1, 7)
-LINES = ((BOTH, "solid", "circle"), ("#b8860b", "dash", "diamond"), ("#a04f87", "dot", "square"), ("#4b9cd3", "dashdot", "triangle-up"))
+LINES = ((MAIN, "solid", "circle"), (SECOND, "dash", "diamond"), (THIRD, "dot", "square"), (REST, "dashdot", "triangle-up"))
 ODDS = {0.1: "1/10", 0.2: "1/5", 0.5: "1/2", 1: "1", 2: "2", 5: "5", 10: "10", 20: "20"}
-FOUND = {"reported": (BOTH, "circle", "sum reported"), "denied": ("#b8860b", "diamond-open", "sum reported and denied")}
+FOUND = {"reported": (REPORTED, "circle", "sum reported"), "denied": (DENIED, "diamond-open", "sum reported and denied")}
 
 
 def _wrap(text: str, width: int = 36, joint: str = "<br>\u200b") -> str:
@@ -44,7 +44,7 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for edge in range(7):
         figure.add_shape(type="line", x0=edge + 0.5, x1=edge + 0.5, y0=-0.5, y1=5.5, line={"color": GRID, "width": 1}, layer="below")
         figure.add_shape(type="line", x0=0.5, x1=6.5, y0=edge - 0.5, y1=edge - 0.5, line={"color": GRID, "width": 1}, layer="below")
-    for of_article, name, colour, symbol in ((True, "reported by the article", COUNTRY["MLI"], "diamond"), (False, "others", MUTED, "circle-open")):
+    for of_article, name, colour, symbol in ((True, "reported by the article", MAIN, "diamond"), (False, "others", MUTED, "circle-open")):
         part = table[table["of_article"] == of_article]
         figure.add_scatter(
             x=part["information_credibility"] - 0.26, y=part["y"], mode="markers+text", name=name, cliponaxis=False,
@@ -59,9 +59,10 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_xaxes(tickvals=list(NUMBERS), ticktext=[f"{number}<br>{word}" for number, word in zip(NUMBERS, words, strict=True)],
                         range=[0.5, 6.5], showgrid=False, side="top", ticks="", tickangle=0, tickfont={"size": 11})
     figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"t": 60, "b": 40, "r": 10})
-    data = table[["id", "claim", "made_by", "first_made", "source_reliability", "information_credibility", "of_article", "verification"]].set_axis(
+    data = table.assign(of_article=table["of_article"].map({True: "yes", False: "no"}))
+    columns = ["id", "claim", "made_by", "first_made", "source_reliability", "information_credibility", "of_article", "verification"]
+    data = data[columns].set_axis(
         ["Key", "Claim", "Made by", "First made", "Source", "Information", "Reported by the article", "Verification"], axis=1)
-    data["Reported by the article"] = data["Reported by the article"].map({True: "yes", False: "no"})
     return finish(figure, title=title, alt=alt, data=data, height=660, source="tables allegations and claims of this report's data package",
                   subtitle="Admiralty grades: reliability of the source (rows) by credibility of the information (columns), as judged by this report")
 
@@ -151,7 +152,7 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
     )
     figure.add_scatter(
         x=pages["published"], y=pages["id"].map(place), mode="markers", name="a page about it appeared",
-        marker={"color": BOTH, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
+        marker={"color": MAIN, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
         customdata=[[_wrap(publisher), _wrap(f"on: {title}")] for publisher, title in zip(pages["publisher"], pages["title"], strict=True)],
         hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>%{customdata[1]}<extra>page</extra>",
     )

@@ -7,8 +7,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
-from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MOROCCO
+from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MAIN
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
+from cooperation.periods import ARTICLE, EVE, LABELS, in_words
+from cooperation.states import ALGERIA, FOUR, MOROCCO
 
 SOURCE = "table initiatives of this report's data package"
 KIND_NAME = {
@@ -16,14 +18,18 @@ KIND_NAME = {
     "joint-staff": "joint staff", "strategy": "strategy", "training": "training", "religious": "clerics",
 }
 FORMS = {"african": (False, ON_DARK), "mixed": (True, INK), "external": (False, INK)}
-HEADS = {"to 2009": "to<br>2009", "2010-2011": "2010-<br>2011", "January 2012 to the article": "Jan 2012<br>to article", "after the article": "after<br>article"}
-NAMED = ("DZA", "MAR", "MLI", "MRT", "NER")
+# Words for the head of a narrow column.
+HEADS = {
+    "early": LABELS["early"].replace(" ", "<br>"), "recent": LABELS["recent"].replace("-", "-<br>"),
+    "cascade": "Jan 2012<br>to article", "after": "after<br>article",
+}
+NAMED = (*FOUR, MOROCCO)
 MEASURES = {
     "counts": {
         "per_year": "foundings a year", "kinds": "kinds", "conveners": "states and bodies<br>that led", "hosts": "states that led more<br>than a pair", "states": "states in it",
     },
     "shares": {
-        "bilateral": "join two states only", "with_DZA": "Algeria in it", "led_DZA": "led by Algeria", "with_MAR": "Morocco in it", "led_MAR": "led by Morocco",
+        "bilateral": "join two states only", f"with_{ALGERIA}": "Algeria in it", f"led_{ALGERIA}": "led by Algeria", f"with_{MOROCCO}": "Morocco in it", f"led_{MOROCCO}": "led by Morocco",
     },
 }
 
@@ -56,7 +62,8 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_yaxes(autorange="reversed", showgrid=False)
     data = counts.rename(columns=LEAD_NAME).assign(Kind=labels).set_index("Kind").reset_index()
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=430,
-                  subtitle="Arrangements of core scope founded by 31 December 2011 without a recorded end by then, by kind and by who led")
+                  subtitle=f"Arrangements of core scope founded by {in_words(EVE)} without a recorded end by then, "
+                  "by kind and by who led")
 
 
 def _unless_none(marker: dict, counts: pd.Series) -> dict:
@@ -86,7 +93,9 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
     figure = go.Figure()
     for row, line in zip(table.itertuples(), colour, strict=True):
         figure.add_scatter(x=[row.initiatives_early, row.initiatives_late], y=[row.name, row.name], mode="lines", line={"color": line, "width": 2}, hoverinfo="skip", showlegend=False)
-    for column, name, symbol in (("initiatives_early", "31 December 2011", "circle-open"), ("initiatives_late", "14 May 2014", "circle")):
+    days = [in_words(day) for day in (EVE, ARTICLE)]
+    columns = ("initiatives_early", "initiatives_late")
+    for column, name, symbol in zip(columns, days, ("circle-open", "circle"), strict=True):
         figure.add_scatter(
             x=table[column], y=table["name"], mode="markers", name=name, showlegend=False, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
             hovertemplate="%{y}: %{x}<extra>" + name + "</extra>",
@@ -95,7 +104,7 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
     figure.update_yaxes(autorange="reversed", tickfont={"size": 12})
     figure.update_xaxes(rangemode="tozero", dtick=10)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
-    data = table[["name", "initiatives_early", "initiatives_late"]].set_axis(["State", "31 December 2011", "14 May 2014"], axis=1)
+    data = table[["name", "initiatives_early", "initiatives_late"]].set_axis(["State", *days], axis=1)
     return finish(figure, title=title, alt=alt, data=data, height=560, source="tables memberships and initiatives of this report's data package",
                   subtitle="African-led arrangements of core scope to which each state belonged, bodies of the OAU and AU left out; until a recorded end")
 
@@ -129,7 +138,7 @@ def activity(trace: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, l
     ])
     marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)].assign(lane=lambda rows: rows["initiative"].map(place))
     figure = go.Figure()
-    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, MOROCCO, 0))
+    looks = (("founded", "line-ns", 11, MUTED, 2), ("met", "circle-open", 8, INK, 2), ("did something", "diamond", 9, MAIN, 0))
     for what, symbol, size, colour, width in looks:
         part = marks[marks["what"] == what]
         figure.add_scatter(
@@ -163,7 +172,7 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     labels = [name[0].upper() + name[1:] for name in table["series"]]
     figure = go.Figure()
     figure.add_bar(y=labels, x=table["counted"], orientation="h", name="counted by the body", marker=bars(MUTED, hollow=True), width=0.7, hovertemplate="%{y}: %{x} counted<extra></extra>")
-    figure.add_bar(y=labels, x=table["recorded"], orientation="h", name="on record", marker=bars(LEAD["african"]), width=0.42, hovertemplate="%{y}: %{x} on record<extra></extra>")
+    figure.add_bar(y=labels, x=table["recorded"], orientation="h", name="on record", marker=bars(MAIN), width=0.42, hovertemplate="%{y}: %{x} on record<extra></extra>")
     for label, row in zip(labels, table.itertuples(), strict=True):
         figure.add_annotation(x=row.counted, y=label, text=f"{row.recorded} of {row.counted}", showarrow=False, xanchor="left", xshift=5, font={"size": 12, "color": INK})
     figure.update_layout(barmode="overlay", legend={"y": 1.01}, margin={"t": 40})
@@ -198,20 +207,20 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     shares = counts / counts.sum()
-    heads = [f"{HEADS.get(name, name)}<br>({counts[name].sum()})" for name in PERIODS]
+    heads = [f"{HEADS[name]}<br>({counts[name].sum()})" for name in PERIODS]
     labels = [KIND_NAME[kind] for kind in counts.index]
     figure = go.Figure()
     for name, head in zip(PERIODS, heads, strict=True):
         wave = name in WAVES
         figure.add_scatter(
             x=[head] * len(labels), y=labels, mode="markers+text", text=[f" {n}" for n in counts[name]], textposition="middle right", textfont={"size": 12, "color": INK}, showlegend=False,
-            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": LEAD["african"] if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
+            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": MAIN if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
             customdata=(100 * shares[name]).round(), hovertemplate="%{y}, %{x}: %{text} (%{customdata} per cent)<extra></extra>",
         )
     figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12}, tickangle=0, range=[-0.5, len(heads) - 0.3])
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], gridcolor=GRID, range=[-0.7, len(labels) - 0.3])
     figure.update_layout(margin={"t": 60})
-    data = counts.assign(Kind=labels).set_index("Kind").reset_index()
+    data = counts.rename(columns=LABELS).assign(Kind=labels).set_index("Kind").reset_index()
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=600,
                   subtitle="African-led arrangements of core scope by kind and time of founding: numbers, with circles by share of the period; in brackets the total")
 
@@ -232,19 +241,25 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = make_subplots(rows=2, cols=1, vertical_spacing=0.12)
     for panel, (group, measures) in enumerate(MEASURES.items(), start=1):
-        for name, hollow in zip(table.index, (True, False), strict=True):
-            values = [float(table.at[name, key]) * (100 if group == "shares" else 1) for key in measures]
+        for wave, hollow in zip(table.index, (True, False), strict=True):
+            name = LABELS[wave]
+            values = [float(table.at[wave, key]) * (100 if group == "shares" else 1) for key in measures]
             figure.add_bar(
                 y=list(measures.values()), x=[round(value, 1) for value in values], orientation="h", name=name, legendgroup=name, showlegend=panel == 1,
-                marker=bars(LEAD["african"], hollow), text=[f"{value:.1f}" if key == "per_year" else f"{value:.0f}" + (" %" if group == "shares" else "") for key, value in zip(measures, values, strict=True)],
+                marker=bars(MAIN, hollow), text=[f"{value:.1f}" if key == "per_year" else f"{value:.0f}" + (" %" if group == "shares" else "") for key, value in zip(measures, values, strict=True)],
                 textposition="outside", textfont={"size": 12, "color": INK}, cliponaxis=False, hovertemplate="%{y}: %{text}<extra>" + name + "</extra>", row=panel, col=1,
             )
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 12})
     figure.update_xaxes(range=[0, float(table[list(MEASURES["counts"])].max().max()) * 1.2], row=1, col=1)
     figure.update_xaxes(range=[0, 135 * float(table[list(MEASURES["shares"])].max().max())], dtick=25, ticksuffix=" %", row=2, col=1)
     figure.update_layout(barmode="group", bargap=0.3, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
+    units = {"counts": (1, "number"), "shares": (100, "per cent of foundings")}
     rows = [
-        {"Measure": label.replace("<br>", " "), **{name: round(float(table.at[name, key]) * (100 if group == "shares" else 1), 1) for name in table.index}, "Unit": "per cent of foundings" if group == "shares" else "number"}
+        {
+            "Measure": label.replace("<br>", " "),
+            **{LABELS[wave]: round(float(table.at[wave, key]) * units[group][0], 1) for wave in table.index},
+            "Unit": units[group][1],
+        }
         for group, measures in MEASURES.items() for key, label in measures.items()
     ]
     return finish(figure, title=title, alt=alt, data=pd.DataFrame(rows), height=640, source="tables initiatives, memberships and actors of this report's data package",

@@ -9,18 +9,22 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
-from cooperation.figures.palette import LEAD
-from cooperation.measures.imperative import GROUPS, MEASURES, PURPOSES
+from cooperation.figures.palette import CRISIS, MAIN, PLAIN, SECOND, THIRD
+from cooperation.measures.imperative import CRISIS_YEARS, GROUPS, MEASURES, PURPOSES
+from cooperation.periods import LABELS
 
 PURPOSE_SOURCE = "tables initiative_purposes and initiatives of this report's data package"
 DEATH_SOURCE = "tables initiatives, kidnappings, organised_violence and organised_violence_dyads; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
-CRISIS, ASIDE = "#a04f87", "#596068"
-COLUMNS = {"2008-2009": "2008-<br>2009", "2010-2011": "2010-<br>2011", "January 2012 to the article": "2012 to<br>article", "after the article, to 2015": "article<br>to 2015"}
+# Words for the head of a narrow column.
+COLUMNS = {
+    **{period: LABELS[period].replace("-", "-<br>") for period in ("two_before", "recent")},
+    "cascade": "2012 to<br>article", "after_to_2015": "article<br>to 2015",
+}
 PANELS = {
-    "founded": ("initiatives founded", LEAD["african"], False), "all": ("deaths: whole region", MUTED, False), "four": ("deaths: Algeria, Mali, Mauritania, Niger", MUTED, False),
+    "founded": ("initiatives founded", MAIN, False), "all": ("deaths: whole region", MUTED, False), "four": ("deaths: Algeria, Mali, Mauritania, Niger", MUTED, False),
     "islamist": ("deaths: armed Islamist groups, at most", MUTED, False), "hostages": ("hostages seized, cases of 2003-2012", CRISIS, True),
 }
-LAGGED = {"all": ("#b8860b", "square", -0.14), "islamist": ("#0072b2", "circle", 0.14)}
+LAGGED = {"all": (SECOND, "square", -0.14), "islamist": (THIRD, "circle", 0.14)}
 LAG_NAME = {"all": MEASURES["all"], "islamist": "conflicts with armed Islamist groups"}
 
 
@@ -47,10 +51,10 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_scatter(
             x=[column] * len(shown), y=[level[purpose] for purpose in shown], mode="markers+text", showlegend=False,
             marker={"opacity": 1, "size": [round(18 + 26 * math.sqrt(value), 1) for value in share], "line": {"width": 0},
-                    "color": [CRISIS if purpose in GROUPS["crisis"] else LEAD["african"] if purpose in GROUPS["lasting"] else ASIDE for purpose in shown]},
+                    "color": [CRISIS if purpose in GROUPS["crisis"] else MAIN if purpose in GROUPS["lasting"] else PLAIN for purpose in shown]},
             text=[str(counts.at[period, purpose]) for purpose in shown], textfont={"size": 12, "color": ON_DARK},
             customdata=[f"{PURPOSES[purpose]}: {counts.at[period, purpose]} of {counts.at[period, 'founded']}" for purpose in shown],
-            hovertemplate="%{customdata}<extra>" + period + "</extra>",
+            hovertemplate="%{customdata}<extra>" + LABELS[period] + "</extra>",
         )
     for group in ("lasting", "crisis"):
         below = max(level[purpose] for purpose in GROUPS[group] if purpose in level)
@@ -62,7 +66,7 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         ticktext=[f"{COLUMNS[period]}<br>({counts.at[period, 'founded']})" for period in counts.index],
     )
     figure.update_layout(margin={"t": 70})
-    data = counts[["founded", *named]].T.rename(index={"founded": "founded", **PURPOSES}).rename_axis("Ground").reset_index()
+    data = counts[["founded", *named]].T.rename(index=PURPOSES, columns=LABELS).rename_axis("Ground").reset_index()
     return finish(figure, title=title, alt=alt, source=PURPOSE_SOURCE, data=data, height=620,
                   subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground stated; one may state several; bold: crises of 2011 to 2013")
 
@@ -88,7 +92,7 @@ def beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                        hovertemplate="%{x}: %{y:,}<extra>" + name + "</extra>")
         figure.add_annotation(x=0, xref="x domain", y=1.12, yref="y domain" if row == 1 else f"y{row} domain", xanchor="left", yanchor="bottom",
                               yshift=-10, text=f"<b>{name}</b>", showarrow=False, font={"size": 12, "color": INK})
-    figure.add_vrect(x0=2011.5, x1=2013.5, fillcolor=CRISIS, opacity=0.14, line={"width": 0}, layer="below", row="all", col=1)
+    figure.add_vrect(x0=CRISIS_YEARS[0] - 0.5, x1=CRISIS_YEARS[1] + 0.5, fillcolor=CRISIS, opacity=0.14, line={"width": 0}, layer="below", row="all", col=1)
     figure.update_yaxes(rangemode="tozero", nticks=4)
     figure.update_xaxes(range=[1988.4, 2024.6], dtick=5, tick0=1990)
     figure.update_layout(bargap=0.2, margin={"t": 34})

@@ -9,28 +9,28 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
+from cooperation.figures.palette import MAIN, REST, SEARCH, SECOND, faded
 from cooperation.measures.changepoint import located
-from cooperation.measures.initiatives import WINDOWS
+from cooperation.measures.initiatives import CHOICE_LABELS, LISTS, OPTION_LABELS
+from cooperation.measures.tempo import BODIES
+from cooperation.periods import ARTICLE, CASCADE, LABELS, YEAR
 
 BOTH_TABLES = "tables initiatives and capture_history of this report's data package"
-CASCADE = WINDOWS["January 2012 to the article"]
-YEAR_TO_ARTICLE = WINDOWS["twelve months to the article"]
-SHADE = "#0b6e69"
 SEARCHES = {
-    "first": ("first list", "#8c8f94", False), "second": ("only in the second list", "#b8860b", True), "later": ("found since", "#0072b2", False),
+    "first": (LISTS["first"], SEARCH["first"], False), "second": ("only in the second list", SEARCH["second"], True), "later": ("found since", SEARCH["later"], False),
 }
 SEARCH_SHAPE = {"first": "circle", "second": "diamond", "later": "square"}
 NAMED, LONGEST = 16, 22
 BINS = 24
+# Words for a narrow column.
 SHORT = {
-    "twelve months to the article": "12 months to article", "coup of 22 March 2012 to the article": "coup to article",
-    "January 2012 to the article": "January 2012 to article", "calendar 2013": "2013",
+    "year": "12 months to article", "since_coup": "coup to article", "cascade": "January 2012 to article", "in_2013": "2013",
 }
 
 
 def mark_cascade(figure: go.Figure) -> None:
-    """Shade January 2012 to the date of the article."""
-    figure.add_vrect(x0=str(CASCADE[0].date()), x1=str(CASCADE[1].date()), fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    """Shade the cascade."""
+    figure.add_vrect(x0=str(CASCADE[0].date()), x1=str(CASCADE[1].date()), fillcolor=MAIN, opacity=0.14, line={"width": 0}, layer="below")
 
 
 def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go.Figure:
@@ -91,7 +91,7 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
     data = data.set_axis(["Initiative", "Found by", "Founded", "Founding act", "Ended", "Status in the last evidence", "Date of that evidence", "Verification"], axis=1)
     return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=data, height=900,
                   subtitle="African-led, core scope, one line each in the order of founding, to the recorded end (upright stroke) or the last evidence read; "
-                  "the steeper the row of marks, the more were founded; shaded: January 2012 to the article")
+                  f"the steeper the row of marks, the more were founded; shaded: {LABELS['cascade']}")
 
 
 def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -113,14 +113,16 @@ def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     for search, (name, colour, hollow) in SEARCHES.items():
         figure.add_bar(x=counts.index, y=counts[search], name=name, hovertemplate="%{x}: %{y}<extra>" + name + "</extra>", marker=bars(colour, hollow))
-    figure.add_vrect(x0=2011.5, x1=2014 + 133 / 365 - 0.5, fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    day = ARTICLE.year + (ARTICLE.dayofyear - 1) / 365 - 0.5
+    figure.add_vrect(x0=CASCADE[0].year - 0.5, x1=day, fillcolor=MAIN, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)
     figure.update_yaxes(dtick=2)
     names = {search: name for search, (name, _, _) in SEARCHES.items()}
     data = counts[list(SEARCHES)].rename(columns=names).reset_index().rename(columns={"year": "Year"})
     return finish(figure, title=title, alt=alt, data=data, height=380, source=BOTH_TABLES,
-                  subtitle="African-led initiatives of core scope by year of founding and by the search that found them; shaded: January 2012 to the article")
+                  subtitle="African-led initiatives of core scope by year of founding and by the search that found them; "
+                  f"shaded: {LABELS['cascade']}")
 
 
 def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Figure:
@@ -129,8 +131,8 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
     Parameters
     ----------
     chances : dict of str to pandas.DataFrame
-        Searches to what :func:`cooperation.measures.changepoint.posterior`
-        gives.
+        Searches (keys of :data:`cooperation.measures.initiatives.LISTS`) to
+        what :func:`cooperation.measures.changepoint.posterior` gives.
     tables : dict of str to pandas.DataFrame
         Searches to the initiatives that count.
     title, alt : str
@@ -140,29 +142,30 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(rows=len(chances), cols=1, shared_xaxes=True, vertical_spacing=0.13, subplot_titles=[f"<b>{name}</b>" for name in chances])
+    heads = [f"<b>{LISTS[searches]}</b>" for searches in chances]
+    figure = make_subplots(rows=len(chances), cols=1, shared_xaxes=True, vertical_spacing=0.13, subplot_titles=heads)
     top = 100 * max(part["chance"].max() for part in chances.values())
     rows = []
-    for number, (name, part) in enumerate(chances.items(), start=1):
-        where = located(part)
+    for number, (searches, part) in enumerate(chances.items(), start=1):
+        where, name = located(part), LISTS[searches]
         figure.add_bar(
             x=part["month"].dt.strftime("%Y-%m-%d"), y=(100 * part["chance"]).round(2), hoverinfo="skip", showlegend=False, row=number, col=1,
-            marker=bars(SHADE), width=31 * 86400000,
+            marker=bars(MAIN), width=31 * 86400000,
         )
-        founded = tables[name]["from_day"]
+        founded = tables[searches]["from_day"]
         founded = founded[founded.between(part["month"].min() - pd.DateOffset(months=1), CASCADE[1])]
         figure.add_scatter(
             x=founded.dt.strftime("%Y-%m-%d"), y=[-0.09 * top] * len(founded), mode="markers", hoverinfo="skip", showlegend=False, row=number, col=1,
             marker={"symbol": "line-ns", "size": 8, "line": {"color": INK, "width": 1}},
         )
         figure.add_scatter(
-            x=[str(where[end].date()) for end in ("low", "high")], y=[-0.2 * top] * 2, mode="lines", line={"color": SHADE, "width": 5}, hoverinfo="skip",
+            x=[str(where[end].date()) for end in ("low", "high")], y=[-0.2 * top] * 2, mode="lines", line={"color": MAIN, "width": 5}, hoverinfo="skip",
             showlegend=False, row=number, col=1,
         )
         figure.add_scatter(
             x=[str(where["month"].date())], y=[round(100 * where["chance"], 2)], mode="markers+text", showlegend=False, row=number, col=1,
             text=[f"{where['month']:%B %Y}"], textposition="top left", textfont={"size": 12, "color": INK},
-            marker={"color": SHADE, "symbol": "diamond", "size": 8},
+            marker={"color": MAIN, "symbol": "diamond", "size": 8},
             customdata=[[name, f"{where['low']:%B %Y}", f"{where['high']:%B %Y}"]],
             hovertemplate="<b>%{customdata[0]}</b>: likeliest month %{text}, %{y:.0f} per cent<br>95 per cent lie from %{customdata[1]} to %{customdata[2]}<extra></extra>",
         )
@@ -200,17 +203,18 @@ def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -
     middle = drawn.groupby(group)[["ratio", "low", "high"]].median()
     ends = drawn.groupby(group)["ratio"].agg(["min", "max"])
     figure.add_scatter(
-        x=middle.index + 0.5, y=middle["ratio"].round(2), mode="markers", showlegend=False, row=1, col=1, marker={"color": SHADE, "size": 6},
+        x=middle.index + 0.5, y=middle["ratio"].round(2), mode="markers", showlegend=False, row=1, col=1, marker={"color": MAIN, "size": 6},
         error_y={"type": "data", "symmetric": False, "array": (middle["high"] - middle["ratio"]).round(2), "arrayminus": (middle["ratio"] - middle["low"]).round(2),
-                 "color": SHADE, "thickness": 1.4, "width": 0},
+                 "color": MAIN, "thickness": 1.4, "width": 0},
         customdata=pd.concat([ends, middle[["low", "high"]], (group.value_counts().sort_index()).rename("n")], axis=1).round(2),
         hovertemplate="%{customdata[4]} readings: factor %{customdata[0]:.1f} to %{customdata[1]:.1f}<br>middle interval %{customdata[2]:.1f} to %{customdata[3]:.1f}<extra></extra>",
     )
     figure.add_hline(y=1, line={"color": MUTED, "width": 1.2}, row=1, col=1)
+    words = {**OPTION_LABELS, **LISTS, **LABELS}
     labels, at = [], []
     place = 0.0
     for choice, options in choices.groupby("choice", sort=False):
-        labels.append(f"<b>{choice}</b>")
+        labels.append(f"<b>{CHOICE_LABELS[choice]}</b>")
         at.append(place)
         for row in options.itertuples():
             place += 1
@@ -219,14 +223,15 @@ def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -
                 x=share.index + 0.5, y=[place] * BINS, mode="markers", hoverinfo="skip", showlegend=False, row=2, col=1,
                 marker={"symbol": "square", "size": (9 * share**0.5).round(1), "color": INK, "line": {"width": 0}},
             )
-            labels.append(f"{SHORT.get(row.option, row.option)} {row.median:.1f}")
+            labels.append(f"{SHORT.get(row.option, words[row.option])} {row.median:.1f}")
             at.append(place)
         place += 1.3
     figure.update_yaxes(type="log", range=[-0.5, 1.6], tickvals=[0.5, 1, 2, 5, 10, 20], ticktext=["0.5", "1", "2", "5", "10", "20"], row=1, col=1)
     figure.update_yaxes(tickmode="array", tickvals=at, ticktext=labels, tickfont={"size": 11}, range=[place - 0.6, -0.8], showgrid=False, row=2, col=1)
     figure.update_xaxes(range=[0, BINS], showticklabels=False, ticks="", showgrid=False)
     figure.update_layout(margin={"t": 20, "b": 14})
-    data = choices.round(2).set_axis(
+    named = choices.assign(choice=choices["choice"].map(CHOICE_LABELS), option=choices["option"].map(words))
+    data = named.round(2).set_axis(
         ["Choice", "Option", "Readings", "Median factor", "5th percentile", "95th percentile", "Share above one", "Share with the interval above one"], axis=1)
     return finish(figure, title=title, alt=alt, source=BOTH_TABLES, data=data, height=860,
                   subtitle=f"Above: foundings a year in the window as a multiple of those before, {len(drawn):,} readings sorted and put into {BINS} groups, with the middle 95 per cent interval "
@@ -250,7 +255,7 @@ def factors(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = go.Figure()
     position = pd.Series(range(len(table)), index=table.index)
-    for estimated, name, colour, symbol in ((False, "counted", "#0072b2", "square"), (True, "estimated", SHADE, "circle")):
+    for estimated, name, colour, symbol in ((False, "counted", SECOND, "square"), (True, "estimated", MAIN, "circle")):
         part = table[table["estimated"] == estimated]
         figure.add_scatter(
             x=part["ratio"].round(2), y=position[part.index], mode="markers", name=name, marker={"color": colour, "symbol": symbol, "size": 10},
@@ -268,7 +273,8 @@ def factors(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
     data = table[["name", "ratio", "low", "high"]].round(2).set_axis(["By", "Factor", "Low", "High"], axis=1)
     return finish(figure, title=title, alt=alt, data=data, height=520, source=BOTH_TABLES,
-                  subtitle="African-led foundings a year from January 2012 to the article, as a multiple of 1990-2011; 95 per cent intervals; logarithmic scale")
+                  subtitle=f"African-led foundings a year from {LABELS['cascade']}, as a multiple of {LABELS['baseline']}; "
+                  "95 per cent intervals; logarithmic scale")
 
 
 def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: str) -> go.Figure:
@@ -291,17 +297,17 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
     figure = go.Figure()
     x, shown = table["odds"], table.round(2)
     figure.add_scatter(
-        x=[*x, *x[::-1]], y=[*shown["high"], *shown["low"][::-1]], mode="lines", fill="toself", fillcolor="rgba(11,110,105,0.16)", line={"width": 0},
+        x=[*x, *x[::-1]], y=[*shown["high"], *shown["low"][::-1]], mode="lines", fill="toself", fillcolor=faded(MAIN, 0.16), line={"width": 0},
         hoverinfo="skip", showlegend=False,
     )
     figure.add_scatter(
-        x=x, y=shown["ratio"], mode="lines+markers", name="independent from 2012 on", line={"color": SHADE, "width": 2.4}, marker={"size": 5},
+        x=x, y=shown["ratio"], mode="lines+markers", name="independent from 2012 on", line={"color": MAIN, "width": 2.4}, marker={"size": 5},
         customdata=shown[["low", "high", "same"]],
         hovertemplate="odds ratio %{x:.1f} before 2012: %{y:.1f} times (%{customdata[0]:.1f} to %{customdata[1]:.1f})<br>"
         "with the same odds ratio from 2012 on: %{customdata[2]:.1f}<extra></extra>",
     )
     figure.add_scatter(
-        x=x, y=shown["same"], mode="lines", name="as dependent from 2012 on", line={"color": "#b8860b", "width": 2, "dash": "dash"}, hoverinfo="skip",
+        x=x, y=shown["same"], mode="lines", name="as dependent from 2012 on", line={"color": SECOND, "width": 2, "dash": "dash"}, hoverinfo="skip",
     )
     for number, (words, odds) in enumerate(marks.items()):
         figure.add_vline(x=odds, line={"color": MUTED, "width": 1.2, "dash": "dot"})
@@ -314,7 +320,8 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
     figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
     data = shown.set_axis(["Odds ratio before 2012", "Factor", "Low", "High", "Factor with the same odds ratio from 2012 on"], axis=1)
     return finish(figure, title=title, alt=alt, data=data, height=430, source=BOTH_TABLES,
-                  subtitle="Factor of founding rates, January 2012 to the article against 1990-2011, by how much likelier what one list holds is to be in the other; "
+                  subtitle=f"Factor of founding rates, {LABELS['cascade']} against {LABELS['baseline']}, "
+                  "by how much likelier what one list holds is to be in the other; "
                   "band: 95 per cent; both scales logarithmic")
 
 
@@ -333,16 +340,17 @@ def meetings(quarters: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     figure = go.Figure()
-    looks = ((SHADE, False), ("#8c8f94", False), ("#b8860b", True))
+    looks = ((MAIN, False), (REST, False), (SECOND, True))
     middle = (quarters["quarter"] + pd.Timedelta(days=45)).dt.strftime("%Y-%m-%d")
     spoken = [f"{day.year}, quarter {day.quarter}" for day in quarters["quarter"]]
-    for name, (colour, hollow) in zip(quarters.columns[1:], looks, strict=True):
-        figure.add_bar(x=middle, y=quarters[name], name=name, marker=bars(colour, hollow), customdata=spoken, width=70 * 86400000,
+    for (body, name), (colour, hollow) in zip(BODIES.items(), looks, strict=True):
+        figure.add_bar(x=middle, y=quarters[body], name=name, marker=bars(colour, hollow), customdata=spoken, width=70 * 86400000,
                        hovertemplate="%{customdata}: %{y}<extra>" + name + "</extra>")
-    figure.add_vrect(x0=str(YEAR_TO_ARTICLE[0].date()), x1=str(YEAR_TO_ARTICLE[1].date()), fillcolor=SHADE, opacity=0.14, line={"width": 0}, layer="below")
+    first, last = (str(day.date()) for day in YEAR)
+    figure.add_vrect(x0=first, x1=last, fillcolor=MAIN, opacity=0.14, line={"width": 0}, layer="below")
     figure.update_xaxes(dtick="M12", tick0="2009-01-01", tickformat="%Y", tickangle=0)
     figure.update_yaxes(dtick=5)
     figure.update_layout(barmode="stack", legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 56})
-    data = quarters.assign(quarter=spoken).rename(columns={"quarter": "Quarter"})
+    data = quarters.assign(quarter=spoken).rename(columns={"quarter": "Quarter", **BODIES})
     return finish(figure, title=title, alt=alt, data=data, height=400, source="tables meetings and initiatives of this report's data package",
                   subtitle="Meetings of core scope on record by quarter and by whose they are; shaded: the article's twelve months")

@@ -9,14 +9,16 @@ import plotly.graph_objects as go
 
 from claimbook.figure import INK, MUTED, finish
 from cooperation.figures import maps
-from cooperation.figures.palette import COUNTRY
+from cooperation.figures.palette import COUNTRY, RIM, SECOND
+from cooperation.states import ALGERIA, BURKINA_FASO, CAPTIVITY, LIBYA, MALI, MAURITANIA, MOROCCO, NIGER, TUNISIA, WESTERN_SAHARA
 
 SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
 LABELS = {
-    "Algeria": (2.5, 29.5), "Mali": (-2.6, 19.6), "Niger": (9.3, 16.4), "Mauritania": (-10.6, 20.6),
-    "Tunisia": (9.6, 35.2), "Western<br>Sahara": (-13.6, 24.6), "Morocco": (-6.2, 32.0), "Burkina Faso": (-1.7, 12.4),
-    "Libya": (14.0, 27.6),
+    ALGERIA: (2.5, 29.5), MALI: (-2.6, 19.6), NIGER: (9.3, 16.4), MAURITANIA: (-10.6, 20.6), TUNISIA: (9.6, 35.2),
+    WESTERN_SAHARA: (-13.6, 24.6), MOROCCO: (-6.2, 32.0), BURKINA_FASO: (-1.7, 12.4), LIBYA: (14.0, 27.6),
 }
+# From the north to the south.
+FLOW_ORDER = ((ALGERIA,), (TUNISIA,), (ALGERIA, MALI), (MAURITANIA,), (MALI,), (MALI, NIGER), (NIGER,), (BURKINA_FASO,))
 
 
 def seizures(
@@ -42,13 +44,13 @@ def seizures(
     plotly.graph_objects.Figure
     """
     figure = maps.base(boundaries, (-17.5, 16), (10, 37.6))
-    maps.label(figure, LABELS)
+    maps.label(figure, {names[code].replace("Western ", "Western<br>"): place for code, place in LABELS.items()})
     maps.events(figure, events)
-    in_mali, disputed = cases["held"].map(lambda held: "MLI" in held), cases["verification"] == "disputed"
+    in_mali, disputed = cases["held"].map(lambda held: CAPTIVITY in held), cases["verification"] == "disputed"
     kinds = (
-        (in_mali & ~disputed, "held wholly or partly in Mali", "circle", "MLI"),
-        (in_mali & disputed, "the same, disputed", "circle-open", "MLI"),
-        (~in_mali, "held elsewhere", "diamond", "DZA"),
+        (in_mali & ~disputed, "held wholly or partly in Mali", "circle", COUNTRY[CAPTIVITY]),
+        (in_mali & disputed, "the same, disputed", "circle-open", COUNTRY[CAPTIVITY]),
+        (~in_mali, "held elsewhere", "diamond", SECOND),
     )
     for chosen, text, symbol, colour in kinds:
         part = cases[chosen]
@@ -56,7 +58,7 @@ def seizures(
             x=part["longitude"], y=part["latitude"], mode="markers", name=text,
             marker={
                 "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]], "symbol": symbol, "opacity": 0.85,
-                "color": COUNTRY[colour], "line": {"color": COUNTRY[colour] if symbol == "circle-open" else "#ffffff", "width": 2 if symbol == "circle-open" else 1.2},
+                "color": colour, "line": {"color": colour if symbol == "circle-open" else RIM, "width": 2 if symbol == "circle-open" else 1.2},
             },
             customdata=part[["id", "date_start", "place_taken", "hostages"]].astype(str),
             hovertemplate="%{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}<br>hostages: %{customdata[3]}<extra></extra>",
@@ -97,7 +99,7 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
     """
     stages = ["seized", "held", "ended"]
     words = paths[stages].map(lambda code: ", ".join(names[part] for part in code.split("+")))
-    order = ["Algeria", "Tunisia", "Algeria, Mali", "Mauritania", "Mali", "Mali, Niger", "Niger", "Burkina Faso"]
+    order = [", ".join(names[code] for code in codes) for codes in FLOW_ORDER]
     gap, width = 0.9, 0.07
     tops: list[dict] = []
     figure = go.Figure()

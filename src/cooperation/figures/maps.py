@@ -8,8 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimbook.figure import GRID, LAND, MUTED, PAPER
-
-DISPUTED = "ESH"
+from cooperation.states import WESTERN_SAHARA
 
 
 def base(
@@ -43,7 +42,7 @@ def base(
     for disputed in (False, True):
         x, y = [], []
         for (iso3, ring), shown in inside.items():
-            if not shown or (iso3 == DISPUTED) != disputed:
+            if not shown or (iso3 == WESTERN_SAHARA) != disputed:
                 continue
             outline = rings.get_group((iso3, ring))
             x += [*outline["longitude"], None]

@@ -10,14 +10,14 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
-from cooperation.figures.palette import ALGERIA, BOTH, MOROCCO, NEITHER
-from cooperation.measures.network import MAGHREB, PAIR, SIDES, at, sides
+from cooperation.figures.palette import BOTH, COUNTRY, MAIN, NEITHER, PLAIN, RECORDED, SECOND
+from cooperation.measures.network import SCOPE_LABELS, SIDE_LABELS, SIDES, at, sides
+from cooperation.states import MAGHREB, PAIR, is_pair
 
 SOURCE = "tables memberships and initiatives of this report's data package"
-COLOUR = dict(zip(SIDES, (ALGERIA, MOROCCO, BOTH, NEITHER), strict=True))
+NODE = {code: COUNTRY[code] for code in PAIR}
+COLOUR = dict(zip(SIDES, (*NODE.values(), BOTH, NEITHER), strict=True))
 SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
-NODE = {"DZA": ALGERIA, "MAR": MOROCCO}
-PLAIN_NODE = "#4a4f55"
 
 
 def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
@@ -27,7 +27,9 @@ def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
 
 def _in_legend(side: str) -> dict:
     """A trace without points that stands in the legend for the initiatives of a side."""
-    return {"x": [None], "y": [None], "mode": "markers", "name": f"initiative with {side}" if side in SIDES[2:] else side, "marker": _mark(side)}
+    words = SIDE_LABELS[side]
+    name = f"initiative with {words}" if side in SIDES[2:] else words
+    return {"x": [None], "y": [None], "mode": "markers", "name": name, "marker": _mark(side)}
 
 
 def _by_day(table: pd.DataFrame, column: str) -> pd.Series:
@@ -76,7 +78,8 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         for name in SIDES:
             keys = side.index[side == name]
             figure.add_scatter(
-                x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=name, legendgroup=name, showlegend=False, hoverinfo="skip",
+                x=body_at.loc[keys, "x"], y=body_at.loc[keys, "y"], mode="markers", name=SIDE_LABELS[name],
+                legendgroup=SIDE_LABELS[name], showlegend=False, hoverinfo="skip",
                 marker=_mark(name, size=6, stroke=1), **cell,
             )
         count = standing.groupby("state").size().reindex(state_at.index, fill_value=0)
@@ -84,7 +87,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         counts += [(when, names[code], int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])])) for code in state_at.index]
         figure.add_scatter(
             x=state_at["x"], y=state_at["y"], mode="markers+text", text=state_at.index, textfont={"size": 9, "color": ON_DARK}, showlegend=False,
-            marker={"size": 23, "color": [NODE.get(code, PLAIN_NODE) for code in state_at.index], "opacity": [1 if count[code] else 0.45 for code in state_at.index]},
+            marker={"size": 23, "color": [NODE.get(code, PLAIN) for code in state_at.index], "opacity": [1 if count[code] else 0.45 for code in state_at.index]},
             customdata=[[names[code], when, int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])])] for code in state_at.index],
             hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>%{customdata[2]} initiatives: %{customdata[3]} with Algeria alone,<br>\u200b"
             "%{customdata[4]} with Morocco alone, %{customdata[5]} with both<extra></extra>", **cell,
@@ -96,7 +99,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
     figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.13, float(places["y"].max()) + 0.13])
     figure.update_annotations(font={"size": 13, "color": INK})
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 30, "b": 70})
-    data = pd.DataFrame(counts, columns=["Day", "State", "Initiatives", *SIDES[:3]])
+    data = pd.DataFrame(counts, columns=["Day", "State", "Initiatives", *(SIDE_LABELS[side] for side in SIDES[:3])])
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=1080,
                   subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout")
 
@@ -173,7 +176,7 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         spots = place.loc["state"].loc[[code for code, _, _ in found]]
         figure.add_scatter(
             x=spots["x"], y=spots["y"], mode="markers+text", text=spots.index, textfont={"size": 11, "color": ON_DARK}, showlegend=False, visible=start in steps,
-            marker={"size": 30, "color": [NODE.get(code, PLAIN_NODE) for code in spots.index], "opacity": [1 if number else 0.45 for _, number, _ in found]},
+            marker={"size": 30, "color": [NODE.get(code, PLAIN) for code in spots.index], "opacity": [1 if number else 0.45 for _, number, _ in found]},
             customdata=[[names[code], number, begun] for code, number, begun in found],
             hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties new<extra></extra>",
         )
@@ -237,17 +240,17 @@ def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, 
     figure = go.Figure()
     figure.add_scatter(
         x=days, y=(100 * yearly["paired"]).round(1), mode="lines+markers", name="pairs of states, ties until a recorded end",
-        line={"color": ALGERIA, "width": 2}, marker={"size": 7}, customdata=said,
+        line={"color": MAIN, "width": 2}, marker={"size": 7}, customdata=said,
         hovertemplate="<b>%{x|%-d %B %Y}</b>: %{customdata[0]} initiatives, %{customdata[1]} ties<br>%{customdata[3]} of pairs share one; %{customdata[2]} of possible ties<br>"
         "most ties: %{customdata[4]}<br>bridge: %{customdata[5]}<br>new: %{customdata[6]}<extra></extra>",
     )
     figure.add_scatter(
         x=days, y=(100 * yearly["paired_seen"]).round(1), mode="lines", name="pairs of states, ties until the last evidence", hoverinfo="skip",
-        line={"color": ALGERIA, "width": 1.6, "dash": "dot"},
+        line={"color": MAIN, "width": 1.6, "dash": "dot"},
     )
     figure.add_scatter(
         x=days, y=(100 * yearly["density"]).round(1), mode="lines", name="ties, of those possible", hoverinfo="skip",
-        line={"color": MOROCCO, "width": 2, "dash": "dash"},
+        line={"color": SECOND, "width": 2, "dash": "dash"},
     )
     figure.add_vline(x=str(article.date()), line={"color": MUTED, "width": 1.2})
     figure.add_annotation(x=str(article.date()), y=52, xanchor="left", xshift=4, text="article", showarrow=False, font={"size": 12, "color": MUTED})
@@ -287,16 +290,17 @@ def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt:
         part = table.set_index("state").reindex(order).fillna(0).astype(int)
         for name in (SIDES[0], SIDES[2], SIDES[1]):
             figure.add_bar(
-                y=names[order], x=part[name], orientation="h", name=name, showlegend=column == 1, legendgroup=name, row=1, col=column,
+                y=names[order], x=part[name], orientation="h", name=SIDE_LABELS[name], showlegend=column == 1,
+                legendgroup=SIDE_LABELS[name], row=1, col=column,
                 marker=bars(COLOUR[name], hollow=name == SIDES[1]), customdata=[when] * len(part),
-                hovertemplate="%{y}, %{customdata}: %{x} <extra>" + name + "</extra>",
+                hovertemplate="%{y}, %{customdata}: %{x} <extra>" + SIDE_LABELS[name] + "</extra>",
             )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(range=[0, widest + 1])
     figure.update_annotations(font={"size": 13, "color": INK})
     figure.update_layout(barmode="stack", bargap=0.25, legend={"y": -0.07, "yanchor": "top", "traceorder": "normal"}, margin={"t": 30, "b": 60})
     data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in counts.items()])[["when", "state", *SIDES]]
-    return finish(figure, title=title, alt=alt, source=SOURCE, data=data.rename(columns={"when": "Day", "state": "State"}), height=520,
+    return finish(figure, title=title, alt=alt, source=SOURCE, data=data.rename(columns={"when": "Day", "state": "State", **SIDE_LABELS}), height=520,
                   subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both belong; those with neither are left out")
 
 
@@ -324,7 +328,7 @@ def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go
             x=values.index, y=(100 * values).round(1), showlegend=False, marker=bars(NEITHER), row=row, col=1, customdata=[scope] * len(values),
             hovertemplate="%{customdata}: %{x} shared in %{y} % of random networks<extra></extra>",
         )
-        figure.add_vline(x=shared, line={"color": MOROCCO, "width": 3}, row=row, col=1)
+        figure.add_vline(x=shared, line={"color": RECORDED, "width": 3}, row=row, col=1)
         figure.add_annotation(
             x=shared, y=float((100 * values).max()) * 1.12, text=f"as recorded: {shared}", showarrow=False, xanchor="right", xshift=-6, font={"size": 13, "color": INK}, row=row, col=1,
         )
@@ -356,10 +360,10 @@ def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
     """
     table = ranked.assign(beyond=(ranked["shared"] - ranked["expected"]).round(2)).sort_values(["beyond", "state_1", "state_2"], ignore_index=True)
     table["pair"] = table["state_1"].map(names) + " and " + table["state_2"].map(names)
-    both = (table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])
+    both = is_pair(table)
     maghreb = table["state_1"].isin(MAGHREB) & table["state_2"].isin(MAGHREB) & ~both
     groups = {
-        "other pairs": (~both & ~maghreb, NEITHER, "circle", 6), "pairs of the Maghreb": (maghreb, BOTH, "square", 9), "Algeria and Morocco": (both, MOROCCO, "diamond", 14),
+        "other pairs": (~both & ~maghreb, NEITHER, "circle", 6), "pairs of the Maghreb": (maghreb, SECOND, "square", 9), "Algeria and Morocco": (both, RECORDED, "diamond", 14),
     }
     figure = go.Figure()
     for name, (chosen, colour, symbol, size) in groups.items():
@@ -385,7 +389,7 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`cooperation.measures.network.gap`.
+        From :func:`cooperation.measures.network.gap`, by the words for each day.
     title, alt : str
         The finding, and what the figure shows.
 
@@ -405,15 +409,16 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         )
         figure.add_scatter(
             x=part["shared"], y=at_level, mode="markers", name=f"as recorded, {when}",
-            marker={"symbol": ("diamond", "circle-open")[number], "size": 11, "color": MOROCCO if number == 0 else ALGERIA, "line": {"width": 2 * number}},
-            customdata=[[row.scope, when, round(row.expected, 1), round(row.low), round(row.high), f"{row.as_few:.3f}"] for row in part.itertuples()],
+            marker={"symbol": ("diamond", "circle-open")[number], "size": 11, "color": RECORDED if number == 0 else SECOND, "line": {"width": 2 * number}},
+            customdata=[[SCOPE_LABELS[row.scope], when, round(row.expected, 1), round(row.low), round(row.high), f"{row.as_few:.3f}"] for row in part.itertuples()],
             hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, %{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
         )
-    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=[name.replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for name in level],
+    words = [SCOPE_LABELS[scope].replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for scope in level]
+    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=words,
                         range=[len(level) - 0.4, -0.6], showgrid=False)
     figure.update_xaxes(range=[0, float(table["high"].max()) + 1], gridcolor=GRID)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
-    data = table[["scope", "when", "initiatives", "memberships_1", "memberships_2", "shared", "expected", "low", "high", "as_few", "rank", "pairs"]].round(3).set_axis(
+    data = table.replace({"scope": SCOPE_LABELS})[["scope", "when", "initiatives", "memberships_1", "memberships_2", "shared", "expected", "low", "high", "as_few", "rank", "pairs"]].round(3).set_axis(
         ["Scope", "Day", "Initiatives", "Of Algeria", "Of Morocco", "Shared", "By chance", "Low", "High", "p, as few", "Rank among pairs", "Pairs"], axis=1)
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=480,
                   subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random networks; each reading taken by itself")
@@ -456,7 +461,7 @@ def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: s
         best = table["deaths_best"].astype(float)
         figure.add_scatter(
             x=table["initiatives"], y=best.clip(lower=0.6), mode="markers+text", text=table["state"], showlegend=False, row=row, col=1,
-            textposition=_beside(table["initiatives"], np.log10(best.clip(lower=0.6))), textfont={"size": 11, "color": INK}, marker={"size": 9, "color": [NODE.get(code, PLAIN_NODE) for code in table["state"]],
+            textposition=_beside(table["initiatives"], np.log10(best.clip(lower=0.6))), textfont={"size": 11, "color": INK}, marker={"size": 9, "color": [NODE.get(code, PLAIN) for code in table["state"]],
                                                          "symbol": ["diamond" if code in PAIR else "circle" for code in table["state"]]},
             customdata=[[names[entry.state], when, f"{entry.deaths_best:,}", f"{entry.deaths_low:,}", f"{entry.deaths_high:,}"] for entry in table.itertuples()],
             hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} initiatives<br>%{customdata[2]} deaths (%{customdata[3]} to %{customdata[4]})<extra></extra>",

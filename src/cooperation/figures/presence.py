@@ -9,26 +9,34 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, RIM
+from cooperation.measures.presence import SEATED
+from cooperation.periods import ARTICLE, RELATIONS_CUT
+from cooperation.rows import Actor
+from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, WESTERN_SAHARA
 
 SOURCE = "tables presence and presence_sources of this report's data package"
-COLOUR = {"both": BOTH, "Algeria only": ALGERIA, "Morocco only": MOROCCO, "neither": NEITHER, "unknown": MUTED}
-SYMBOL = {"both": "circle", "Algeria only": "square", "Morocco only": "diamond", "neither": "circle-open", "unknown": "x"}
-ACTOR = {"DZA": "Algeria", "MAR": "Morocco"}
-ARTICLE = "2014-05-14"
+COLOUR = {"both": BOTH, ALGERIA: COUNTRY[ALGERIA], MOROCCO: COUNTRY[MOROCCO], "neither": NEITHER, "unknown": MUTED}
+SYMBOL = {"both": "circle", ALGERIA: "square", MOROCCO: "diamond", "neither": "circle-open", "unknown": "x"}
+# Kinds of absence that count as an exclusion, ever wider, and the words for each step.
 STEPS = {
-    "turned away": ["refused"],
-    "or not invited": ["refused", "not invited"],
-    "or ineligible": ["refused", "not invited", "ineligible"],
-    "or not a member": ["refused", "not invited", "ineligible", "not a member"],
-    "or absent for any reason": ["refused", "not invited", "ineligible", "not a member", "stayed away", "not listed"],
+    "refused": ["refused"],
+    "uninvited": ["refused", "not invited"],
+    "ineligible": ["refused", "not invited", "ineligible"],
+    "outside": ["refused", "not invited", "ineligible", "not a member"],
+    "any": ["refused", "not invited", "ineligible", "not a member", "stayed away", "not listed"],
+}
+STEP_LABELS = {
+    "refused": "turned away", "uninvited": "or not invited", "ineligible": "or ineligible", "outside": "or not a member",
+    "any": "or absent for any reason",
 }
 
 
 def mark_article(figure: go.Figure) -> None:
     """Draw the date of the article as a dotted line."""
-    figure.add_vline(x=ARTICLE, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x=ARTICLE, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False,
+    day = str(ARTICLE.date())
+    figure.add_vline(x=day, line={"color": MUTED, "dash": "dot", "width": 1})
+    figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False,
                           font={"size": 12, "color": MUTED})
 
 
@@ -54,18 +62,18 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         offset = [((n % 3) - 1) * 0.2 for n in range(len(part))]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in offset], mode="markers", showlegend=False,
-            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": "#ffffff", "width": 1}},
+            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": RIM, "width": 1}},
             customdata=part[["date", "forum"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + lane + "</extra>",
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[lane] + "</extra>",
         )
     figure.update_yaxes(
         tickmode="array", tickvals=list(range(len(order))), range=[-0.6, len(order) - 0.4], showgrid=False,
-        ticktext=[f"{lane} ({counts[lane]})" for lane in reversed(order)],
+        ticktext=[f"{SEATED[lane]} ({counts[lane]})" for lane in reversed(order)],
     )
     figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
     mark_article(figure)
     figure.update_layout(margin={"t": 26})
-    data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].copy()
+    data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].replace({"seated": SEATED})
     data.columns = ["Date", "Forum", "Seated", "Algeria", "Why Algeria was out", "Morocco", "Why Morocco was out", "Verification"]
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=360,
                   subtitle="Documented forums, 2006-2026, by who of the two took part; picked for relevance, not a sample")
@@ -90,16 +98,16 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
                            subplot_titles=[f"<b>{name}</b>" for name in panels])
     rows = []
     for row, (panel, part) in enumerate(panels.items(), start=1):
-        for actor, colour in (("MAR", MOROCCO), ("DZA", ALGERIA)):
+        for actor in reversed(PAIR):
             mine = part.loc[part["actor"] == actor, "absence"]
             values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
             figure.add_bar(
-                x=values, y=list(STEPS), orientation="h", marker=bars(colour, hollow=actor == "DZA"), name=f"{ACTOR[actor]} out",
+                x=values, y=list(STEP_LABELS.values()), orientation="h", marker=bars(COUNTRY[actor], hollow=actor == ALGERIA), name=f"{NAMES[actor]} out",
                 text=values, textposition="outside", textfont={"color": INK}, cliponaxis=False, showlegend=row == 1,
-                legendrank=1 if actor == "DZA" else 2,
-                hovertemplate="%{y}: %{x}<extra>" + f"{ACTOR[actor]}, {panel}</extra>", row=row, col=1,
+                legendrank=1 if actor == ALGERIA else 2,
+                hovertemplate="%{y}: %{x}<extra>" + f"{NAMES[actor]}, {panel}</extra>", row=row, col=1,
             )
-            rows += [(panel, ACTOR[actor], step, value) for step, value in zip(STEPS, values, strict=True)]
+            rows += [(panel, NAMES[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(rangemode="tozero", visible=False)
     figure.update_layout(bargap=0.25, legend={"y": 1.06, "traceorder": "reversed"}, margin={"t": 34, "r": 34})
@@ -140,14 +148,14 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = go.Figure()
     rows = list(reversed(REASON))
-    beside = {"MAR": 0.16, "DZA": -0.16}
+    beside = {MOROCCO: 0.16, ALGERIA: -0.16}
     for teller, words in TELLER.items():
         part = table[table["stated_by"] == teller]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["reason"].map(rows.index) + part["actor"].map(beside), mode="markers", name=words,
-            marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map({"DZA": ALGERIA, "MAR": MOROCCO}),
-                    "line": {"width": 2 if teller == "inferred" else 1, "color": "#ffffff" if teller != "inferred" else None}},
-            customdata=[[ACTOR[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
+            marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map(COUNTRY),
+                    "line": {"width": 2 if teller == "inferred" else 1, "color": RIM if teller != "inferred" else None}},
+            customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=["<br>".join(textwrap.wrap(REASON[row], 18)) for row in rows], range=[-0.5, len(rows) - 0.5])
@@ -155,7 +163,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
     data = pd.DataFrame({
-        "Date": table["date"], "Forum": table["forum"], "Out": table["actor"].map(ACTOR), "Kind of absence": table["absence"],
+        "Date": table["date"], "Forum": table["forum"], "Out": table["actor"].map(NAMES), "Kind of absence": table["absence"],
         "Reason": table["reason"].map(REASON), "Whose account": table["stated_by"].map(TELLER),
     })
     return finish(figure, title=title, alt=alt, source=SOURCE.replace("presence_sources", "presence_reasons"), data=data, height=440,
@@ -179,14 +187,14 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     counts = meetings.assign(year=meetings["date"].str[:4].astype(int)).groupby(["year", "seated"]).size().unstack(fill_value=0)
     counts = counts.reindex(range(counts.index.min(), counts.index.max() + 1), fill_value=0)
     figure = go.Figure()
-    for seated in ("both", "Morocco only", "Algeria only", "neither", "unknown"):
+    for seated in ("both", MOROCCO, ALGERIA, "neither", "unknown"):
         figure.add_bar(
-            x=counts.index, y=counts[seated], name=seated, marker=bars(COLOUR[seated], hollow=seated in ("Morocco only", "unknown")),
-            hovertemplate="%{x}: %{y}<extra>" + seated + "</extra>",
+            x=counts.index, y=counts[seated], name=SEATED[seated], marker=bars(COLOUR[seated], hollow=seated in (MOROCCO, "unknown")),
+            hovertemplate="%{x}: %{y}<extra>" + SEATED[seated] + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=4, tick0=2010)
-    data = counts.reset_index().rename(columns={"year": "Year"})
+    data = counts.rename(columns=SEATED).reset_index().rename(columns={"year": "Year"})
     return finish(figure, title=title, alt=alt, data=data, height=380,
                   source="tables meetings and meeting_participants of this report's data package",
                   subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states")
@@ -245,27 +253,29 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for _, part in table.groupby("family"):
         table.loc[part.index, "level"] += _spread(part["start"])
     figure = go.Figure()
-    for who in ("Algeria only", "Morocco only", "both", "unknown"):
+    for who in (ALGERIA, MOROCCO, "both", "unknown"):
         part = table[table["seated"] == who]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=who,
-            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": "#ffffff", "width": 1}},
-            customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + who + "</extra>",
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=SEATED[who],
+            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": RIM, "width": 1}},
+            customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
     _years(figure)
     mark_article(figure)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
-    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].copy()
+    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].assign(seated=table["seated"].map(SEATED))
     data.columns = ["Date", "Family", "Forum", "Seated", "Why Algeria was out", "Why Morocco was out"]
     return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
                   subtitle="Documented forums by who convenes and by date; the mark says who of the two took part")
 
 
-VISIT = {"came": "circle", "kept out": "x", "stayed away": "diamond-open", "outside": "square-open", "unknown": "circle-open-dot"}
-VISIT_WORDS = {"came": "came", "kept out": "kept out or not invited", "stayed away": "stayed away",
+VISIT = {"came": "circle", "kept_out": "x", "stayed_away": "diamond-open", "outside": "square-open", "unknown": "circle-open-dot"}
+VISIT_WORDS = {"came": "came", "kept_out": "kept out or not invited", "stayed_away": "stayed away",
                "outside": "not a member, not eligible or not listed", "unknown": "not established"}
-RELATIONS_CUT = "2021-08-24"
+VISIT_TICK = {
+    "came": "came", "kept_out": "refused, not asked", "stayed_away": "stayed away", "outside": "outside", "unknown": "unknown",
+}
 
 
 def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -287,17 +297,17 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     first = "2005-06-01"
     figure = go.Figure()
     ticks, heads, level = {}, {}, 0
-    for guest, head, colour in (("MAR", "Morocco, in Algeria", MOROCCO), ("DZA", "Algeria, in Morocco", ALGERIA)):
-        heads[level] = head
+    for host, guest in (PAIR, PAIR[::-1]):
+        heads[level], colour = f"{NAMES[guest]}, in {NAMES[host]}", COUNTRY[guest]
         for came, symbol in VISIT.items():
             level -= 1
             part = table[(table["guest"] == guest) & (table["came"] == came)]
             shapes = [symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]]
-            ticks[level] = f"{'refused, not asked' if came == 'kept out' else came} ({len(part)})"
+            ticks[level] = f"{VISIT_TICK[came]} ({len(part)})"
             figure.add_scatter(
                 x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
                 marker={"size": 11, "symbol": shapes, "color": colour,
-                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else "#ffffff" for shape in shapes]}},
+                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else RIM for shape in shapes]}},
                 customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
             )
         level -= 1
@@ -319,11 +329,13 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()), range=[level - 0.6, 0.6])
     _years(figure, first)
     mark_article(figure)
-    figure.add_vline(x=RELATIONS_CUT, line={"color": MUTED, "dash": "dash", "width": 1})
-    figure.add_annotation(x=RELATIONS_CUT, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False, font={"size": 12, "color": MUTED})
+    cut = str(RELATIONS_CUT.date())
+    figure.add_vline(x=cut, line={"color": MUTED, "dash": "dash", "width": 1})
+    figure.add_annotation(x=cut, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False,
+                          font={"size": 12, "color": MUTED})
     figure.update_layout(margin={"t": 26})
     data = pd.concat([
-        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map({"MAR": "Morocco, at forums in Algeria", "DZA": "Algeria, at forums in Morocco"}),
+        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map(NAMES) + ", at forums in " + table["host"].map(NAMES),
                       "What": table["forum"], "Outcome": table["came"].map(VISIT_WORDS), "Verification": table["verification"]}),
         pd.DataFrame({"Date": contacts["date"], "Lane": "Between the two", "What": contacts["title"], "Outcome": "act of cooperation",
                       "Verification": contacts["verification"]}),
@@ -332,9 +344,11 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
                   subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested")
 
 
-BODY = {"AU": "African Union", "PSC": "Peace and Security<br>Council seat", "CAERT": "Algiers centre", "CISSA": "Intelligence<br>committee",
-        "AFRIPOL": "Police<br>mechanism", "NKC": "Nouakchott<br>Process"}
-ENTITY = {"DZA": ("Algeria", ALGERIA, 0.26), "MAR": ("Morocco", MOROCCO, 0), "ESH": ("SADR", COUNTRY["ESH"], -0.26)}
+BODY = {
+    Actor.AFRICAN_UNION: "African Union", Actor.PEACE_AND_SECURITY_COUNCIL: "Peace and Security<br>Council seat", Actor.ALGIERS_CENTRE: "Algiers centre",
+    Actor.CISSA: "Intelligence<br>committee", Actor.AFRIPOL: "Police<br>mechanism", Actor.NOUAKCHOTT: "Nouakchott<br>Process",
+}
+ENTITY = {ALGERIA: (NAMES[ALGERIA], 0.26), MOROCCO: (NAMES[MOROCCO], 0), WESTERN_SAHARA: ("SADR", -0.26)}
 STATUS = {"member": ("solid", 9), "outside": ("dot", 2), "unknown": ("dash", 3)}
 
 
@@ -359,12 +373,13 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     seen = set()
     for row in spells.itertuples():
-        name, colour, shift = ENTITY[row.actor]
+        name, shift = ENTITY[row.actor]
         dash, width = STATUS[row.status]
         level = rows.index(row.organisation) + shift
         figure.add_scatter(
             x=[row.start.strftime("%Y-%m-%d"), row.end.strftime("%Y-%m-%d")], y=[level, level], mode="lines", name=name,
-            line={"color": colour, "dash": dash, "width": width}, legendgroup=name, legendrank=1 + list(ENTITY).index(row.actor), showlegend=row.status == "member" and name not in seen,
+            line={"color": COUNTRY[row.actor], "dash": dash, "width": width}, legendgroup=name, legendrank=1 + list(ENTITY).index(row.actor),
+            showlegend=row.status == "member" and name not in seen,
             hovertemplate=f"{name}: {row.status}, from %{{x|%Y-%m}}<extra></extra>",
         )
         if row.status == "member":
@@ -403,7 +418,7 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     rows = list(reversed(dict.fromkeys(table["track"])))
     figure = go.Figure()
-    for place, symbol, words in (("in it", "triangle-up", "founded, Algeria in it"), ("not in it", "triangle-up-open", "founded, no Algerian seat found")):
+    for place, symbol, words in (("in", "triangle-up", "founded, Algeria in it"), ("out", "triangle-up-open", "founded, no Algerian seat found")):
         part = table[(table["kind"] == "founding") & (table["place"] == place)]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) + 0.22, mode="markers", name=words,
@@ -416,14 +431,14 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             continue
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) - 0.12, mode="markers", name=f"forum: {words}",
-            marker={"size": 12, "symbol": symbol, "color": BOTH if place == "present" else MOROCCO, "line": {"width": 2}},
+            marker={"size": 12, "symbol": symbol, "color": BOTH if place == "present" else COUNTRY[MOROCCO], "line": {"width": 2}},
             customdata=part[["date", "what"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.3])
     _years(figure, "2011-01-01")
     mark_article(figure)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 90})
-    data = table[["date", "track", "what", "kind", "place"]].copy()
+    data = table[["date", "track", "what", "kind", "place"]].replace({"place": {"in": "in it", "out": "not in it"}})
     data.columns = ["Date", "Track", "What", "Kind", "Algeria's place"]
     return finish(figure, title=title, alt=alt, data=data, height=470, source="tables presence, initiatives and memberships of this report's data package",
                   subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them")
@@ -448,12 +463,12 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     """
     rows = list(reversed(names))
     figure = go.Figure()
-    for who in ("Algeria only", "both"):
+    for who, words in ((ALGERIA, "Algeria, not Morocco"), ("both", "both")):
         part = table[table["seated"] == who]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["initiative"].map(rows.index), mode="markers", name=f"names {'Algeria, not Morocco' if who == 'Algeria only' else who}",
+            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["initiative"].map(rows.index), mode="markers", name=f"names {words}",
             marker={"size": 12, "symbol": SYMBOL[who], "color": COLOUR[who]}, customdata=part[["date", "country"]],
-            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + who + "</extra>",
+            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     there = table[table["centre"]]
     figure.add_scatter(
@@ -469,7 +484,7 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
     data = pd.DataFrame({
         "Date": table["date"], "Whose meeting": table["initiative"].map(names).str.replace("<br>", " "), "Country": table["country"],
-        "Names": table["seated"], "Centre named": table["centre"].map({True: "yes", False: "no"}), "Verification": table["verification"],
+        "Names": table["seated"].map(SEATED), "Centre named": table["centre"].map({True: "yes", False: "no"}), "Verification": table["verification"],
     })
     return finish(figure, title=title, alt=alt, data=data, height=430, source="tables meetings and meeting_participants of this report's data package",
                   subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article")

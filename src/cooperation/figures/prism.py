@@ -7,17 +7,21 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
-from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
-from cooperation.measures.prism import BREAK, PAIR, SIDES
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST, RIM, faded
+from cooperation.figures.presence import mark_article
+from cooperation.measures.prism import KINDS, READINGS, SIDES
+from cooperation.periods import ARTICLE, LABELS, YEARS, in_words
+from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
 VOTES = "table un_agreement of this report's data package; votes: Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0"
-SIDE = {"Algeria": (ALGERIA, "square"), "Morocco": (MOROCCO, "diamond"), "both": (BOTH, "circle"), "others": (NEITHER, "x")}
+BREAK = YEARS["break"]
+SIDE = {ALGERIA: (COUNTRY[ALGERIA], "square"), MOROCCO: (COUNTRY[MOROCCO], "diamond"), "both": (BOTH, "circle"), "others": (NEITHER, "x")}
 VOTE = {
     "yes": ("circle", 11, "yes"), "no": ("x", 10, "no"), "abstain": ("circle-open", 10, "abstained"), "absent": ("line-ew-open", 7, "absent"),
 }
 SEAT = {
-    "both belong": "belongs too", "African Union body": "African Union, OAU", "bilateral": "of two states only", "refused": "was refused",
-    "outside": "outside, no request read of", "other role": "in another role", "not named": "not named",
+    "both": "belongs too", "au_body": "African Union, OAU", "bilateral": "of two states only", "refused": "was refused",
+    "outside": "outside, no request read of", "other_role": "in another role", "not_named": "not named",
 }
 GROUND = {
     "territory": "the territory", "interference": "interference, slights", "security": "security, crime, spying", "alignment": "third states (Israel)",
@@ -47,7 +51,7 @@ def _line(figure: go.Figure, row: int | None, x, y, name: str, colour: str, dash
 
 
 def _band(figure: go.Figure, x, low, high, name: str, **where) -> None:
-    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", fillcolor="rgba(140,143,148,0.28)", line={"width": 0},
+    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", fillcolor=faded(REST, 0.28), line={"width": 0},
                        name=name, hoverinfo="skip", **where)
 
 
@@ -109,10 +113,10 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     periods = list(table["period"].drop_duplicates())
-    own = table[(table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])]
+    own = table[is_pair(table)]
     rest = table.drop(own.index)
     order = own.groupby("issue")["agreement"].mean().sort_values().index.tolist()
-    figure = make_subplots(rows=len(periods), cols=1, shared_xaxes=True, vertical_spacing=0.06, subplot_titles=[f"<b>{period}</b>" for period in periods])
+    figure = make_subplots(rows=len(periods), cols=1, shared_xaxes=True, vertical_spacing=0.06, subplot_titles=[f"<b>{LABELS[period]}</b>" for period in periods])
     for row, period in enumerate(periods, start=1):
         others, mine = rest[rest["period"] == period], own[own["period"] == period]
         figure.add_scatter(x=(100 * others["agreement"]).round(1), y=others["issue"], mode="markers", name="other pairs of Algeria or Morocco", showlegend=row == 1,
@@ -126,7 +130,8 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     _left_titles(figure, len(periods))
     figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"t": 34, "b": 60})
     data = table.assign(agreement=(100 * table["agreement"]).round(1), percentile=table["percentile"].round(1))
-    data = data.sort_values(["period", "issue", "state_1", "state_2"])
+    data = data.assign(place=data["period"].map(periods.index), period=data["period"].map(LABELS))
+    data = data.sort_values(["place", "issue", "state_1", "state_2"]).drop(columns="place")
     data.columns = ["Issue", "Period", "State", "Other state", "Roll calls both voted in", "Alike", "Alike, per cent", "Share of pairs below, per cent"]
     return finish(figure, title=title, alt=alt, source=VOTES.replace("un_agreement", "un_agreement_issues"), data=data, height=260 + 165 * len(periods),
                   subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western Sahara included")
@@ -185,17 +190,17 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     dates = table.index.get_level_values("date")
     seen = dates.to_series().groupby(level=0).cumcount()
     labels = [f"{date[:7]}{' bc'[number] if number else ''}" for date, number in zip(dates, seen, strict=True)]
-    long = table.set_axis(labels).stack().rename("vote").rename_axis(["roll call", "state"]).reset_index()
+    long = table.set_axis(labels).stack().rename("vote").rename_axis(["roll_call", "state"]).reset_index()
     for vote, (symbol, size, label) in VOTE.items():
         part = long[long["vote"] == vote]
         colours = [COUNTRY[code] if code in PAIR else (MUTED if vote == "absent" else INK) for code in part["state"]]
-        figure.add_scatter(x=part["state"], y=part["roll call"], mode="markers", name=label, showlegend=False, marker={"symbol": symbol, "size": size, "color": colours, "line": {"width": 2, "color": colours}},
+        figure.add_scatter(x=part["state"], y=part["roll_call"], mode="markers", name=label, showlegend=False, marker={"symbol": symbol, "size": size, "color": colours, "line": {"width": 2, "color": colours}},
                            customdata=part["state"].map(names), hovertemplate="%{customdata}, %{y}: " + label + "<extra></extra>")
         figure.add_scatter(x=[None], y=[None], mode="markers", name=label, marker={"symbol": symbol, "size": size, "color": INK, "line": {"width": 2, "color": INK}})
     figure.update_xaxes(categoryorder="array", categoryarray=list(table.columns), side="top", tickangle=-90, showgrid=False, range=[-0.7, len(table.columns) - 0.3], tickfont={"size": 12})
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], range=[-0.7, len(labels) - 0.3], tickfont={"size": 12}, type="category", dtick=1)
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 20, "b": 40})
-    data = long.assign(state=long["state"].map(names))[["roll call", "state", "vote"]]
+    data = long.assign(state=long["state"].map(names))[["roll_call", "state", "vote"]]
     data.columns = ["Roll call", "State", "Vote"]
     return finish(figure, title=title, alt=alt, data=data, height=760, source="table western_sahara_votes of this report's data package; Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0",
                   subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria left, Morocco right, between them by votes like Algeria's")
@@ -249,7 +254,7 @@ def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Fig
     """
     figure = make_subplots(rows=len(tables), cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=[f"<b>{name}</b>" for name in tables])
     for row, table in enumerate(tables.values(), start=1):
-        lanes = table["kind"]
+        lanes = table["kind"].map(KINDS)
         figure.add_scatter(x=table["expected"].round(1), y=lanes, mode="markers", name="by chance, with central 95 per cent", showlegend=row == 1, marker={"color": MUTED, "size": 13, "symbol": "line-ns-open", "line": {"width": 2}},
                            error_x={"type": "data", "symmetric": False, "array": (table["high"] - table["expected"]).round(2), "arrayminus": (table["expected"] - table["low"]).round(2), "color": MUTED, "thickness": 2, "width": 6},
                            hovertemplate="%{y}: %{x:.1f}<extra>by chance</extra>", row=row, col=1)
@@ -259,7 +264,8 @@ def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Fig
     figure.update_xaxes(rangemode="tozero", range=[0, 21])
     _left_titles(figure, len(tables))
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 34, "b": 60})
-    data = pd.concat([table.assign(panel=name) for name, table in tables.items()])[["panel", "kind", "memberships_1", "memberships_2", "shared", "expected", "low", "high"]].round(2)
+    data = pd.concat([table.assign(panel=name, kind=table["kind"].map(KINDS)) for name, table in tables.items()])
+    data = data[["panel", "kind", "memberships_1", "memberships_2", "shared", "expected", "low", "high"]].round(2)
     data.columns = ["Panel", "Kind", "Algeria belongs to", "Morocco belongs to", "Shared", "By chance", "Low", "High"]
     return finish(figure, title=title, alt=alt, data=data, height=600, source="tables memberships and initiatives of this report's data package",
                   subtitle="Initiatives to which Algeria and Morocco both belonged as members, by who leads them")
@@ -283,7 +289,7 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     """
     table = table.assign(more=table["shared"] - table["expected"]).sort_values("more")
     labels = [_pair_name(one, two, names) for one, two in zip(table["state_1"], table["state_2"], strict=True)]
-    own = (table["state_1"] == PAIR[0]) & (table["state_2"] == PAIR[1])
+    own = is_pair(table)
     figure = go.Figure()
     figure.add_bar(x=(table["high"] - table["low"]).round(2), base=(table["low"] - table["expected"]).round(2), y=labels, orientation="h", width=0.5, marker={"color": GRID, "line": {"width": 0}},
                    name="where chance falls, 95 per cent", hoverinfo="skip")
@@ -298,7 +304,7 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     data = data.assign(state_1=data["state_1"].map(names), state_2=data["state_2"].map(names))
     data.columns = ["State", "Other state", "Belongs to", "Other belongs to", "Shared", "By chance", "Low", "High"]
     return finish(figure, title=title, alt=alt, data=data, height=430, source="tables memberships and initiatives of this report's data package",
-                  subtitle="African-led initiatives shared on 14 May 2014, less the mean of the draws, for each pair of the five Maghreb states")
+                  subtitle=f"African-led initiatives shared on {in_words(ARTICLE)}, less the mean of the draws, for each pair of the five Maghreb states")
 
 
 def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -317,13 +323,13 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     counts = table.groupby(["member", "seat"]).size()
     totals = table["member"].value_counts()
-    panels = [f"<b>Algeria's {totals['DZA']}: Morocco</b>", f"<b>Morocco's {totals['MAR']}: Algeria</b>"]
+    panels = [f"<b>Algeria's {totals[ALGERIA]}: Morocco</b>", f"<b>Morocco's {totals[MOROCCO]}: Algeria</b>"]
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, subplot_titles=panels)
     rows = []
     for row, code in enumerate(PAIR, start=1):
         mine = {label: int(counts.get((code, seat), 0)) for seat, label in SEAT.items()}
         mine = {label: value for label, value in mine.items() if value}
-        hollow = [label != SEAT["both belong"] for label in mine]
+        hollow = [label != SEAT["both"] for label in mine]
         figure.add_bar(x=list(mine.values()), y=list(mine), orientation="h", showlegend=False, text=list(mine.values()), textposition="outside", textfont={"color": INK}, cliponaxis=False,
                        marker={"color": [PAPER if empty else COUNTRY[code] for empty in hollow], "line": {"color": COUNTRY[code], "width": 1.5}}, hovertemplate="%{y}: %{x}<extra></extra>", row=row, col=1)
         rows += [(SIDES[code], label, value) for label, value in mine.items()]
@@ -333,7 +339,7 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     _left_titles(figure, 2)
     data = pd.DataFrame(rows, columns=["Belongs", "The other", "Initiatives"])
     return finish(figure, title=title, alt=alt, data=data, height=460, source="tables memberships and initiatives of this report's data package",
-                  subtitle="African-led initiatives of each on 14 May 2014, by how the other stands to them; full where both belong")
+                  subtitle=f"African-led initiatives of each on {in_words(ARTICLE)}, by how the other stands to them; full where both belong")
 
 
 def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -350,10 +356,10 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    order = {"both": 0, "Algeria only": 1, "Morocco only": 2}
-    table = table.assign(place=table["whose"].map(order), name=table["partner"].map(PARTNER)).sort_values(["place", "name"])
+    order = ["both", *PAIR]
+    table = table.assign(place=table["whose"].map(order.index), name=table["partner"].map(PARTNER)).sort_values(["place", "name"])
     figure = go.Figure()
-    for code, shift, symbol in (("DZA", -0.16, "square"), ("MAR", 0.16, "diamond")):
+    for code, shift, symbol in ((ALGERIA, -0.16, "square"), (MOROCCO, 0.16, "diamond")):
         part = table[table[f"{code}_agreements"] > 0]
         levels = [table["name"].tolist().index(name) + shift for name in part["name"]]
         colour = COUNTRY[code]
@@ -367,7 +373,8 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(table))), ticktext=table["name"].tolist(), range=[len(table) - 0.4, -0.6], showgrid=False)
     figure.update_xaxes(range=[1979, 2013], dtick=10, tick0=1980, tickangle=0)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 60})
-    data = table[["name", "whose", "DZA_agreements", "DZA_first", "DZA_last", "MAR_agreements", "MAR_first", "MAR_last"]]
+    whose = {"both": "both"} | {code: f"{SIDES[code]} only" for code in PAIR}
+    data = table.assign(whose=table["whose"].map(whose))[["name", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]]
     data.columns = ["Partner", "Of whom", "With Algeria", "First", "Last", "With Morocco", "First with Morocco", "Last with Morocco"]
     return finish(figure, title=title, alt=alt, data=data, height=480, source="table defence_agreements of this report's data package; DCAD 1.0",
                   subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number where there are several")
@@ -391,22 +398,22 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for row, sign in enumerate(("break", "thaw"), start=1):
         mine = table[table["sign"] == sign]
         order = mine.groupby("ground")["steps"].sum().sort_values(ascending=False, kind="stable").index.tolist()
-        for side in ("Algeria", "Morocco", "both"):
+        for side in (*PAIR, "both"):
             colour = SIDE[side][0]
             for inferred in (False, True):
                 part = mine[(mine["side"] == side) & (mine["inferred"] == inferred)].set_index("ground")["steps"].reindex(order).fillna(0).astype(int)
                 if not part.any():
                     continue
-                letter = side[0].upper()
-                label = f"{letter}: by {side}" + (", inferred" if inferred else "")
+                letter = SIDES[side][0].upper()
+                label = f"{letter}: by {SIDES[side]}" + (", inferred" if inferred else "")
                 figure.add_bar(x=[n or None for n in part], y=[GROUND[ground] for ground in order], orientation="h", name=label, legendgroup=label, showlegend=not any(trace.name == label for trace in figure.data),
-                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else "#ffffff", "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
+                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else RIM, "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
                                textfont={"color": INK if inferred else ON_DARK}, hovertemplate="%{y}: %{x}<extra>" + label + "</extra>", row=row, col=1)
     figure.update_layout(barmode="stack", bargap=0.25, legend={"y": -0.05, "yanchor": "top", "traceorder": "normal"}, margin={"t": 34, "b": 70})
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(range=[0, 9.4], dtick=2)
     _left_titles(figure, 2)
-    data = table.assign(ground=table["ground"].map(GROUND), inferred=table["inferred"].map({True: "inferred", False: "reported"}))
+    data = table.assign(side=table["side"].map(SIDES), ground=table["ground"].map(GROUND), inferred=table["inferred"].map({True: "inferred", False: "reported"}))
     data.columns = ["Sign", "By", "Ground", "Account", "Steps"]
     return finish(figure, title=title, alt=alt, data=data, height=600, source="tables dispute_events and dispute_event_grounds of this report's data package",
                   subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with several grounds counts under each")
@@ -426,7 +433,7 @@ def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    lanes = [("thaw", "both"), ("thaw", "Morocco"), ("thaw", "Algeria"), ("break", "both"), ("break", "Morocco"), ("break", "Algeria")]
+    lanes = [(sign, side) for sign in ("thaw", "break") for side in ("both", MOROCCO, ALGERIA)]
     figure = go.Figure()
     for level, (sign, side) in enumerate(reversed(lanes)):
         part = table[(table["sign"] == sign) & (table["side"] == side)]
@@ -438,12 +445,12 @@ def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for label, symbol in (("the territory is a ground", "circle"), ("another ground", "circle-open"), ("itself about the territory", "circle-open-dot")):
         figure.add_scatter(x=[None], y=[None], mode="markers", name=label, marker={"size": 12, "color": INK, "symbol": symbol, "line": {"width": 2, "color": INK}})
     figure.add_hline(y=2.5, line={"color": MUTED, "width": 1})
-    figure.add_vline(x="2014-05-14", line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x="2014-05-14", y=1, yref="paper", yanchor="bottom", text="article", showarrow=False, font={"size": 12, "color": MUTED})
-    figure.update_yaxes(tickmode="array", tickvals=list(range(6)), ticktext=[f"{sign} by<br>{side}" for sign, side in reversed(lanes)], range=[-0.6, 5.6], showgrid=False)
+    mark_article(figure)
+    figure.update_yaxes(tickmode="array", tickvals=list(range(6)), ticktext=[f"{sign} by<br>{SIDES[side]}" for sign, side in reversed(lanes)], range=[-0.6, 5.6], showgrid=False)
     figure.update_xaxes(range=["1962-01-01", "2027-06-01"], dtick="M120", tick0="1970-01-01", tickformat="%Y", tickangle=0)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 60})
     data = table[["date", "title", "sign", "side", "grounds", "territory"]].assign(
+        side=table["side"].map(SIDES),
         grounds=["; ".join(f"{GROUND[ground]} ({account})" for ground, account in found) for found in table["grounds"]], territory=table["territory"].map(STATUS))
     data.columns = ["Date", "Step", "Sign", "By", "Grounds and whose account", "The territory"]
     return finish(figure, title=title, alt=alt, data=data, height=540, source="tables dispute_events and dispute_event_grounds of this report's data package",
@@ -465,20 +472,22 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    readings = list(table["reading"].drop_duplicates())
+    readings = [READINGS[reading] for reading in table["reading"].drop_duplicates()]
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=["<b>Breaks by Morocco</b>", "<b>Breaks by Algeria</b>"])
-    for row, side in enumerate(("Morocco", "Algeria"), start=1):
+    for row, side in enumerate(PAIR[::-1], start=1):
         part = table[table["side"] == side]
         colour, symbol = SIDE[side]
         figure.add_scatter(
-            x=(100 * part["share"]).round(1), y=part["reading"], mode="markers+text", showlegend=False, marker={"size": 12, "color": colour, "symbol": symbol}, text=[f"{k} of {n}" for k, n in zip(part["on_territory"], part["steps"], strict=True)],
+            x=(100 * part["share"]).round(1), y=part["reading"].map(READINGS), mode="markers+text", showlegend=False, marker={"size": 12, "color": colour, "symbol": symbol}, text=[f"{k} of {n}" for k, n in zip(part["on_territory"], part["steps"], strict=True)],
             textposition="top center", textfont={"color": INK}, error_x={"type": "data", "symmetric": False, "array": (100 * (part["high"] - part["share"])).round(1), "arrayminus": (100 * (part["share"] - part["low"])).round(1), "color": colour, "thickness": 2, "width": 6},
-            hovertemplate="%{y}: %{x:.0f} %<extra>" + side + "</extra>", row=row, col=1)
+            hovertemplate="%{y}: %{x:.0f} %<extra>" + SIDES[side] + "</extra>", row=row, col=1)
     figure.update_yaxes(categoryorder="array", categoryarray=readings[::-1], range=[-0.5, len(readings) - 0.2], showgrid=False)
     figure.update_xaxes(range=[-2, 102], dtick=25, ticksuffix=" %")
     _left_titles(figure, 2)
     figure.update_layout(margin={"t": 34})
-    data = table[["side", "reading", "steps", "on_territory", "share", "low", "high"]].assign(**{column: (100 * table[column]).round(1) for column in ("share", "low", "high")})
+    data = table[["side", "reading", "steps", "on_territory", "share", "low", "high"]].assign(
+        side=table["side"].map(SIDES), reading=table["reading"].map(READINGS),
+        **{column: (100 * table[column]).round(1) for column in ("share", "low", "high")})
     data.columns = ["By", "Counted if", "Breaks", "On the territory", "Share, per cent", "Low", "High"]
     return finish(figure, title=title, alt=alt, data=data, height=460, source="tables dispute_events and dispute_event_grounds of this report's data package",
                   subtitle="Share of breaks since 1975 whose ground is the territory, with exact 95 per cent intervals; the reading widens from top to bottom")

@@ -8,8 +8,11 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import ALGERIA, COUNTRY
-from cooperation.measures.ruptures import COUP, PAIRS, half_year, half_years
+from cooperation.figures.palette import COUNTRY, MAIN, SECOND, THIRD
+from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years
+from cooperation.periods import COUP, LABELS
+from cooperation.rows import Actor
+from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
 SOURCE = "tables mistrust_acts and mistrust_events of this report's data package"
 SHAPE = {"trust": "triangle-up", "distrust": "triangle-down"}
@@ -26,10 +29,10 @@ KIND = {
     "diplomatic": ("act between states, release", "circle"), "intelligence": ("charge in private", "circle-open"), "meeting": ("meeting", "star"), "accord": ("founding", "star-open"),
 }
 MANNER = {
-    "joint": ("Mali and Mauritania together", "#0b6e69", False), "with support": ("one, helped by another or helping it", "#4b9cd3", False),
+    "joint": ("Mali and Mauritania together", MAIN, False), "with support": ("one, helped by another or helping it", SECOND, False),
     "without": ("one without another of the four", MUTED, True),
 }
-LEVEL = {"ministers": ("ministers", "#b8860b", False), "chiefs of staff": ("chiefs of staff", "#b8860b", True), "intelligence chiefs": ("intelligence chiefs", INK, False)}
+LEVEL = {"ministers": ("ministers", THIRD, False), "chiefs of staff": ("chiefs of staff", THIRD, True), "intelligence chiefs": ("intelligence chiefs", INK, False)}
 
 
 def _day(days: pd.Series) -> pd.Series:
@@ -106,7 +109,7 @@ def ledger(table: pd.DataFrame, bilateral: pd.DataFrame, together: pd.DataFrame,
         _key(figure, f"act of {act}", symbol=symbol)
     _key(figure, "hollow: in words", symbol="triangle-up-open", line={"width": 2})
     _key(figure, "meeting", size=7)
-    for code in ("DZA", "MLI", "MRT", "NER"):
+    for code in FOUR:
         _key(figure, f"by {names[code]}", symbol="square", color=COUNTRY[code])
     _key(figure, "by both", symbol="square", color=INK)
     labels = [" and<br>".join(names[code] for code in lane) if lane != "together" else "All four<br>together" for lane in lanes]
@@ -139,8 +142,8 @@ def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title
     -------
     plotly.graph_objects.Figure
     """
-    lanes = ["AQIM", "FRA", "NER", "MRT", "DZA", "MLI"]
-    words = {"AQIM": "AQIM", "FRA": "France", **{code: names[code] for code in lanes[2:]}}
+    lanes = [Actor.AQIM, FRANCE, NIGER, MAURITANIA, ALGERIA, MALI]
+    words = {Actor.AQIM: "AQIM", FRANCE: "France", **{code: names[code] for code in lanes[2:]}}
     figure = go.Figure()
     for state, (first, early, late) in away.items():
         level = lanes.index(state)
@@ -274,7 +277,7 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     least, most = 0.04, 60.0
     days = table.drop_duplicates("day")
-    looks = dict(zip(days["day"], ((ALGERIA, "circle"), ("#a04f87", "square"), ("#b8860b", "diamond")), strict=True))
+    looks = dict(zip(days["day"], ((MAIN, "circle"), (SECOND, "square"), (THIRD, "diamond")), strict=True))
     kinds = table["counted"].drop_duplicates().tolist()
     figure = go.Figure()
     for number, (day, (colour, symbol)) in enumerate(looks.items()):
@@ -285,18 +288,21 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         shown = ["no bound" if np.isinf(value) else f"{value:.1f}" for value in part["high"]]
         ratios = ["none before" if np.isinf(value) else f"{value:.1f} times" for value in part["ratio"]]
         figure.add_scatter(
-            x=part["ratio"].clip(upper=most).round(3), y=heights, mode="markers", name=f"{day} ({part['months'].iloc[0]:.0f} months)",
+            x=part["ratio"].clip(upper=most).round(3), y=heights, mode="markers", name=f"{LABELS[day]} ({part['months'].iloc[0]:.0f} months)",
             marker={"color": colour, "size": 11, "symbol": [symbol if np.isfinite(value) else "triangle-right" for value in part["ratio"]]},
-            customdata=list(zip(part["before"], part["after"], part["low"].map("{:.2f}".format), shown, ratios, part["counted"], strict=True)),
-            hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} (%{customdata[2]} to %{customdata[3]})<extra>" + day + "</extra>",
+            customdata=list(zip(
+                part["before"], part["after"], part["low"].map("{:.2f}".format), shown, ratios, part["counted"].map(COUNTED), strict=True,
+            )),
+            hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} (%{customdata[2]} to %{customdata[3]})<extra>" + LABELS[day] + "</extra>",
         )
     figure.add_vline(x=1, line={"color": MUTED, "width": 1.2})
     figure.add_annotation(x=0, y=1, yref="paper", yanchor="bottom", text="no change", showarrow=False, font={"size": 12, "color": MUTED})
     figure.update_xaxes(type="log", range=[np.log10(least), np.log10(most * 1.15)], tickvals=[0.1, 1, 10], ticktext=["a tenth", "as often", "ten times"])
-    labels = [kind.replace(" of ", "<br>of ").replace(" across", "<br>across") for kind in kinds]
+    labels = [COUNTED[kind].replace(" of ", "<br>of ").replace(" across", "<br>across") for kind in kinds]
     figure.update_yaxes(tickvals=list(range(len(kinds))), ticktext=labels, range=[len(kinds) - 0.5, -0.5], showgrid=False)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "orientation": "v"}, margin={"t": 26, "b": 80})
-    data = table.replace(np.inf, np.nan).round({"months": 1, "ratio": 2, "low": 2, "high": 2})
+    named = table.assign(day=table["day"].map(LABELS), counted=table["counted"].map(COUNTED))
+    data = named.replace(np.inf, np.nan).round({"months": 1, "ratio": 2, "low": 2, "high": 2})
     data = data.set_axis(["From", "Counted", "Months either side", "Before", "After", "Ratio", "Low", "High", "A fall would show from"], axis=1)
     return finish(
         figure, title=title, alt=alt, data=data, height=460, source=f"{SOURCE}, mistrust_operations and meetings",

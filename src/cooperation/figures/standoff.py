@@ -8,17 +8,18 @@ from plotly.subplots import make_subplots
 
 from claimbook.figure import INK, MUTED, PAPER, bars, finish
 from claimbook.package.dates import earliest
-from cooperation.figures.palette import ALGERIA, BOTH, COUNTRY, MOROCCO, NEITHER
-from cooperation.measures.gravity import GOODS
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
+from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
+from cooperation.measures.standoff import CHANNEL_LABELS
+from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, TUNISIA
 
 STEPS = {
     -1: ("one side gains or is left out", INK, True), -2: ("break, force, a channel shut", INK, False),
     1: ("contact, joint attendance", BOTH, True), 2: ("restored, lifted, agreed", BOTH, False),
 }
-NAMES = {"DZA": "Algeria", "MAR": "Morocco", "TUN": "Tunisia", "LBY": "Libya", "MRT": "Mauritania"}
 QUALITY = {"reported": "circle", "estimate": "circle-open", "highly uncertain": "x"}
 GROUND = {"dispute": "dispute named by a government", "several": "named by the press, with others", "other": "other reasons"}
-SIDES = (("DZA", ALGERIA, "solid"), ("MAR", MOROCCO, "dash"))
+DASH = {ALGERIA: "solid", MOROCCO: "dash"}
 
 
 def _panel_titles(figure: go.Figure, panels: int) -> None:
@@ -75,6 +76,7 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
     -------
     plotly.graph_objects.Figure
     """
+    spells = spells.assign(channel=spells["channel"].map(CHANNEL_LABELS))
     lanes = ["summits of the five", *reversed(spells["channel"].drop_duplicates().tolist())]
     figure = go.Figure()
     for opened, (name, colour, hollow) in {True: ("open", BOTH, False), False: ("closed", MUTED, True)}.items():
@@ -199,10 +201,11 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=[f"<b>{panel}</b>" for panel in panels])
     first, last = int(table["year"].min()), int(table["year"].max())
     for row, (panel, (column, unit)) in enumerate(panels.items(), start=1):
-        for iso3, colour, dash in SIDES:
+        for iso3 in PAIR:
+            colour = COUNTRY[iso3]
             part = table[table["iso3"] == iso3].set_index("year").reindex(range(first, last + 1))
             part["value"] = part[column] / unit
-            figure.add_scatter(x=part.index, y=part["value"].round(3), mode="lines", line={"color": colour, "width": 2, "dash": dash}, showlegend=False,
+            figure.add_scatter(x=part.index, y=part["value"].round(3), mode="lines", line={"color": colour, "width": 2, "dash": DASH[iso3]}, showlegend=False,
                                hovertemplate=f"{NAMES[iso3]} %{{x}}: %{{y:.2f}}<extra></extra>", row=row, col=1)
             for quality, symbol in QUALITY.items():
                 marked = part[(part["quality"] == quality) & part["value"].notna()]
@@ -210,7 +213,8 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                     continue
                 figure.add_scatter(x=marked.index, y=marked["value"].round(3), mode="markers", showlegend=False, hoverinfo="skip", row=row, col=1,
                                    marker={"symbol": symbol, "size": 8, "color": colour, "line": {"width": 2, "color": colour}})
-            figure.add_annotation(x=last, y=part["value"].iloc[-1], text=f"<b>{NAMES[iso3]}</b>", showarrow=False, xanchor="right", yshift=0 if iso3 == "DZA" else 12 if row == 1 else -26, xshift=-18 if iso3 == "DZA" else 0, font={"size": 13, "color": colour}, row=row, col=1)
+            figure.add_annotation(x=last, y=part["value"].iloc[-1], text=f"<b>{NAMES[iso3]}</b>", showarrow=False, xanchor="right", font={"size": 13, "color": colour},
+                                  yshift=0 if iso3 == ALGERIA else 12 if row == 1 else -26, xshift=-18 if iso3 == ALGERIA else 0, row=row, col=1)
     for quality in ("estimate", "highly uncertain"):
         figure.add_scatter(x=[None], y=[None], mode="markers", name=f"SIPRI: {quality}", hoverinfo="skip",
                            marker={"symbol": QUALITY[quality], "size": 9, "color": MUTED, "line": {"width": 2, "color": MUTED}})
@@ -218,7 +222,7 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_yaxes(rangemode="tozero", nticks=5)
     figure.update_xaxes(range=[first - 1, last + 1], dtick=10, tick0=1960)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 34, "b": 50})
-    data = table[table["iso3"].isin([iso3 for iso3, *_ in SIDES])].assign(country=lambda rows: rows["iso3"].map(NAMES))
+    data = table[table["iso3"].isin(PAIR)].assign(country=lambda rows: rows["iso3"].map(NAMES))
     data = data[["country", "year", "constant_2023_usd_millions", "share_of_gdp", "quality"]].sort_values(["country", "year"])
     data.columns = ["State", "Year", "Million dollars of 2023", "Per cent of GDP", "Quality"]
     return finish(figure, title=title, alt=alt, data=data, height=560, source="table military_expenditure; SIPRI Military Expenditure Database",
@@ -242,7 +246,7 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
     plotly.graph_objects.Figure
     """
     asked, *_ = shown
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{goods.capitalize()}</b>" for goods in GOODS])
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{goods.capitalize()}</b>" for goods in GOODS.values()])
     lanes = list(reversed(shown))
     for row, goods in enumerate(GOODS, start=1):
         part = pairs[(pairs["goods"] == goods) & (pairs["ratio"] > 0)]
@@ -263,6 +267,7 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
     figure.update_xaxes(type="log", range=[-2.65, 1.25], tickvals=[0.01, 0.1, 0.5, 1, 2, 10], ticktext=["0.01", "0.1", "0.5", "1", "2", "10"])
     figure.update_layout(margin={"t": 34})
     data = pairs[["goods", "pair", "actual", "expected", "low", "high", "ratio"]].round({"actual": 2, "expected": 2, "low": 2, "high": 2, "ratio": 4})
+    data["goods"] = data["goods"].map(GOODS)
     data.columns = ["Goods", "Pair", "Actual, million dollars a year", "Expected", "Expected, low", "Expected, high", "Actual by expected"]
     return finish(figure, title=title, alt=alt, data=data, height=700, source="tables trade, economy, capitals and boundaries; CEPII BACI, World Bank, Natural Earth",
                   subtitle="Actual trade of a pair by what the other pairs let expect, 2012-2022; line: 95 per cent interval of the expectation; scale doubles and halves evenly")
@@ -284,20 +289,24 @@ def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     order = list(reversed(table["specification"].drop_duplicates().tolist()))
     figure = go.Figure()
-    for goods, shift, symbol, colour in ((GOODS[0], 0.16, "circle", INK), (GOODS[1], -0.16, "diamond-open", MUTED)):
+    looks = ((0.16, "circle", INK), (-0.16, "diamond-open", MUTED))
+    for (goods, name), (shift, symbol, colour) in zip(GOODS.items(), looks, strict=True):
         part = table[table["goods"] == goods]
         levels = part["specification"].map(order.index) + shift
         figure.add_scatter(
-            x=part["ratio"].round(4), y=levels, mode="markers", name=goods, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
+            x=part["ratio"].round(4), y=levels, mode="markers", name=name, marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
             error_x={"type": "data", "symmetric": False, "array": (part["high"] - part["ratio"]).round(4), "arrayminus": (part["ratio"] - part["low"]).round(4), "color": colour, "thickness": 1.5, "width": 0},
-            customdata=part[["below", "pairs"]], hovertemplate="%{x:.2f}; %{customdata[0]} of %{customdata[1]} other pairs are lower<extra>" + goods + "</extra>",
+            customdata=part[["below", "pairs"]], hovertemplate="%{x:.2f}; %{customdata[0]} of %{customdata[1]} other pairs are lower<extra>" + name + "</extra>",
         )
     figure.add_vline(x=1, line={"color": MUTED, "dash": "dot", "width": 1})
-    words = {name: name.replace(", ", ",<br>").replace(" as ", "<br>as ").replace(" of ", "<br>of ").replace(" the ", "<br>the ").replace(" in ", "<br>in ") for name in order}
-    figure.update_yaxes(tickvals=list(range(len(order))), ticktext=[words[name] for name in order], range=[-0.6, len(order) - 0.4], showgrid=False)
+    words = [SPECIFICATION_LABELS[key].replace(", ", ",<br>") for key in order]
+    for word in ("as", "of", "the", "in"):
+        words = [label.replace(f" {word} ", f"<br>{word} ") for label in words]
+    figure.update_yaxes(tickvals=list(range(len(order))), ticktext=words, range=[-0.6, len(order) - 0.4], showgrid=False)
     figure.update_xaxes(type="log", range=[-1.2, 0.25], tickvals=[0.1, 0.2, 0.5, 1], ticktext=["0.1", "0.2", "0.5", "1"])
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 50})
     data = table.round({"ratio": 3, "low": 3, "high": 3})[["specification", "goods", "ratio", "low", "high", "below", "pairs"]]
+    data = data.replace({"specification": SPECIFICATION_LABELS, "goods": GOODS})
     data.columns = ["Specification", "Goods", "Actual by expected", "Low", "High", "Other pairs with a lower ratio", "Other pairs"]
     return finish(figure, title=title, alt=alt, data=data, height=520, source="tables trade, economy, capitals, boundaries and countries; CEPII BACI, World Bank, Natural Earth",
                   subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the expectation")
@@ -317,11 +326,11 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, shared_yaxes=True, vertical_spacing=0.12, subplot_titles=[f"<b>Exports of {NAMES[iso3]}</b>" for iso3, *_ in SIDES])
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, shared_yaxes=True, vertical_spacing=0.12,
+                           subplot_titles=[f"<b>Exports of {NAMES[iso3]}</b>" for iso3 in PAIR])
     rows = []
-    for row, (iso3, colour, _) in enumerate(SIDES, start=1):
-        other = "MAR" if iso3 == "DZA" else "DZA"
-        for partner, dash, width, paint in (("TUN", "dot", 1.5, COUNTRY["TUN"]), (other, "solid", 2.5, colour)):
+    for row, (iso3, other) in enumerate((PAIR, PAIR[::-1]), start=1):
+        for partner, dash, width, paint in ((TUNISIA, "dot", 1.5, COUNTRY[TUNISIA]), (other, "solid", 2.5, COUNTRY[iso3])):
             part = table[(table["exporter"] == iso3) & (table["importer"] == partner)].dropna(subset="share_of_region").sort_values("year")
             values = (100 * part["share_of_region"]).round(1)
             figure.add_scatter(x=part["year"], y=values, mode="lines+markers", line={"color": paint, "width": width, "dash": dash},
@@ -332,7 +341,7 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for year in (1976, 1988, 1994):
         figure.add_vline(x=year, line={"color": MUTED, "dash": "dot", "width": 1})
         figure.add_annotation(x=year, y=1, yref="y2 domain", yanchor="top", xanchor="left" if year == 1994 else "right", text=str(year), showarrow=False, font={"size": 12, "color": MUTED})
-    _panel_titles(figure, len(SIDES))
+    _panel_titles(figure, len(PAIR))
     figure.update_yaxes(range=[0, 80], nticks=5)
     figure.update_xaxes(range=[1962, 2034], tickvals=list(range(1970, 2021, 10)))
     figure.update_layout(margin={"t": 34})

@@ -10,10 +10,23 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from claimbook.figure import GRID, INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
-from cooperation.figures.palette import COUNTRY, LEAD
+from cooperation.figures.palette import COUNTRY, MAIN, PALE, PALEST, SECOND, THIRD
+from cooperation.states import (
+    ALGERIA,
+    BURKINA_FASO,
+    CHAD,
+    LIBYA,
+    MALI,
+    MAURITANIA,
+    MOROCCO,
+    NIGER,
+    SENEGAL,
+    TUNISIA,
+)
 
 SOURCE = "table organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
-SHOWN = ["DZA", "MRT", "MLI", "NER", "BFA"]
+SHOWN = [ALGERIA, MAURITANIA, MALI, NIGER, BURKINA_FASO]
+TEN = (MOROCCO, ALGERIA, TUNISIA, LIBYA, MAURITANIA, SENEGAL, MALI, BURKINA_FASO, NIGER, CHAD)
 
 
 def shift(totals: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -125,7 +138,11 @@ def reach(presence: pd.DataFrame, names: pd.Series, family: str, title: str, alt
                   source=SOURCE.replace("organised_violence;", "organised_violence_dyads and armed_groups;"))
 
 
-STEPS = {"none": PAPER, "up to 1": "#cfe3e1", "over 1 to 10": "#7db8b3", "over 10": "#b5451b"}
+# Deaths per million up to which a square has a colour, with the colour of the words on it.
+STEPS = (
+    ("none", 0, PAPER, MUTED), ("up to 1", 1, PALEST, ON_LIGHT), ("over 1 to 10", 10, PALE, ON_LIGHT),
+    ("over 10", float("inf"), THIRD, ON_DARK),
+)
 
 
 def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: str, alt: str) -> go.Figure:
@@ -147,13 +164,13 @@ def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: s
     plotly.graph_objects.Figure
     """
     table = table[table["iso3"].isin(shown)].sort_values(["iso3", "year"], key=lambda column: column.map(shown.index) if column.name == "iso3" else column)
-    step = pd.cut(table["per_million"], [-1, 0, 1, 10, float("inf")], labels=list(STEPS),)
+    step = pd.cut(table["per_million"], [-1, *(highest for _, highest, _, _ in STEPS)], labels=False)
     figure = go.Figure()
-    for name, colour in STEPS.items():
-        part = table[step == name]
+    for number, (name, _, colour, ink) in enumerate(STEPS):
+        part = table[step == number]
         figure.add_scatter(
             x=part["year"], y=part["iso3"].map(names), mode="markers+text", name=name, text=[f"{value:,}" for value in part["deaths_best"]],
-            textfont={"size": 11, "color": {"none": MUTED, "over 10": ON_DARK}.get(name, ON_LIGHT)},
+            textfont={"size": 11, "color": ink},
             marker={"symbol": "square", "size": 30, "color": colour, "line": {"color": GRID, "width": 1}},
             customdata=part[["deaths_low", "deaths_high", "per_million"]].round(1),
             hovertemplate="%{y} %{x}: %{text} (%{customdata[0]:,} to %{customdata[1]:,}), %{customdata[2]} per million<extra></extra>",
@@ -191,7 +208,7 @@ def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = table[table["record"] == record]
         figure.add_scatter(
             x=part["year"], y=[label] * len(part), mode="markers+text", text=part["count"].astype(str), showlegend=False,
-            textfont={"size": 12, "color": ON_DARK}, marker={"symbol": symbols[record], "size": 20, "color": LEAD["african"]},
+            textfont={"size": 12, "color": ON_DARK}, marker={"symbol": symbols[record], "size": 20, "color": MAIN},
             customdata=part["what"].map(lambda text: "<br>".join(textwrap.wrap(text, 60))),
             hovertemplate="%{x}: %{text}<br>%{customdata}<extra></extra>",
         )
@@ -220,7 +237,7 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
     -------
     plotly.graph_objects.Figure
     """
-    kinds = {"primary": ("a conflict of its own", "circle", MUTED), "secondary": ("beside another government", "diamond", "#d55e00")}
+    kinds = {"primary": ("a conflict of its own", "circle", MUTED), "secondary": ("beside another government", "diamond", SECOND)}
     figure = go.Figure()
     for role, (name, symbol, colour) in kinds.items():
         part = table[table["role"] == role]
@@ -231,7 +248,7 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
     held = meetings[meetings > 0]
     figure.add_scatter(
         x=held.index, y=["meetings held"] * len(held), mode="markers+text", name="meetings of the core countries", text=held.astype(str),
-        textfont={"size": 12, "color": ON_DARK}, marker={"symbol": "square", "size": 20, "color": LEAD["african"]},
+        textfont={"size": 12, "color": ON_DARK}, marker={"symbol": "square", "size": 20, "color": MAIN},
         hovertemplate="%{x}: %{text} meetings<extra></extra>",
     )
     order = ["meetings held", *sorted(table["party"].unique(), reverse=True)]

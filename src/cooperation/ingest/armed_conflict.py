@@ -6,13 +6,14 @@ import pandas as pd
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbered, numbers
+from cooperation.states import IVORY_COAST, MALI
 
 CONFLICTS = "ucdp-prio-armed-conflict/UcdpPrioConflict_v25_1_region.csv"
 DEATHS = "ucdp-battle-related-deaths/BattleDeaths_v24_1_region.csv"
 TABLES = {"warring_parties": [CONFLICTS], "dyad_deaths": [DEATHS]}
 TYPES = {1: "extrasystemic", 2: "interstate", 3: "intrastate", 4: "internationalised intrastate"}
-MISSIONS = {"MLI": range(2013, 2024)}
-UCDP_NAMES = {"CIV": "Ivory Coast"}
+MISSIONS = {MALI: range(2013, 2024)}
+UCDP_NAMES = {IVORY_COAST: "Ivory Coast"}
 BREAKS_ORDER = {(14744, 2015)}
 
 

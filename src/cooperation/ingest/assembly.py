@@ -8,6 +8,7 @@ import pandas as pd
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbers, pairs
+from cooperation.states import PAIR, POWERS
 
 VOTES = "unga-votes/un_votes_region.csv"
 ROLL_CALLS = "unga-votes/un_roll_calls.csv"
@@ -54,8 +55,6 @@ ISSUE = {
     "Palestinian conflict": "Palestine",
     "Nuclear weapons and nuclear material": "nuclear weapons",
 }
-PAIR = ("DZA", "MAR")
-POWERS = ("FRA", "RUS", "USA")
 FRENCH_TESTS = 2
 EXACT_DAYS = 1997
 

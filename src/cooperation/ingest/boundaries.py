@@ -10,11 +10,12 @@ from shapely.geometry import box, shape
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream
+from cooperation.states import IVORY_COAST, MOROCCO, WESTERN_SAHARA
 
 AREAS = "natural-earth/ne_50m_admin_0_countries_context.geojson"
 PLACES = "natural-earth/ne_50m_populated_places_simple_region.geojson"
 TABLES = {"boundaries": [AREAS], "capitals": [PLACES]}
-TWO_CAPITALS = {"CIV": "Abidjan"}
+TWO_CAPITALS = {IVORY_COAST: "Abidjan"}
 CONTEXT = ("GMB", "GNB", "SLE", "LBR", "CAF")
 NORTHERN_LIMIT = 27 + 40 / 60
 TOLERANCE = 0.04
@@ -86,15 +87,15 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         raise DataError(f"{AREAS}: column ADM0_A3 is missing")
     areas = {item["properties"]["ADM0_A3"]: shape(item["geometry"]) for item in features}
     wanted = [*countries["iso3"], *CONTEXT]
-    areas["ESH"] = areas.pop("SAH", None)
+    areas[WESTERN_SAHARA] = areas.pop("SAH", None)
     for iso3 in wanted:
         if areas.get(iso3) is None:
             raise DataError(f"{AREAS}: no area for {iso3}")
     south = box(-20, 15, 0, NORTHERN_LIMIT)
-    areas["ESH"] = shapely.union_all([areas["ESH"], areas["MAR"].intersection(south)])
-    areas["MAR"] = areas["MAR"].difference(south)
-    if not 22 < areas["ESH"].area < 26:
-        raise DataError(f"{AREAS}: Western Sahara has {areas['ESH'].area:.1f} square degrees; expected about 24")
+    areas[WESTERN_SAHARA] = shapely.union_all([areas[WESTERN_SAHARA], areas[MOROCCO].intersection(south)])
+    areas[MOROCCO] = areas[MOROCCO].difference(south)
+    if not 22 < areas[WESTERN_SAHARA].area < 26:
+        raise DataError(f"{AREAS}: Western Sahara has {areas[WESTERN_SAHARA].area:.1f} square degrees; expected about 24")
     simple = shapely.coverage_simplify([areas[iso3] for iso3 in wanted], TOLERANCE)
     rows = []
     for iso3, area in sorted(zip(wanted, simple, strict=True)):

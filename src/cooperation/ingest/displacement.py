@@ -6,6 +6,7 @@ import pandas as pd
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, numbers
+from cooperation.states import ALGERIA, BURKINA_FASO, WESTERN_SAHARA
 
 FILE = "unhcr-population/population_region.csv"
 TABLES = {"displacement": [FILE], "refugees": [FILE]}
@@ -13,7 +14,7 @@ FROM = 1990
 SMALLEST = 100
 PLANNING_FIGURE = ((1990, 2004, 165000), (2005, 2023, 90000), (2024, 2025, 173600))
 ASYLUM_FROM = 2000
-CARRIED = ("BFA", 2062534, range(2023, 2026))
+CARRIED = (BURKINA_FASO, 2062534, range(2023, 2026))
 
 
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -57,12 +58,12 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     table = raw.groupby(["coo_iso", "year"], as_index=False)[counted].sum().astype({name: int for name in counted})
     table = table.rename(columns={"coo_iso": "iso3"})
     table["note"] = None
-    table.loc[table["iso3"] == "ESH", "note"] = "includes a negotiated planning figure for Algeria"
+    table.loc[table["iso3"] == WESTERN_SAHARA, "note"] = "includes a negotiated planning figure for Algeria"
     early = table["year"] < ASYLUM_FROM
     if (table.loc[early, "asylum_seekers"] > 0).any():
         raise DataError(f"{FILE}: column asylum_seekers has values before {ASYLUM_FROM}; expected gaps stored as zeros")
     table["asylum_seekers"] = table["asylum_seekers"].astype("Int64").mask(early)
-    camps = raw[(raw["coo_iso"] == "ESH") & (raw["coa_iso"] == "DZA")].set_index("year")["refugees"]
+    camps = raw[(raw["coo_iso"] == WESTERN_SAHARA) & (raw["coa_iso"] == ALGERIA)].set_index("year")["refugees"]
     for first, last, number in PLANNING_FIGURE:
         for year in sorted(set(camps.index) & set(range(first, last + 1))):
             if camps[year] != number:

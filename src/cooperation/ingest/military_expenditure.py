@@ -6,13 +6,14 @@ import pandas as pd
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbers
+from cooperation.states import CENTRAL_SAHEL, MAURITANIA, PAIR
 
 FILE = "sipri-milex/SIPRI_Milex_1949_2024_region_long.csv"
 TABLES = {"military_expenditure": [FILE]}
-SHOWN = {"constant": ("DZA", "MAR", "MLI", "BFA", "NER", "MRT"), "share": ("DZA", "MAR")}
+SHOWN = {"constant": (*PAIR, *CENTRAL_SAHEL, MAURITANIA), "share": PAIR}
 SHEETS = {"Constant (2023) US$": "constant", "Share of GDP": "share", "Share of Govt. spending": None}
 MARKS = {"": "reported", "SIPRI estimate": "estimate", "highly uncertain": "highly uncertain"}
-FALSE_ZEROS = [("MRT", 2007), ("MRT", 2010), ("MRT", 2011)]
+FALSE_ZEROS = [(MAURITANIA, 2007), (MAURITANIA, 2010), (MAURITANIA, 2011)]
 
 
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -6,12 +6,13 @@ import pandas as pd
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, numbered
+from cooperation.states import CHAD, MALI
 
 FILE = "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv"
 TABLES = {"organised_violence": [FILE], "organised_violence_dyads": [FILE]}
 TYPES = {"sb": "state-based", "ns": "non-state", "os": "one-sided"}
 TOTAL = "cumulative_total_deaths_in_orgvio_best_cy"
-BREAKS_ORDER = {("MLI", 1995, "state-based"), ("TCD", 2015, "state-based")}
+BREAKS_ORDER = {(MALI, 1995, "state-based"), (CHAD, 2015, "state-based")}
 
 
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from cooperation.ingest.upstream import Upstream, known
+from cooperation.states import IVORY_COAST
 
 FILE = "geo-pko/geo_pko_minusma_minurso.csv"
 TABLES = {"peacekeepers": [FILE]}
 MISSIONS = ("MINUSMA", "MINURSO")
 NAMES = [f"nameoftcc_{number}" for number in range(1, 18)]
 UNNAMED = ("NA", "", "unknown", "Multinational")
-SPELLED = {"Cote d'Ivoire": "CIV"}
+SPELLED = {"Cote d'Ivoire": IVORY_COAST}
 
 
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:

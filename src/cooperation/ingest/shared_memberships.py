@@ -9,6 +9,7 @@ import pandas as pd
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbered
 from cooperation.measures.overlap import against_chance
+from cooperation.states import PAIR
 
 MEMBERS = "cow-igo/state_year_format3_region.csv"
 DYADS = "cow-igo/cow_igo_ndy_region.csv"
@@ -18,7 +19,6 @@ STATUS = (-9, -1, 0, 1, 2, 3)
 FULL = 1
 EVERY = 5
 SLACK = 1
-PAIR = ("DZA", "MAR")
 DRAWS = 300
 
 

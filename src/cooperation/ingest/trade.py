@@ -6,13 +6,13 @@ import pandas as pd
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbers
+from cooperation.states import MAGHREB
 
 BACI = "cepii-baci-africa/africa_trade_region.csv"
 COMTRADE = "comtrade-fouryearly/trade_region.csv"
 TABLES = {"trade": [BACI], "trade_shares": [COMTRADE]}
 SECTIONS = range(1, 22)
 MINERALS = 5
-MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
 
 
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:

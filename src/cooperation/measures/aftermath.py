@@ -8,17 +8,18 @@ from scipy.stats import CensoredData, ecdf, weibull_min
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import ARTICLE, YEAR, dated
+from cooperation.measures.initiatives import AFRICAN, YEAR, dated
+from cooperation.periods import ARTICLE, SPANS
 
-PERIODS = {
-    "1990-2011": (pd.Timestamp(1990, 1, 1), pd.Timestamp(2011, 12, 31)),
-    "January 2012 to the article": (pd.Timestamp(2012, 1, 1), ARTICLE),
-    "after the article": (ARTICLE + pd.Timedelta(days=1), pd.Timestamp(2026, 12, 31)),
-}
-READINGS = ("recorded ends only", "silence counts as an end")
-LEADS = ("African-led", "led with or from outside")
+PERIODS = ("baseline", "cascade", "after")
+READINGS = {"recorded": "recorded ends only", "silence": "silence counts as an end"}
+LEADS = ("african", "outside")
+WIDTHS = {"wide": "more states", "two": "two states"}
 POINT_ACTS = ("charge", "force", "threat")
-FATES = ("seen lately", "not seen lately", "no trace after the founding", "recorded end")
+FATES = {"seen": "seen lately", "quiet": "not seen lately", "untraced": "no trace after the founding", "ended": "recorded end"}
+BAGGAGE_FATES = {
+    "kept": "kept", "in_part": "in part", "let_go": "let go", "unheard": "not heard since", "new": "new", "mended": "new, mended",
+}
 SILENCE = 3.0
 PROMISED = {"intelligence chiefs": 2, "ministers": 6}
 
@@ -50,12 +51,12 @@ def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFra
     met = latest(meetings["date"]).groupby(meetings["initiative"]).max()
     seen = pd.concat([table["to_day"], latest(table["status_latest_date"]), table["id"].map(met)], axis=1).max(axis=1)
     period = pd.Series(pd.NA, index=table.index, dtype="object")
-    for name, span in PERIODS.items():
-        period[table["from_day"].between(*span)] = name
+    for name in PERIODS:
+        period[table["from_day"].between(*SPANS[name])] = name
     told = ends.set_index("initiative")
     table = table.assign(
         period=period,
-        lead=(table["led_by"] == "african").map(dict(zip((True, False), LEADS, strict=True))),
+        lead=table.eval(AFRICAN).map(dict(zip((True, False), LEADS, strict=True))),
         seen=seen,
         end_from=earliest(table["ended"].fillna(table["id"].map(told["earliest"]))),
         end_to=latest(table["ended"].fillna(table["id"].map(told["latest"]))),
@@ -110,7 +111,7 @@ def surviving(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENC
     Returns
     -------
     pandas.DataFrame
-        group, reading (one of :data:`READINGS`), years, share, low and high
+        group, reading (key of :data:`READINGS`), years, share, low and high
         (pointwise interval of 95 per cent, by Greenwood's variance on the
         log-log scale; missing where the share is one or zero), at_risk; one row a
         step, the first at zero years with all alive, the last where the
@@ -250,15 +251,16 @@ def fates(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENCE) -
     Returns
     -------
     pandas.Series
-        One of :data:`FATES` a row. *Lately* means within ``silence`` years
-        before the close; a disputed end is not a recorded one. *No trace after the founding* is what was not seen
-        lately and of which nothing later than the founding act was read.
+        A key of :data:`FATES` a row. *Lately* means within ``silence`` years
+        before the close; a disputed end is not a recorded one. *No trace after
+        the founding* is what was not seen lately and of which nothing later
+        than the founding act was read.
     """
     quiet = (closed - table["seen"]).dt.days > silence * YEAR
-    fate = pd.Series(FATES[0], index=table.index)
-    fate[quiet] = FATES[1]
-    fate[quiet & (table["seen"] <= table["to_day"])] = FATES[2]
-    fate[table["end_to"].notna() & ~table["disputed"]] = FATES[3]
+    fate = pd.Series("seen", index=table.index)
+    fate[quiet] = "quiet"
+    fate[quiet & (table["seen"] <= table["to_day"])] = "untraced"
+    fate[table["end_to"].notna() & ~table["disputed"]] = "ended"
     return fate
 
 
@@ -273,12 +275,12 @@ def fate_counts(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILE
     Returns
     -------
     pandas.DataFrame
-        One row a group (period and width), one column a fate; numbers of
-        initiatives.
+        One row a group (key of the period, and of :data:`WIDTHS`), one column
+        a fate; numbers of initiatives.
     """
-    width = table["bilateral"].map({True: "two states", False: "more states"})
-    counts = pd.crosstab(table["period"] + ": " + width, fates(table, closed, silence))
-    order = [f"{period}: {width}" for period in PERIODS for width in ("more states", "two states")]
+    width = table["bilateral"].map({True: "two", False: "wide"}).rename("width")
+    counts = pd.crosstab([table["period"], width], fates(table, closed, silence))
+    order = pd.MultiIndex.from_product([PERIODS, WIDTHS], names=["period", "width"])
     return counts.reindex(index=[group for group in order if group in counts.index], columns=list(FATES), fill_value=0)
 
 
@@ -322,7 +324,7 @@ def rhythm(meetings: pd.DataFrame, initiative: str, until: pd.Timestamp, promise
     return pd.concat(rows, ignore_index=True)[["level", "id", "day", "city", "found", "due", "gap"]]
 
 
-def exits(memberships: pd.DataFrame, first: str) -> pd.DataFrame:
+def exits(memberships: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
     """Withdrawals from initiatives, by day.
 
     Parameters
@@ -330,8 +332,8 @@ def exits(memberships: pd.DataFrame, first: str) -> pd.DataFrame:
     memberships : pandas.DataFrame
         Table ``memberships``. A withdrawal is dated by its ``end`` where it
         has one, since ``start`` is then that of the membership.
-    first : str
-        First day, ISO 8601.
+    first : pandas.Timestamp
+        First day.
 
     Returns
     -------
@@ -340,11 +342,11 @@ def exits(memberships: pd.DataFrame, first: str) -> pd.DataFrame:
     """
     left = memberships[memberships["role"] == "withdrew"]
     left = left.assign(day=earliest(left["end"].fillna(left["start"])))
-    left = left[left["day"] >= pd.Timestamp(first)]
+    left = left[left["day"] >= first]
     return left[["day", "initiative", "actor", "id", "verification"]].sort_values(["day", "initiative", "actor"], ignore_index=True)
 
 
-def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str], first: str) -> pd.DataFrame:
+def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str], first: pd.Timestamp) -> pd.DataFrame:
     """Initiatives whose members are two or more of some states and no other.
 
     Parameters
@@ -353,8 +355,8 @@ def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str]
         Tables of these names.
     states : set of str
         Keys of the states.
-    first : str
-        First day of founding, ISO 8601.
+    first : pandas.Timestamp
+        First day of founding.
 
     Returns
     -------
@@ -366,7 +368,7 @@ def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str]
     table = dated(initiatives)
     table = table.assign(members=table["id"].map(members))
     own = table["members"].map(lambda keys: isinstance(keys, tuple) and len(keys) > 1 and set(keys) <= states)
-    return table[own & (table["from_day"] >= pd.Timestamp(first))].reset_index(drop=True)
+    return table[own & (table["from_day"] >= first)].reset_index(drop=True)
 
 
 def companions(parties: pd.DataFrame, hosts: list[str], first: int, last: int) -> pd.DataFrame:
@@ -506,8 +508,8 @@ def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SI
     -------
     pandas.DataFrame
         Index of the pieces: first and last (day of the first and the last
-        act), acts, standing (how many stand at the close), fate. A piece with an act before the article
-        is *old*. *Kept*: old, and an act stands. *In part*: old, an act
+        act), acts, standing (how many stand at the close), fate (key of
+        :data:`BAGGAGE_FATES`). A piece with an act before the article is *old*. *Kept*: old, and an act stands. *In part*: old, an act
         stands, and another was undone after the last one. *Let go*: old, none
         stands, and the last was undone after the article. *Not heard since*:
         old, none stands, and nothing was undone after the article. *New*: no
@@ -522,10 +524,10 @@ def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SI
         old = days.min() <= ARTICLE
         eased = (ended > max(days.max(), ARTICLE)).any()
         if open_.any():
-            fate = ("in part" if eased else "kept") if old else "new"
+            fate = ("in_part" if eased else "kept") if old else "new"
         elif old:
-            fate = "let go" if eased else "not heard since"
+            fate = "let_go" if eased else "unheard"
         else:
-            fate = "new, mended"
+            fate = "mended"
         rows[piece] = {"first": days.min(), "last": days.max(), "acts": len(part), "standing": int(open_.sum()), "fate": fate}
     return pd.DataFrame.from_dict(rows, orient="index")

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import chi2
 
 from claimbook.package.dates import latest
-from cooperation.measures.kidnappings import COUP
+from cooperation.periods import COUP
 
 PACES = tuple(step / 20 for step in range(1, 25))
 SPARED = (0.1, 0.25, 0.5, 0.8)
@@ -83,7 +83,7 @@ def ransoms(kidnappings: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         id, date_end, country_taken, hostages, low and high (million euros,
         missing where no sum was reported), ransom_status, verification, and
-        ``before_coup``: ended before the Malian coup of 22 March 2012, on any
+        ``before_coup``: ended before the coup in Mali, on any
         reading of its date. Rows from memory are left out.
     """
     table = kidnappings[kidnappings["verification"] != "memory"]

@@ -9,21 +9,18 @@ import pandas as pd
 from scipy.stats import MonteCarloMethod, chi2_contingency
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import ARTICLE, BASELINE, RECENT, WINDOWS, dated, within, years
-from cooperation.measures.network import BELONGS, PAIR
+from cooperation.measures.initiatives import dated, within, years
+from cooperation.measures.network import BELONGS
+from cooperation.periods import SPANS
+from cooperation.rows import Initiative
+from cooperation.states import PAIR
 
-EVE = BASELINE[1]
-PERIODS = {
-    "to 2009": (pd.Timestamp.min, RECENT[0] - pd.Timedelta(days=1)),
-    "2010-2011": RECENT,
-    "January 2012 to the article": WINDOWS["January 2012 to the article"],
-    "after the article": (ARTICLE + pd.Timedelta(days=1), pd.Timestamp.max),
-}
-WAVES = ("2010-2011", "January 2012 to the article")
+PERIODS = ("early", "recent", "cascade", "after")
+WAVES = ("recent", "cascade")
 KINDS = ("border", "legal", "political-process", "force", "police", "intelligence", "joint-staff", "strategy", "training", "religious")
-BREADTHS = ("two states", "several states", "OAU or AU")
+BREADTHS = ("two", "several", "union")
 ROLES = {"member": "Members", "participant": "Taking part", "observer": "Observers", "partner": "Partners", "withdrew": "Withdrew", "excluded": "Outside"}
-TRACES = ("action found", "meetings alone", "in force or named later", "none found")
+TRACES = {"acted": "action found", "met": "meetings alone", "named": "in force or named later", "none": "none found"}
 
 
 def stood(initiatives: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -165,12 +162,12 @@ def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame
     table : pandas.DataFrame
         From :func:`annotated`.
     periods : tuple of str
-        Keys of :data:`PERIODS`.
+        Keys of periods.
 
     Returns
     -------
     pandas.DataFrame
-        One row a period, by its name: foundings, per_year, what :func:`width`
+        One row a period, by its key: foundings, per_year, what :func:`width`
         gives, and as shares of the foundings bilateral, with_DZA and with_MAR
         (the state belongs to it; bodies of the OAU and the AU, which Morocco
         could join in 2017 only, left out), led_DZA and led_MAR (the state is
@@ -178,9 +175,10 @@ def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame
     """
     rows = {}
     for name in periods:
-        wave = within(table, PERIODS[name])
+        wave = within(table, SPANS[name])
         rows[name] = {
-            "foundings": len(wave), "per_year": len(wave) / years(PERIODS[name]), **width(wave), "bilateral": float(wave["bilateral"].mean()),
+            "foundings": len(wave), "per_year": len(wave) / years(SPANS[name]), **width(wave),
+            "bilateral": float(wave["bilateral"].mean()),
             **{f"with_{key}": sum(key in group for group in wave["own"]) / len(wave) for key in PAIR},
             **{f"led_{key}": sum(key in lead for lead in wave["leads"]) / len(wave) for key in PAIR},
         }
@@ -234,7 +232,7 @@ def mix(table: pd.DataFrame) -> pd.DataFrame:
         Numbers of foundings: kinds in the rows, in the order of :data:`KINDS`,
         :data:`PERIODS` in the columns.
     """
-    counts = {name: within(table, span)["kind"].value_counts() for name, span in PERIODS.items()}
+    counts = {name: within(table, SPANS[name])["kind"].value_counts() for name in PERIODS}
     return pd.DataFrame(counts).reindex(KINDS).fillna(0).astype(int)
 
 
@@ -310,7 +308,7 @@ def sessions(meetings: pd.DataFrame, summits: pd.DataFrame) -> pd.DataFrame:
         date can mean), by day; meetings of no body and summits that did not
         take place are left out.
     """
-    held = summits[summits["outcome"] == "held"].assign(initiative="AMU", level="heads of state")
+    held = summits[summits["outcome"] == "held"].assign(initiative=Initiative.AMU, level="heads of state")
     columns = ["id", "initiative", "date", "city", "level"]
     table = pd.concat([meetings.loc[meetings["initiative"].notna(), columns], held[columns]], ignore_index=True)
     table = table.assign(first_day=earliest(table["date"]), last_day=latest(table["date"]))
@@ -336,11 +334,11 @@ def traces(table: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, day
     pandas.DataFrame
         id, short_name, kind, from_day, meetings (found after the founding act
         and up to the day), first_met, last_met (as written, missing if none),
-        did (number of activities up to the day), trace: the first of
-        :data:`TRACES` if an activity is recorded; the second if there is a
-        meeting and no activity; the third if work is dated, a text came into
-        force or the last evidence lies between the founding and the day; else
-        the fourth. A meeting that may have been the founding act does not
+        did (number of activities up to the day), trace (key of
+        :data:`TRACES`): the first if an activity is recorded; the second if
+        there is a meeting and no activity; the third if work is dated, a text
+        came into force or the last evidence lies between the founding and the
+        day; else the fourth. A meeting that may have been the founding act does not
         count.
     """
     later = met.merge(table[["id", "to_day"]].rename(columns={"id": "initiative"}), on="initiative")
@@ -353,7 +351,7 @@ def traces(table: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, day
     for column in ("operational", "status_latest_date"):
         first = earliest(rows[column])
         named_later |= (first > rows["to_day"]) & (first <= day)
-    rows["trace"] = np.select([rows["did"] > 0, rows["meetings"] > 0, named_later], TRACES[:3], TRACES[3])
+    rows["trace"] = np.select([rows["did"] > 0, rows["meetings"] > 0, named_later], list(TRACES)[:3], list(TRACES)[3])
     return rows.drop(columns=["to_day", "operational", "status_latest_date"])
 
 

@@ -9,17 +9,14 @@ from scipy.optimize import newton
 from scipy.special import gammaln, logsumexp, xlogy
 from scipy.stats import binom
 
-from cooperation.measures.initiatives import ARTICLE, YEAR, within
+from cooperation.measures.initiatives import YEAR, within
+from cooperation.periods import SPANS
 
-TO_ARTICLE = (pd.Timestamp(1990, 1, 1), ARTICLE)
-TO_2025 = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2025, 12, 31))
-SEARCHES = {
-    "first list": ("first",),
-    "first two lists": ("first", "second"),
-    "all searches": ("first", "second", "later"),
-}
-BREAKS = {"one rate": 0, "one break": 1, "two breaks": 2}
-MODELS = ("one rate", "steady rise", "one break", "two breaks")
+TO_ARTICLE = SPANS["to_article"]
+# Keys of cooperation.measures.initiatives.LISTS to the searches that made them.
+SEARCHES = {"first": ("first",), "first_two": ("first", "second"), "all": ("first", "second", "later")}
+BREAKS = {"flat": 0, "one_break": 1, "two_breaks": 2}
+MODELS = ("flat", "rise", "one_break", "two_breaks")
 TIE = 1e-9
 SHAPE = 0.5
 DRAWS = 2000
@@ -206,7 +203,7 @@ def fits(counts: pd.DataFrame) -> pd.DataFrame:
     ).fit()
     rows = []
     for model, parameters in zip(MODELS, (1, 2, 3, 5), strict=True):
-        if model == "steady rise":
+        if model == "rise":
             expected, breaks = np.asarray(rise.mu), []
             rates = [float(expected[0] / exposure[0]), float(expected[-1] / exposure[-1])]
         else:
@@ -255,7 +252,7 @@ def chance_of(counts: pd.DataFrame, model: str, against: str, truth: str, draws:
     exposure, number = counts["exposure"].to_numpy(), counts["count"].to_numpy()
 
     def advantage(drawn):
-        highest = [_steady(drawn, exposure) if name == "steady rise" else _stretches(drawn, exposure, BREAKS[name])[0] for name in (model, against)]
+        highest = [_steady(drawn, exposure) if name == "rise" else _stretches(drawn, exposure, BREAKS[name])[0] for name in (model, against)]
         return highest[0] - highest[1]
 
     expected = np.array(fits(counts).at[truth, "expected"])

@@ -12,21 +12,22 @@ from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest
-from cooperation.measures.initiatives import ARTICLE, BASELINE, years
+from cooperation.measures.initiatives import LED, SCOPE, core_scope, years
+from cooperation.periods import SPANS
 
-PERIODS = {
-    "1990-2011": BASELINE,
-    "January 2012 to the article": (pd.Timestamp(2012, 1, 1), ARTICLE),
-    "after, to early 2026": (pd.Timestamp(2014, 5, 15), pd.Timestamp(2026, 3, 31)),
-}
+PERIODS = ("baseline", "cascade", "after_lists")
 NORMAL = 1.96
-SHOWN = tuple(PERIODS)[:2]
+SHOWN = PERIODS[:2]
 BODIES = ("border", "force", "intelligence", "joint-staff", "police", "training")
 MOST = 5000
+ESTIMATORS = {
+    "chapman": "Chapman", "chapman_lenient": "Chapman, lenient", "chapman_parties": "Chapman, by parties",
+    "chapman_kinds": "Chapman, by kind", "lincoln": "Lincoln-Petersen", "chao": "Chao", "bayes": "Bayes",
+}
 
 
 def items(
-    history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool, scopes: tuple[str, ...] = ("core",)
+    history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool, scopes: tuple[str, ...] = (SCOPE,)
 ) -> pd.DataFrame:
     """One row an arrangement, with the lists that hold it.
 
@@ -52,7 +53,7 @@ def items(
         arrangements of the scopes asked for. One that is only known to have existed
         before a date counts by that date, which errs against a jump in 2012.
     """
-    table = history[(history["kind"] == "initiative") & (history["lead"] == "african") & history["scope"].isin(scopes)]
+    table = history[(history["kind"] == "initiative") & (history["lead"] == LED) & history["scope"].isin(scopes)]
     counts = ["exact", "differs"] if lenient else ["exact"]
     captured = set(table.loc[table["match"].isin(counts), "initiative"])
     first = initiatives[initiatives["id"].isin(table.loc[table["in_first"], "initiative"])]
@@ -233,23 +234,24 @@ def by_estimator(history: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        estimator, period, years, first, second, both, found, total, low,
-        high, variance; African-led arrangements of core scope.
+        estimator (key of :data:`ESTIMATORS`), period (of :data:`PERIODS`),
+        years, first, second, both, found, total, low, high, variance; African-led arrangements of core scope.
     """
     coded = initiatives.set_index("id")
     strict, lenient = (items(history, initiatives, near) for near in (False, True))
     methods = {
-        "Chapman": (strict, lambda part: chapman(*counted(part))),
-        "Chapman, lenient": (lenient, lambda part: chapman(*counted(part))),
-        "Chapman, by parties": (strict, lambda part: stratified(part, part["initiative"].map(coded["bilateral"]))),
-        "Chapman, by kind": (strict, lambda part: stratified(part, part["initiative"].map(coded["kind"]).isin(BODIES))),
-        "Lincoln-Petersen": (strict, lambda part: log_linear(*counted(part))),
-        "Chao": (strict, lambda part: equal_effort(*counted(part))),
-        "Bayes": (strict, lambda part: posterior(*counted(part))),
+        "chapman": (strict, lambda part: chapman(*counted(part))),
+        "chapman_lenient": (lenient, lambda part: chapman(*counted(part))),
+        "chapman_parties": (strict, lambda part: stratified(part, part["initiative"].map(coded["bilateral"]))),
+        "chapman_kinds": (strict, lambda part: stratified(part, part["initiative"].map(coded["kind"]).isin(BODIES))),
+        "lincoln": (strict, lambda part: log_linear(*counted(part))),
+        "chao": (strict, lambda part: equal_effort(*counted(part))),
+        "bayes": (strict, lambda part: posterior(*counted(part))),
     }
     rows = []
     for estimator, (table, estimate) in methods.items():
-        for period, span in PERIODS.items():
+        for period in PERIODS:
+            span = SPANS[period]
             part = table[table["start"].between(*span)]
             first, second, both = counted(part)
             rows.append({
@@ -399,7 +401,7 @@ def overlap(history: pd.DataFrame, kind: str) -> pd.DataFrame:
     pandas.DataFrame
         period, second, both, share, low, high (95 per cent, Wilson).
     """
-    table = history[(history["kind"] == kind) & (history["scope"] == "core") & history["in_second"]]
+    table = core_scope(history[(history["kind"] == kind) & history["in_second"]])
     grouped = table.assign(both=table["match"].eq("exact").fillna(False)).groupby("period")["both"].agg(["size", "sum"])
     grouped = grouped.reindex(table["period"].drop_duplicates())
     low, high = proportion_confint(grouped["sum"].to_numpy(), grouped["size"].to_numpy(), method="wilson")
@@ -410,7 +412,7 @@ def overlap(history: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 
 def estimates(
-    history: pd.DataFrame, initiatives: pd.DataFrame, scopes: tuple[str, ...] = ("core",)
+    history: pd.DataFrame, initiatives: pd.DataFrame, scopes: tuple[str, ...] = (SCOPE,)
 ) -> pd.DataFrame:
     """Estimate the number of arrangements founded in each period, by both ways of matching.
 
@@ -430,7 +432,8 @@ def estimates(
     rows = []
     for matching in ("strict", "lenient"):
         table = items(history, initiatives, matching == "lenient", scopes)
-        for period, span in PERIODS.items():
+        for period in PERIODS:
+            span = SPANS[period]
             part = table[table["start"].between(*span)]
             first, second, both = counted(part)
             rows.append({

@@ -8,21 +8,32 @@ import shapely
 import statsmodels.api as sm
 from shapely.geometry import Polygon
 
+from cooperation.states import LIBYA, MAURITANIA, MOROCCO, dyad
+
 EARTH_KM = 6371.0088
 NORMAL = 1.96
 YEARS = (2012, 2022)
-GOODS = ("all goods", "without minerals")
+GOODS = {"all_goods": "all goods", "no_minerals": "without minerals"}
 NORTH = ("Maghreb", "Nile")
 BASE = ("log_gdp_exporter", "log_gdp_importer", "log_km", "contiguous")
 # Each: which flows, which explanatory columns, whether exporters and importers have effects of their own.
 SPECIFICATIONS = {
-    "size, distance, common border": ("all", BASE, False),
-    "without the common border": ("all", BASE[:3], False),
-    "Morocco and Mauritania as neighbours": ("all", (*BASE[:3], "contiguous_cow"), False),
-    "with a term for pairs of North Africa": ("all", (*BASE, "north"), False),
-    "without Libya": ("without LBY", BASE, False),
-    "pairs of North Africa alone": ("north", BASE, False),
-    "with effects of each country": ("all", ("log_km", "contiguous"), True),
+    "base": ("all", BASE, False),
+    "no_border": ("all", BASE[:3], False),
+    "neighbours": ("all", (*BASE[:3], "contiguous_cow"), False),
+    "north_term": ("all", (*BASE, "north"), False),
+    "no_libya": ("no_libya", BASE, False),
+    "north_alone": ("north", BASE, False),
+    "effects": ("all", ("log_km", "contiguous"), True),
+}
+SPECIFICATION_LABELS = {
+    "base": "size, distance, common border",
+    "no_border": "without the common border",
+    "neighbours": "Morocco and Mauritania as neighbours",
+    "north_term": "with a term for pairs of North Africa",
+    "no_libya": "without Libya",
+    "north_alone": "pairs of North Africa alone",
+    "effects": "with effects of each country",
 }
 
 
@@ -74,8 +85,8 @@ def flows(
     Returns
     -------
     pandas.DataFrame
-        exporter, importer, pair (both codes, sorted), ``all goods`` and
-        ``without minerals`` (million current US dollars a year, average of
+        exporter, importer, pair (both codes, sorted), ``all_goods`` and
+        ``no_minerals`` (million current US dollars a year, average of
         2012-2022; zero where the source has no flow), log_gdp_exporter and
         log_gdp_importer (natural logarithm of the average product of the same
         years, million current dollars), km and log_km (between capitals, great
@@ -100,15 +111,15 @@ def flows(
     return pd.DataFrame({
         "exporter": table["exporter"],
         "importer": table["importer"],
-        "pair": ["-".join(sorted(pair)) for pair in pairs],
-        "all goods": table["exports_usd_thousands"] / 1000,
-        "without minerals": (table["exports_usd_thousands"] - table["minerals_usd_thousands"]) / 1000,
+        "pair": [dyad(*pair) for pair in pairs],
+        "all_goods": table["exports_usd_thousands"] / 1000,
+        "no_minerals": (table["exports_usd_thousands"] - table["minerals_usd_thousands"]) / 1000,
         "log_gdp_exporter": np.log(table["exporter"].map(product)),
         "log_gdp_importer": np.log(table["importer"].map(product)),
         "km": km,
         "log_km": np.log(km),
         "contiguous": contiguous,
-        "contiguous_cow": np.where([pair == {"MAR", "MRT"} for pair in pairs], 1.0, contiguous),
+        "contiguous_cow": np.where([pair == {MOROCCO, MAURITANIA} for pair in pairs], 1.0, contiguous),
         "north": north.astype(float),
     })
 
@@ -134,7 +145,7 @@ def fit(table: pd.DataFrame, goods: str, columns: tuple[str, ...] = BASE, effect
     table : pandas.DataFrame
         Rows of :func:`flows`.
     goods : str
-        One of :data:`GOODS`.
+        Key of :data:`GOODS`.
     columns : tuple of str
         Explanatory columns.
     effects : bool
@@ -228,13 +239,13 @@ def specifications(table: pd.DataFrame, pair: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        specification, goods, pairs (others, all in the estimation), ratio, low
+        specification (key), goods, pairs (others, all in the estimation), ratio, low
         and high (actual by the bounds of the expectation), and below (from
         :func:`standing`).
     """
     kept = {
         "all": pd.Series(True, index=table.index),
-        "without LBY": ~table["pair"].str.contains("LBY"),
+        "no_libya": ~table["pair"].str.contains(LIBYA),
         "north": table["north"] == 1,
     }
     rows = []

@@ -7,14 +7,11 @@ import pandas as pd
 import statsmodels.api as sm
 
 from cooperation.measures import violence
-from cooperation.measures.initiatives import ARTICLE, RECENT, WINDOWS, within
+from cooperation.measures.initiatives import within
+from cooperation.periods import SPANS, YEARS
+from cooperation.states import FOUR, NIGERIA, SUDAN
 
-PERIODS = {
-    "2008-2009": (pd.Timestamp(2008, 1, 1), pd.Timestamp(2009, 12, 31)),
-    "2010-2011": RECENT,
-    "January 2012 to the article": WINDOWS["January 2012 to the article"],
-    "after the article, to 2015": (ARTICLE + pd.Timedelta(days=1), pd.Timestamp(2015, 12, 31)),
-}
+PERIODS = ("two_before", "recent", "cascade", "after_to_2015")
 PURPOSES = {
     "terrorism": "terrorism or extremism", "aqim": "AQIM by name", "boko-haram": "Boko Haram by name", "crime": "trafficking and crime", "border": "control of a border",
     "migration": "irregular migration", "rebels": "rebels of a founder", "piracy": "piracy", "mali": "the crisis in Mali", "libya": "Libya after 2011",
@@ -25,8 +22,7 @@ GROUPS = {
     "lasting": ("terrorism", "aqim", "boko-haram", "crime", "border", "migration", "rebels", "piracy"),
     "crisis": ("mali", "libya"),
 }
-FOUR = ("DZA", "MLI", "MRT", "NER")
-OUTSIZE = ("NGA", "SDN")
+OUTSIZE = (NIGERIA, SUDAN)
 # The armed Islamist groups of the Algerian war, by UCDP's names; armed_groups begins with what became AQIM.
 ALGERIAN_WAR = ("AIS", "GIA")
 AQIM_FAMILY = "AQIM and its offshoots and allies"
@@ -34,8 +30,8 @@ MEASURES = {
     "all": "whole region", "without": "without Nigeria and Sudan", "four": "Algeria, Mali, Mauritania and Niger",
     "islamist": "conflicts with armed Islamist groups, at most", "aqim": "conflicts with AQIM and its kin, at most",
 }
-CRISIS_YEARS = (2012, 2013)
-SPANS = {"1992-1999": (1992, 1999), "2003-2011": (2003, 2011), "2012-2013": CRISIS_YEARS, "2014-2017": (2014, 2017), "2018-2024": (2018, 2024)}
+CRISIS_YEARS = YEARS["crisis"]
+STRETCHES = ("algerian_war", "hostages", "crisis", "after_crisis", "deadliest")
 
 
 def stated(purposes: pd.DataFrame, founded: pd.DataFrame, own_words: bool = False) -> pd.DataFrame:
@@ -64,7 +60,7 @@ def stated(purposes: pd.DataFrame, founded: pd.DataFrame, own_words: bool = Fals
     ValueError
         If an initiative of a period has no row in ``purposes``.
     """
-    parts = [within(founded, span)[["id"]].assign(period=name) for name, span in PERIODS.items()]
+    parts = [within(founded, SPANS[name])[["id"]].assign(period=name) for name in PERIODS]
     table = pd.concat(parts, ignore_index=True)
     missing = sorted(set(table["id"]) - set(purposes["initiative"]))
     if missing:
@@ -288,10 +284,10 @@ def spans(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index: :data:`SPANS`. Columns: ``founded`` and :data:`MEASURES`, each
+        Index: :data:`STRETCHES`. Columns: ``founded`` and :data:`MEASURES`, each
         a number a year.
     """
-    return pd.DataFrame({name: table.loc[first:last].mean() for name, (first, last) in SPANS.items()}).T[["founded", *MEASURES]]
+    return pd.DataFrame({name: table.loc[slice(*YEARS[name])].mean() for name in STRETCHES}).T[["founded", *MEASURES]]
 
 
 def listed(purposes: pd.DataFrame, founded: pd.DataFrame) -> pd.DataFrame:

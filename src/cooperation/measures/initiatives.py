@@ -10,42 +10,55 @@ from scipy.stats import binomtest
 from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest, latest
+from cooperation.periods import BASELINE, SPANS
 
-ARTICLE = pd.Timestamp(2014, 5, 14)
-BASELINE = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2011, 12, 31))
-RECENT = (pd.Timestamp(2010, 1, 1), pd.Timestamp(2011, 12, 31))
-WINDOWS = {
-    "twelve months to the article": (pd.Timestamp(2013, 5, 15), ARTICLE),
-    "calendar 2013": (pd.Timestamp(2013, 1, 1), pd.Timestamp(2013, 12, 31)),
-    "coup of 22 March 2012 to the article": (pd.Timestamp(2012, 3, 22), ARTICLE),
-    "January 2012 to the article": (pd.Timestamp(2012, 1, 1), ARTICLE),
-}
+# Keys of periods.
+WINDOWS = ("year", "in_2013", "since_coup", "cascade")
+BASES = ("baseline", "decade", "recent")
+LED, SCOPE = "african", "core"
+# What the report is about, as conditions for ``pandas.DataFrame.query``.
+AFRICAN, CORE = f"led_by == '{LED}'", f"scope == '{SCOPE}'"
+OR_MIXED = "led_by != 'external'"
 DEFINITIONS = {
-    "African-led, all": "led_by == 'african'",
-    "African-led or mixed": "led_by != 'external'",
-    "without bilateral deals": "led_by == 'african' and not bilateral",
-    "without mere announcements": "led_by == 'african' and not declared_only",
-    "without relaunches": "led_by == 'african' and not relaunch",
-    "strictest: none of the three": "led_by == 'african' and not bilateral and not declared_only and not relaunch",
-}
-BASES = {
-    "1990-2011": BASELINE,
-    "2000-2011": (pd.Timestamp(2000, 1, 1), pd.Timestamp(2011, 12, 31)),
-    "2010-2011": RECENT,
+    "all": AFRICAN,
+    "or_mixed": OR_MIXED,
+    "no_deals": f"{AFRICAN} and not bilateral",
+    "no_announcements": f"{AFRICAN} and not declared_only",
+    "no_relaunches": f"{AFRICAN} and not relaunch",
+    "strictest": f"{AFRICAN} and not bilateral and not declared_only and not relaunch",
 }
 CHOICES = {
-    "Record": {
-        "first list": "search == 'first'", "first two lists": "search != 'later'", "all searches": "search == search",
-    },
-    "Led": {"by Africans": "led_by == 'african'", "or with outsiders": "led_by != 'external'"},
-    "Deals of two states": {"counted": "id == id", "left out": "not bilateral"},
-    "Announcements": {"counted": "id == id", "left out": "not declared_only"},
-    "Relaunches": {"counted": "id == id", "left out": "not relaunch"},
-    "Sourcing": {"any grade": "id == id", "fully sourced": "verification == 'yes'"},
-    "Scope": {"core": "scope == 'core'", "wider as well": "id == id"},
+    "record": {"first": "search == 'first'", "first_two": "search != 'later'", "all": "search == search"},
+    "led": {"african": AFRICAN, "or_mixed": OR_MIXED},
+    "deals": {"counted": "id == id", "left_out": "not bilateral"},
+    "announcements": {"counted": "id == id", "left_out": "not declared_only"},
+    "relaunches": {"counted": "id == id", "left_out": "not relaunch"},
+    "sourcing": {"any": "id == id", "full": "verification == 'yes'"},
+    "scope": {"core": CORE, "wider": "id == id"},
 }
-DATES = {"founding act": "founded", "authorisation": "authorised", "first activity": "operational"}
+DATES = {"founding": "founded", "authorisation": "authorised", "first_activity": "operational"}
+# Words for readers: of the lists, of the choices, and of their options; windows and bases are periods.
+LISTS = {"first": "first list", "second": "second list", "first_two": "first two lists", "all": "all searches"}
+CHOICE_LABELS = {
+    "window": "Window", "base": "Base", "date": "Date", "record": "Record", "led": "Led", "deals": "Deals of two states",
+    "announcements": "Announcements", "relaunches": "Relaunches", "sourcing": "Sourcing", "scope": "Scope",
+}
+OPTION_LABELS = {
+    "founding": "founding act", "authorisation": "authorisation", "first_activity": "first activity",
+    "african": "by Africans", "or_mixed": "or with outsiders", "counted": "counted", "left_out": "left out",
+    "any": "any grade", "full": "fully sourced", "core": "core", "wider": "wider as well",
+}
 YEAR = 365.25
+
+
+def african_led(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of initiatives, or of what belongs to them, that Africans lead; column ``led_by``."""
+    return table[table.eval(AFRICAN)]
+
+
+def core_scope(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are of core scope; column ``scope``."""
+    return table[table.eval(CORE)]
 
 
 def dated(initiatives: pd.DataFrame) -> pd.DataFrame:
@@ -175,12 +188,13 @@ def specifications(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        window, definition, count, per_year, base_count, base_per_year, ratio,
+        window (key of a period), definition, count, per_year, base_count, base_per_year, ratio,
         low, high (95 per cent); rates in foundings a year. Baseline: 1990 to
         2011, by the same definition.
     """
     rows = []
-    for window, span in WINDOWS.items():
+    for window in WINDOWS:
+        span = SPANS[window]
         for definition, condition in DEFINITIONS.items():
             count, base, ratio, low, high = compared(table.query(condition), span, BASELINE)
             rows.append({
@@ -201,8 +215,8 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a reading, by ratio: one column a choice (Window, Base, Date
-        and those of :data:`CHOICES`), count, base_count, ratio, low, high
+        One row a reading, by ratio: one column a choice (window, base, date
+        and those of :data:`CHOICES`, keys of :data:`CHOICE_LABELS`), count, base_count, ratio, low, high
         (95 per cent, as :func:`rate_ratio` gives them). Where nothing was
         founded in the base, the ratio is missing and stands last.
 
@@ -211,8 +225,12 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
     Simonsohn, U., Simmons, J. P. and Nelson, L. D. (2020). Specification
     curve analysis. Nature Human Behaviour 4, 1208-1214.
     """
-    spans = {**{("Window", name): span for name, span in WINDOWS.items()}, **{("Base", name): span for name, span in BASES.items()}}
-    held = {choice: {option: table.eval(rule).to_numpy(dtype=bool) for option, rule in options.items()} for choice, options in CHOICES.items()}
+    spans = {name: SPANS[name] for name in (*WINDOWS, *BASES)}
+    length = {name: years(span) for name, span in spans.items()}
+    held = {
+        choice: {option: table.eval(rule).to_numpy(dtype=bool) for option, rule in options.items()}
+        for choice, options in CHOICES.items()
+    }
     rows = []
     for date, column in DATES.items():
         day = earliest(table[column].fillna(table["founded"]))
@@ -221,10 +239,10 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
             kept = np.logical_and.reduce([held[choice][option] for choice, option in zip(held, options, strict=True)])
             numbers = {key: int((kept & when).sum()) for key, when in inside.items()}
             rows += [
-                [window, base, date, *options, numbers["Window", window], numbers["Base", base], years(BASES[base]) / years(WINDOWS[window])]
+                [window, base, date, *options, numbers[window], numbers[base], length[base] / length[window]]
                 for window in WINDOWS for base in BASES
             ]
-    result = pd.DataFrame(rows, columns=["Window", "Base", "Date", *CHOICES, "count", "base_count", "scale"])
+    result = pd.DataFrame(rows, columns=["window", "base", "date", *CHOICES, "count", "base_count", "scale"])
     both = result["count"] + result["base_count"]
     bounds = proportion_confint(result["count"], both, method="beta")
     for name, share in zip(("ratio", "low", "high"), (result["count"] / both, *bounds), strict=True):
@@ -248,7 +266,7 @@ def by_choice(table: pd.DataFrame) -> pd.DataFrame:
         one), sure (share whose interval lies above one).
     """
     rows = []
-    for choice in ("Window", "Base", "Date", *CHOICES):
+    for choice in ("window", "base", "date", *CHOICES):
         for option in table[choice].drop_duplicates():
             part = table[(table[choice] == option) & table["ratio"].notna()]
             low, median, high = part["ratio"].quantile([0.05, 0.5, 0.95])

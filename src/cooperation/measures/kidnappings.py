@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from claimbook.package.dates import earliest
-
-COUP = pd.Timestamp(2012, 3, 22)
+from cooperation.periods import COUP
 
 
 def cases(kidnappings: pd.DataFrame, held: pd.DataFrame, nationalities: pd.DataFrame, countries: pd.DataFrame):
@@ -28,7 +27,7 @@ def cases(kidnappings: pd.DataFrame, held: pd.DataFrame, nationalities: pd.DataF
         outsiders : bool
             At least one hostage came from outside the region.
         before_coup : bool
-            Began before the Malian coup of 22 March 2012.
+            Began before the coup in Mali.
     """
     table = kidnappings.sort_values(["date_start", "id"]).reset_index(drop=True)
     places = held.groupby("kidnapping")["country"].agg(lambda codes: tuple(sorted(codes)))

@@ -9,20 +9,26 @@ from scipy.stats import spearmanr
 
 from claimbook.package.dates import earliest, latest
 from cooperation.measures import overlap
+from cooperation.measures.initiatives import AFRICAN, CORE, OR_MIXED
+from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
 BELONGS = ("member", "participant")
-PAIR = ("DZA", "MAR")
-MAGHREB = ("DZA", "LBY", "MAR", "MRT", "TUN")
-SIDES = ("Algeria without Morocco", "Morocco without Algeria", "both", "neither")
+SIDES = (ALGERIA, MOROCCO, "both", "neither")
+SIDE_LABELS = {ALGERIA: "Algeria without Morocco", MOROCCO: "Morocco without Algeria", "both": "both", "neither": "neither"}
 ORGANISATIONS = ("AMU", "CEN-SAD")
 SCOPES = {
-    "African-led, all": "led_by == 'african'",
-    "without those of two states": "led_by == 'african' and not bilateral",
-    "without OAU and AU": "led_by == 'african' and not african_union",
-    "core scope only": "led_by == 'african' and scope == 'core'",
-    "core, without OAU and AU": "led_by == 'african' and scope == 'core' and not african_union",
-    "without mere announcements": "led_by == 'african' and not declared_only",
-    "with mixed-led": "led_by != 'external'",
+    "all": AFRICAN,
+    "no_pairs": f"{AFRICAN} and not bilateral",
+    "no_union": f"{AFRICAN} and not african_union",
+    "core": f"{AFRICAN} and {CORE}",
+    "core_no_union": f"{AFRICAN} and {CORE} and not african_union",
+    "no_announcements": f"{AFRICAN} and not declared_only",
+    "with_mixed": OR_MIXED,
+}
+SCOPE_LABELS = {
+    "all": "African-led, all", "no_pairs": "without those of two states", "no_union": "without OAU and AU",
+    "core": "core scope only", "core_no_union": "core, without OAU and AU", "no_announcements": "without mere announcements",
+    "with_mixed": "with mixed-led",
 }
 
 
@@ -336,7 +342,7 @@ def gap(table: pd.DataFrame, days: dict[str, pd.Timestamp | None], draws: int = 
             members = members.reindex(sorted({*members.index, *PAIR}), fill_value=False)
             pairs = overlap.against_chance(members, draws)
             pairs["rank"] = (pairs["shared"] - pairs["expected"]).rank(method="min").astype(int)
-            pair = pairs[(pairs["state_1"] == PAIR[0]) & (pairs["state_2"] == PAIR[1])].iloc[0]
+            pair = pairs[is_pair(pairs)].iloc[0]
             rows.append({"scope": scope, "when": when, "initiatives": members.shape[1], "pairs": len(pairs), **pair})
     return pd.DataFrame(rows)
 

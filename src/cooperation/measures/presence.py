@@ -5,10 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from claimbook.package.dates import earliest
+from cooperation.measures.initiatives import core_scope
+from cooperation.rows import Actor
+from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NAMES, NIGER, PAIR
 
-STATES = {"dza": "Algeria", "mar": "Morocco"}
-SEATED = ["both", "Algeria only", "Morocco only", "neither", "unknown"]
-CAME = {"present": "came", "refused": "kept out", "not invited": "kept out", "stayed away": "stayed away", "unknown": "unknown"}
+STATES = {code.lower(): NAMES[code] for code in PAIR}
+SEATED = {"both": "both", ALGERIA: "Algeria only", MOROCCO: "Morocco only", "neither": "neither", "unknown": "unknown"}
+CAME = {
+    "present": "came", "refused": "kept_out", "not invited": "kept_out", "stayed away": "stayed_away", "unknown": "unknown",
+}
 
 
 def seats(presence: pd.DataFrame) -> pd.DataFrame:
@@ -23,7 +28,7 @@ def seats(presence: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The rows of ``presence`` that are not from memory, by date, with
-        ``seated`` (one of :data:`SEATED`) and ``start`` (first day the date
+        ``seated`` (key of :data:`SEATED`) and ``start`` (first day the date
         can mean).
     """
     table = presence[presence["verification"] != "memory"].copy()
@@ -31,8 +36,8 @@ def seats(presence: pd.DataFrame) -> pd.DataFrame:
     unknown = (table["dza"] == "unknown") | (table["mar"] == "unknown")
     table["seated"] = "neither"
     table.loc[here["dza"] & here["mar"], "seated"] = "both"
-    table.loc[here["dza"] & ~here["mar"], "seated"] = "Algeria only"
-    table.loc[~here["dza"] & here["mar"], "seated"] = "Morocco only"
+    table.loc[here["dza"] & ~here["mar"], "seated"] = ALGERIA
+    table.loc[~here["dza"] & here["mar"], "seated"] = MOROCCO
     table.loc[unknown, "seated"] = "unknown"
     table["start"] = earliest(table["date"])
     return table.sort_values(["start", "id"], ignore_index=True)
@@ -128,8 +133,8 @@ def meetings_of_both(
     def seated(present):
         if not present & states:
             return "unknown"
-        return {(True, True): "both", (True, False): "Algeria only", (False, True): "Morocco only"}.get(
-            ("DZA" in present, "MAR" in present), "neither"
+        return {(True, True): "both", (True, False): ALGERIA, (False, True): MOROCCO}.get(
+            (ALGERIA in present, MOROCCO in present), "neither"
         )
 
     return table.assign(seated=table["named"].map(seated)).drop(columns="named")
@@ -147,12 +152,12 @@ def visits(seated: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         id, date, start, forum, host, guest (``DZA`` or ``MAR``) and came:
-        came, kept out (not admitted or not invited), stayed away, outside
+        came, kept_out (not admitted or not invited), stayed_away, outside
         (the forum belonged to a body or group it was not in, or the reason is
-        not known) or unknown. Whose decision ``kept out`` was is not asked.
+        not known) or unknown. Whose decision ``kept_out`` was is not asked.
     """
     parts = []
-    for host, guest in (("DZA", "MAR"), ("MAR", "DZA")):
+    for host, guest in (PAIR, PAIR[::-1]):
         held = seated[seated["host"] == host]
         state = held[f"{guest.lower()}_absence"].fillna(held[guest.lower()])
         parts.append(held.assign(guest=guest, came=state.map(CAME).fillna("outside")))
@@ -175,13 +180,13 @@ def contacts(events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         above zero and which name Algeria and Morocco, by date, with ``start``.
     """
     named = actors.groupby("event")["actor"].agg(set)
-    both = events["id"].map(named).map(lambda found: isinstance(found, set) and {"DZA", "MAR"} <= found)
+    both = events["id"].map(named).map(lambda found: isinstance(found, set) and found >= set(PAIR))
     table = events[both & (events["kind"] == "cooperation") & (events["direction"] > 0)]
     return table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
 
 
 def ministerials(
-    named: pd.DataFrame, participants: pd.DataFrame, initiatives: pd.DataFrame, first: str, last: str
+    named: pd.DataFrame, participants: pd.DataFrame, initiatives: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp
 ) -> pd.DataFrame:
     """Ministers' meetings on security between one of the two and the Sahel, by whose meeting it was.
 
@@ -191,7 +196,7 @@ def ministerials(
         From :func:`meetings_of_both`.
     participants, initiatives : pandas.DataFrame
         Tables ``meeting_participants`` and ``initiatives``.
-    first, last : str
+    first, last : pandas.Timestamp
         First and last day.
 
     Returns
@@ -204,15 +209,16 @@ def ministerials(
         Algiers centre is named among those present.
     """
     present = participants.groupby("meeting")["actor"].agg(set)
-    table = named.assign(start=earliest(named["date"]), present=named["id"].map(present))
+    table = core_scope(named)
+    table = table.assign(start=earliest(table["date"]), present=table["id"].map(present))
     bilateral = table["initiative"].map(initiatives.set_index("id")["bilateral"])
     table = table[
-        (table["level"] == "ministers") & (table["scope"] == "core") & table["start"].between(first, last)
+        (table["level"] == "ministers") & table["start"].between(first, last)
         & table["initiative"].notna() & ~bilateral.fillna(False).astype(bool) & table["present"].notna()
     ]
-    sahel = table["present"].map(lambda who: bool(who & {"MLI", "MRT", "NER"}) and bool(who & {"DZA", "MAR"}))
+    sahel = table["present"].map(lambda who: bool(who & {MALI, MAURITANIA, NIGER}) and bool(who & set(PAIR)))
     table = table[sahel]
-    table = table.assign(centre=table["present"].map(lambda who: "CAERT" in who)).sort_values(["start", "id"], ignore_index=True)
+    table = table.assign(centre=table["present"].map(lambda who: Actor.ALGIERS_CENTRE in who)).sort_values(["start", "id"], ignore_index=True)
     return table[["id", "date", "start", "initiative", "country", "seated", "centre", "verification"]]
 
 
@@ -236,16 +242,16 @@ def tracks(seated: pd.DataFrame, initiatives: pd.DataFrame, memberships: pd.Data
     pandas.DataFrame
         track, start, date, what (what was founded, or the forum), kind
         (founding or forum) and place: for a forum ``present`` or the kind of
-        absence; for a founding ``in it`` where the state has a spell other
-        than excluded in ``memberships``, else ``not in it``. Only spells of
-        the tables are known: ``not in it`` means that none was found.
+        absence; for a founding ``in`` where the state has a spell other
+        than excluded in ``memberships``, else ``out``. Only spells of
+        the tables are known: ``out`` means that none was found.
     """
     founded = initiatives.set_index("id")
     inside = set(memberships.loc[(memberships["actor"] == other) & (memberships["role"] != "excluded"), "initiative"])
     rows = []
     for track, (kind, key) in lanes.items():
         if key:
-            rows.append((track, founded.at[key, "founded"], founded.at[key, "name"], "founding", "in it" if key in inside else "not in it"))
+            rows.append((track, founded.at[key, "founded"], founded.at[key, "name"], "founding", "in" if key in inside else "out"))
         held = seated[seated["format"] == kind]
         absence = held[f"{other.lower()}_absence"].fillna(held[other.lower()])
         rows += [(track, *row, "forum", state) for row, state in zip(held[["date", "forum"]].itertuples(index=False), absence, strict=True)]

@@ -9,44 +9,42 @@ from scipy.stats.contingency import odds_ratio
 
 from claimbook.package.dates import earliest
 from cooperation.measures import network
-from cooperation.measures.network import PAIR
+from cooperation.measures.initiatives import african_led
 from cooperation.measures.overlap import against_chance, incidence
+from cooperation.periods import QUESTION, YEARS
+from cooperation.rows import DisputeEvent
+from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, POWERS, is_pair
 
-POWERS = ("FRA", "RUS", "USA")
-ARTICLE = pd.Timestamp(2014, 5, 14)
-# Spain ran the territory until then, and the two mostly voted alike on it.
-QUESTION = pd.Timestamp(1975, 1, 1)
-# Roll calls of a year are mostly cast in its autumn: relations were cut in the autumns of 1976 to 1987.
-BREAK = (1976, 1987)
-PERIODS = {
-    "1963-1975": (1963, 1975),
-    "1976-1987": BREAK,
-    "1988-1999": (1988, 1999),
-    "2000-2011": (2000, 2011),
-    "2012-2019": (2012, 2019),
-}
-LAST_FULL_YEAR = 2019
+PERIODS = {key: YEARS[key] for key in ("before_break", "break", "after_break", "decade", "votes_since")}
+LAST_FULL_YEAR = YEARS["votes_since"][1]
 LEAST = 10
-KINDS = (
-    "African-led",
-    "… without AU bodies",
-    "… nor bilateral ones",
-    "led with outsiders",
-    "led from outside",
-)
-SIDES = {"DZA": "Algeria", "MAR": "Morocco"}
+KINDS = {
+    "african": "African-led",
+    "no_union": "… without AU bodies",
+    "no_pairs": "… nor bilateral ones",
+    "mixed": "led with outsiders",
+    "external": "led from outside",
+}
+SIDES = {**{code: NAMES[code] for code in PAIR}, "both": "both", "others": "others", "all": "all"}
+# Whose account makes a step one on the territory.
+ACCOUNTS = {
+    "actor": ("actor",), "page": ("actor", "other side", "press"),
+    "coder": ("actor", "other side", "press", "inferred"),
+}
 READINGS = {
-    "the actor says so": ("actor",),
-    "or a cited page does": ("actor", "other side", "press"),
-    "or the coder infers it": ("actor", "other side", "press", "inferred"),
+    "actor": "the actor says so", "page": "or a cited page does", "coder": "or the coder infers it",
+    "most": "or no ground is named",
+}
+SEATS = {
+    "both": "both belong", "refused": "refused", "au_body": "African Union body", "bilateral": "bilateral",
+    "outside": "outside", "other_role": "other role", "not_named": "not named",
 }
 VAGUE = ("hostility", "none")
 # No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man, a charge that is denied.
-INDIRECT = ("EV020", "EV048", "EV051", "EV066", "EV069", "EV093")
-
-
-def _of_pair(table: pd.DataFrame, pair: tuple[str, str] = PAIR) -> pd.Series:
-    return (table["state_1"] == pair[0]) & (table["state_2"] == pair[1])
+INDIRECT = (
+    DisputeEvent.MOROCCO_LEAVES_OAU, DisputeEvent.CONFERENCE_WITHOUT_MOROCCO, DisputeEvent.MEETING_IN_BAMAKO_SHUNNED,
+    DisputeEvent.FLAG_TORN_DOWN, DisputeEvent.DELEGATION_KEPT_OUT, DisputeEvent.DRIVERS_KILLED,
+)
 
 
 def _place(value: float, others: pd.Series) -> float:
@@ -105,7 +103,7 @@ def standing(agreement: pd.DataFrame, last: int = LAST_FULL_YEAR) -> pd.DataFram
     table = table.assign(agreement=table["agreed"] / table["shared"])
     rows = []
     for year, mine in table.groupby("year"):
-        own, others = mine[_of_pair(mine)], mine.loc[~_of_pair(mine), "agreement"]
+        own, others = mine[is_pair(mine)], mine.loc[~is_pair(mine), "agreement"]
         if own.empty:
             continue
         value = own.iloc[0]
@@ -123,7 +121,7 @@ def by_period(agreement: pd.DataFrame, periods: dict[str, tuple[int, int]] | Non
         Columns state_1, state_2, year, shared and agreed; with ``issue`` the
         issues are kept apart.
     periods : dict of str to (int, int), optional
-        First and last year; by default ``PERIODS``.
+        Key, first and last year; by default ``PERIODS``.
 
     Returns
     -------
@@ -165,7 +163,7 @@ def distances(table: pd.DataFrame) -> pd.DataFrame:
     region = table[~table["state_1"].isin(POWERS) & ~table["state_2"].isin(POWERS)]
     rows = []
     for year, mine in region.groupby("year"):
-        own, others = mine[_of_pair(mine)], mine.loc[~_of_pair(mine), "distance"]
+        own, others = mine[is_pair(mine)], mine.loc[~is_pair(mine), "distance"]
         if not own.empty and len(others):
             value = own.iloc[0]
             rows.append((year, value["distance"], value["low"], value["high"], len(others), others.median(), _place(value["distance"], others)))
@@ -188,10 +186,10 @@ def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
         roll calls in which they cast the same vote, Morocco last.
     """
     wide = votes.pivot(index=["date", "roll_call"], columns="iso3", values="vote").sort_index()
-    alike = wide.eq(wide["DZA"], axis=0).where(wide != "absent", False).sum()
+    alike = wide.eq(wide[ALGERIA], axis=0).where(wide != "absent", False).sum()
     others = [code for code in wide.columns if code not in PAIR]
     others.sort(key=lambda code: (-alike[code], code))
-    return wide[["DZA", *others, "MAR"]]
+    return wide[[ALGERIA, *others, MOROCCO]]
 
 
 def belonging(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None) -> pd.DataFrame:
@@ -228,10 +226,10 @@ def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        kind (``KINDS``) and the columns of
+        kind (key of ``KINDS``) and the columns of
         :func:`cooperation.measures.overlap.against_chance` but the states.
     """
-    african = members[members["led_by"] == "african"]
+    african = african_led(members)
     parts = (
         african,
         african[~african["african_union"]],
@@ -242,7 +240,7 @@ def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
     rows = []
     for kind, part in zip(KINDS, parts, strict=True):
         found = against_chance(incidence(part, "state"), draws=draws)
-        rows.append(found[_of_pair(found)].iloc[0].drop(["state_1", "state_2"]).to_dict() | {"kind": kind})
+        rows.append(found[is_pair(found)].iloc[0].drop(["state_1", "state_2"]).to_dict() | {"kind": kind})
     table = pd.DataFrame(rows)
     return table[["kind", *table.columns.drop("kind")]]
 
@@ -260,9 +258,9 @@ def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame) -> pd.Da
     Returns
     -------
     pandas.DataFrame
-        member, other, initiative and ``seat``, the first of these that holds:
-        both belong; refused (the other); African Union body; bilateral;
-        outside (no sign of a request), other role, or not named.
+        member, other, initiative and ``seat``, the first of ``SEATS`` that
+        holds; refused means the other of the two, outside that no sign of a
+        request was found.
     """
     union, bilateral = (set(members.loc[members[kind], "initiative"]) for kind in ("african_union", "bilateral"))
     rows = []
@@ -272,11 +270,12 @@ def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame) -> pd.Da
         refused = set(spells.loc[spells["exclusion"] == "refused", "initiative"])
         outside = set(spells.loc[spells["role"] == "excluded", "initiative"])
         holds = {
-            "both belong": also, "refused": refused, "African Union body": union, "bilateral": bilateral,
-            "outside": outside, "other role": set(spells["initiative"]),
+            "both": also, "refused": refused, "au_body": union, "bilateral": bilateral,
+            "outside": outside, "other_role": set(spells["initiative"]),
         }
         for initiative in members.loc[members["state"] == member, "initiative"]:
-            rows.append((member, other, initiative, next((seat for seat, those in holds.items() if initiative in those), "not named")))
+            seat = next((seat for seat, those in holds.items() if initiative in those), "not_named")
+            rows.append((member, other, initiative, seat))
     return pd.DataFrame(rows, columns=["member", "other", "initiative", "seat"])
 
 
@@ -291,7 +290,7 @@ def partners(agreements: pd.DataFrame) -> tuple[pd.DataFrame, list[list[int]], t
     Returns
     -------
     pandas.DataFrame
-        partner, whose (both, Algeria only, Morocco only), and for each of
+        partner, whose (both, DZA or MAR: of that one only), and for each of
         the two the number of agreements (0 if none) and first and last year.
     list of list of int
         [[both, Algeria only], [Morocco only, neither]], among all states with
@@ -308,16 +307,16 @@ def partners(agreements: pd.DataFrame) -> tuple[pd.DataFrame, list[list[int]], t
     mine = {code: agreements[agreements["iso3"] == code].set_index("partner") for code in PAIR}
     sets = {code: set(table.index) & everyone for code, table in mine.items()}
     rows = []
-    for partner in sorted(sets["DZA"] | sets["MAR"]):
-        whose = "both" if partner in sets["DZA"] & sets["MAR"] else "Algeria only" if partner in sets["DZA"] else "Morocco only"
+    for partner in sorted(sets[ALGERIA] | sets[MOROCCO]):
+        whose = "both" if partner in sets[ALGERIA] & sets[MOROCCO] else ALGERIA if partner in sets[ALGERIA] else MOROCCO
         row = [partner, whose]
         for code in PAIR:
             has = partner in sets[code]
             row += [int(mine[code].at[partner, "agreements"]) if has else 0] + [mine[code].at[partner, column] if has else pd.NA for column in ("first_year", "last_year")]
         rows.append(row)
     columns = ["partner", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]
-    both = len(sets["DZA"] & sets["MAR"])
-    counts = [[both, len(sets["DZA"]) - both], [len(sets["MAR"]) - both, len(everyone - sets["DZA"] - sets["MAR"])]]
+    both = len(sets[ALGERIA] & sets[MOROCCO])
+    counts = [[both, len(sets[ALGERIA]) - both], [len(sets[MOROCCO]) - both, len(everyone - sets[ALGERIA] - sets[MOROCCO])]]
     result = odds_ratio(counts, kind="conditional")
     bounds = result.confidence_interval(0.95)
     return pd.DataFrame(rows, columns=columns), counts, (result.statistic, bounds.low, bounds.high)
@@ -337,19 +336,21 @@ def steps(events: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         id, date, start, title, direction, sign (break or thaw), side
-        (Algeria, Morocco, both, others), ``grounds`` (tuple of ground and whose
+        (key of ``SIDES``), ``grounds`` (tuple of ground and whose
         account, sorted), ``territory`` (whose account has the territory as a
         ground, or empty), ``alone`` (whether it is then the only ground) and
         ``vague`` (whether no ground is named); by date. Events of direction 0
         are left out.
     """
-    side = grounds.groupby("event")["actor"].agg(lambda codes: " and ".join(sorted({SIDES[code] for code in codes if code in SIDES})) or "others")
+    who = grounds[grounds["actor"].isin(PAIR)].groupby("event")["actor"].agg(set)
+    side = who.map(lambda codes: "both" if len(codes) == len(PAIR) else next(iter(codes)))
+    side = side.reindex(grounds["event"].unique(), fill_value="others")
     unique = grounds.drop_duplicates(["event", "ground"]).sort_values(["event", "ground"])
     pairs = pd.Series({event: tuple(zip(mine["ground"], mine["stated_by"], strict=True)) for event, mine in unique.groupby("event")})
     table = events.loc[events["direction"] != 0, ["id", "date", "title", "direction"]].copy()
     table["start"] = earliest(table["date"])
     table["sign"] = np.where(table["direction"] < 0, "break", "thaw")
-    table["side"] = table["id"].map(side).replace({"Algeria and Morocco": "both"})
+    table["side"] = table["id"].map(side)
     table["grounds"] = table["id"].map(pairs)
     table["territory"] = [dict(found).get("territory", "") for found in table["grounds"]]
     table["alone"] = [bool(dict(found).get("territory")) and len(found) == 1 for found in table["grounds"]]
@@ -391,18 +392,18 @@ def share_on_territory(table: pd.DataFrame, alone: bool = False) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        sign, side (with ``all``), reading (those of ``READINGS``, and last the
-        most that the record allows: steps without a named ground counted
+        sign, side (with ``all``), reading (key of ``READINGS``; the last is
+        the most that the record allows: steps without a named ground counted
         too), steps, on_territory, share, low and high (exact 95 per cent).
     """
     rows = []
     for sign, mine in table.groupby("sign"):
-        for side in ("Algeria", "Morocco", "both", "all"):
+        for side in (*PAIR, "both", "all"):
             part = mine if side == "all" else mine[mine["side"] == side]
             if part.empty:
                 continue
-            hits = {reading: part["territory"].isin(accounts) for reading, accounts in READINGS.items()}
-            hits["or no ground is named"] = hits["or the coder infers it"] | part["vague"]
+            hits = {reading: part["territory"].isin(accounts) for reading, accounts in ACCOUNTS.items()}
+            hits["most"] = hits["coder"] | part["vague"]
             for reading, hit in hits.items():
                 if alone:
                     hit = hit & (part["alone"] | part["vague"])
@@ -427,7 +428,7 @@ def difference(shares: pd.DataFrame, reading: str) -> float:
     float
         Two-sided p-value of Fisher's exact test.
     """
-    mine = shares[(shares["sign"] == "break") & (shares["reading"] == reading) & shares["side"].isin(SIDES.values())]
+    mine = shares[(shares["sign"] == "break") & (shares["reading"] == reading) & shares["side"].isin(PAIR)]
     return float(fisher_exact([mine["on_territory"], mine["steps"] - mine["on_territory"]]).pvalue)
 
 

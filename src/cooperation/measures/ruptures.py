@@ -10,17 +10,17 @@ from scipy.stats.contingency import odds_ratio
 
 from claimbook.package.dates import earliest
 from cooperation.measures.initiatives import rate_ratio
+from cooperation.periods import COUP
+from cooperation.rows import Actor, Initiative
+from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
-FOUR = ("DZA", "MLI", "MRT", "NER")
-PAIRS = (("DZA", "MLI"), ("MLI", "MRT"), ("DZA", "MRT"), ("MLI", "NER"), ("DZA", "NER"), ("MRT", "NER"))
-MACHINERY = ("PDC", "CEMOC", "UFL")
-COUP = pd.Timestamp(2012, 3, 22)
-PUBLIC = {
-    "protest of February 2010": pd.Timestamp(2010, 2, 22),
-    "cables of December 2010": pd.Timestamp(2010, 12, 7),
-    "report of July 2011": pd.Timestamp(2011, 7, 19),
-}
+PAIRS = ((ALGERIA, MALI), (MALI, MAURITANIA), (ALGERIA, MAURITANIA), (MALI, NIGER), (ALGERIA, NIGER), (MAURITANIA, NIGER))
+MACHINERY = (Initiative.FIELD_COUNTRIES, Initiative.CEMOC, Initiative.LIAISON_UNIT)
 SPEECH = ("private charge", "public reproach", "offer")
+COUNTED = {
+    "trust": "acts of trust", "distrust": "open acts of distrust", "meetings": "meetings of the machinery",
+    "operations": "operations across a border",
+}
 
 
 def acts(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -163,13 +163,14 @@ def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> d
     Returns
     -------
     dict of str to pandas.Series
+        By the keys of :data:`COUNTED`.
     """
     seen = table[table["form"] != "private charge"].drop_duplicates(["event", "act"])
     return {
-        "acts of trust": seen.loc[seen["act"] == "trust", "start"],
-        "open acts of distrust": seen.loc[seen["act"] == "distrust", "start"],
-        "meetings of the machinery": met["start"],
-        "operations across a border": operated.loc[operated["crossed"], "start"],
+        "trust": seen.loc[seen["act"] == "trust", "start"],
+        "distrust": seen.loc[seen["act"] == "distrust", "start"],
+        "meetings": met["start"],
+        "operations": operated.loc[operated["crossed"], "start"],
     }
 
 
@@ -279,7 +280,7 @@ def distrust_odds(series: dict[str, pd.Series], day: pd.Timestamp):
     ----------
     Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
     """
-    signs = ("open acts of distrust", "acts of trust")
+    signs = ("distrust", "trust")
     counts = [[int(series[sign].between(*window).sum()) for sign in signs] for window in reversed(windows(day))]
     result = odds_ratio(counts, kind="conditional")
     bounds = result.confidence_interval(0.95)
@@ -305,7 +306,7 @@ def release(events: pd.DataFrame, actors: pd.DataFrame, first: str, last: str) -
     """
     dated = events[events["verification"] != "memory"].assign(start=earliest(events["date"])).set_index("id", drop=False)
     part = dated[dated["start"].between(dated.at[first, "start"], dated.at[last, "start"])]
-    named = actors[actors["actor"].isin((*FOUR, "FRA", "AQIM")) & actors["event"].isin(part["id"])]
+    named = actors[actors["actor"].isin((*FOUR, FRANCE, Actor.AQIM)) & actors["event"].isin(part["id"])]
     kept = set(named.loc[named["actor"].isin(FOUR), "event"]) | set(part.loc[part["kind"] == "kidnapping", "id"])
     table = named[named["event"].isin(kept)].merge(part.rename(columns={"id": "event"}), on="event")
     return table.sort_values(["start", "event", "actor"], ignore_index=True)[["start", "date", "event", "title", "kind", "verification", "actor"]]

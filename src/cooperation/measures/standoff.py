@@ -7,16 +7,25 @@ import itertools
 import pandas as pd
 
 from claimbook.package.dates import earliest, latest
+from cooperation.rows import DisputeEvent
 
 SPAN = 5
 COUNCIL = 15
 # The events that opened or closed a channel between the two states; a channel is not shown before the first of them.
 CHANNELS = {
-    "diplomatic relations": (("EV015", False), ("EV021", True), ("EV090", False)),
-    "land border": (("EV021", True), ("EV031", False)),
-    "travel without visas": (("EV030", False), ("EV042", True), ("EV103", False)),
-    "gas through Morocco": (("EV033", True), ("EV092", False)),
-    "airspace": (("EV091", False),),
+    "relations": (
+        (DisputeEvent.RELATIONS_BROKEN_1976, False), (DisputeEvent.RELATIONS_RESTORED, True), (DisputeEvent.RELATIONS_SEVERED_2021, False),
+    ),
+    "border": ((DisputeEvent.RELATIONS_RESTORED, True), (DisputeEvent.BORDER_CLOSED, False)),
+    "travel": (
+        (DisputeEvent.VISAS_REQUIRED, False), (DisputeEvent.VISAS_DROPPED, True), (DisputeEvent.VISAS_RESTORED, False),
+    ),
+    "gas": ((DisputeEvent.PIPELINE_OPENED, True), (DisputeEvent.TRANSIT_OF_GAS_ENDED, False)),
+    "airspace": ((DisputeEvent.AIRSPACE_CLOSED, False),),
+}
+CHANNEL_LABELS = {
+    "relations": "diplomatic relations", "border": "land border", "travel": "travel without visas",
+    "gas": "gas through Morocco", "airspace": "airspace",
 }
 ON = ("recognised", "resumed")
 

@@ -7,24 +7,34 @@ import math
 import pandas as pd
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import WINDOWS, rate_ratio, years
+from cooperation.measures.initiatives import AFRICAN, core_scope, rate_ratio, years
+from cooperation.periods import CASCADE, SPANS, YEAR
+from cooperation.rows import Initiative
 
-YEAR_BEFORE = (pd.Timestamp(2012, 5, 15), pd.Timestamp(2013, 5, 14))
-EARLIER = (pd.Timestamp(2009, 1, 1), pd.Timestamp(2011, 12, 31))
-YEAR = WINDOWS["twelve months to the article"]
-CASCADE = WINDOWS["January 2012 to the article"]
-NOUAKCHOTT = "NKC"
 SETS = {
-    "all meetings": "led_by == led_by",
-    "of African-led bodies": "led_by == 'african'",
-    "of African-led bodies founded before 2012": "led_by == 'african' and old",
-    "without the Nouakchott Process": "led_by == 'african' and not nouakchott",
+    "all": "led_by == led_by",
+    "african": AFRICAN,
+    "african_old": f"{AFRICAN} and old",
+    "other_african": f"{AFRICAN} and not nouakchott",
 }
 LEVELS = {
-    "heads of state or government": ("heads of state", "heads of government"),
+    "heads": ("heads of state", "heads of government"),
     "ministers": ("ministers",),
-    "chiefs of staff, intelligence and police": ("chiefs of staff", "intelligence chiefs", "police chiefs"),
-    "experts and ambassadors": ("experts", "ambassadors"),
+    "chiefs": ("chiefs of staff", "intelligence chiefs", "police chiefs"),
+    "experts": ("experts", "ambassadors"),
+}
+LABELS = {
+    "all": "all meetings",
+    "african": "of African-led bodies",
+    "african_old": "of African-led bodies founded before 2012",
+    "other_african": "without the Nouakchott Process",
+    "heads": "heads of state or government",
+    "ministers": "ministers",
+    "chiefs": "chiefs of staff, intelligence and police",
+    "experts": "experts and ambassadors",
+}
+BODIES = {
+    "nouakchott": "the Nouakchott Process", "african": "other African-led bodies", "others": "other bodies or none",
 }
 
 
@@ -43,11 +53,11 @@ def dated(meetings: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
         to_day, led_by (``none`` where the meeting belongs to no body), old
         (body founded before 2012), nouakchott (of the Nouakchott Process).
     """
-    core = meetings[meetings["scope"] == "core"]
+    core = core_scope(meetings)
     bodies = initiatives.set_index("id")
     table = core.assign(
         from_day=earliest(core["date"]), to_day=latest(core["date"]), led_by=core["initiative"].map(bodies["led_by"]).fillna("none"),
-        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == NOUAKCHOTT,
+        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == Initiative.NOUAKCHOTT,
     )
     columns = ["id", "initiative", "level", "from_day", "to_day", "led_by", "old", "nouakchott"]
     return table.sort_values(["from_day", "id"], ignore_index=True)[columns]
@@ -100,12 +110,12 @@ def ratios(table: pd.DataFrame) -> pd.DataFrame:
         ratio_earlier, low_earlier, high_earlier against 2009-2011.
     """
     parts = {name: table.query(condition) for name, condition in SETS.items()}
-    african = parts["of African-led bodies"]
+    african = parts["african"]
     parts |= {name: african[african["level"].isin(levels)] for name, levels in LEVELS.items()}
     rows = []
     for group, part in parts.items():
-        year, before, *change = set_against(part, YEAR, YEAR_BEFORE)
-        _, earlier, *since = set_against(part, YEAR, EARLIER)
+        year, before, *change = set_against(part, YEAR, SPANS["year_before"])
+        _, earlier, *since = set_against(part, YEAR, SPANS["three_years"])
         rows.append([group, year, before, earlier, *change, *since])
     columns = ["group", "year", "before", "earlier", "ratio", "low", "high", "ratio_earlier", "low_earlier", "high_earlier"]
     return pd.DataFrame(rows, columns=columns)
@@ -124,15 +134,14 @@ def quarterly(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        quarter (first day), then counts: the Nouakchott Process, other
-        African-led bodies, other bodies or none. A date known only to the
-        year has no quarter and is left out.
+        quarter (first day), then counts, one column each of :data:`BODIES`. A
+        date known only to the year has no quarter and is left out.
     """
-    names = ("the Nouakchott Process", "other African-led bodies", "other bodies or none")
     known = table[table["from_day"].dt.to_period("Q") == table["to_day"].dt.to_period("Q")]
-    kind = pd.Series(names[2], index=known.index).mask(known["led_by"] == "african", names[1]).mask(known["nouakchott"], names[0])
+    kind = pd.Series("others", index=known.index).mask(known.eval(AFRICAN), "african")
+    kind = kind.mask(known["nouakchott"], "nouakchott")
     quarters = pd.period_range(f"{first}Q1", f"{last}Q4", freq="Q")
-    counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(index=quarters, columns=list(names), fill_value=0)
+    counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(index=quarters, columns=list(BODIES), fill_value=0)
     counts.index = counts.index.start_time
     return counts.rename_axis("quarter").reset_index()
 
@@ -150,10 +159,12 @@ def found_first(history: pd.DataFrame, window: tuple, base: tuple) -> dict:
     Returns
     -------
     dict of str to tuple
-        List to meetings in window and base, ratio, low and high, as
+        List (key of :data:`cooperation.measures.initiatives.LISTS`) to
+        meetings in window and base, ratio, low and high, as
         :func:`set_against`; core scope, whoever led.
     """
-    table = history[(history["kind"] == "meeting") & (history["scope"] == "core")]
+    table = core_scope(history[history["kind"] == "meeting"])
     table = table.assign(from_day=earliest(table["date"]), to_day=latest(table["date"]))
-    lists = {"first list": table["in_first"], "second list": table["in_second"], "first two lists": table["in_first"] | table["in_second"]}
+    either = table["in_first"] | table["in_second"]
+    lists = {"first": table["in_first"], "second": table["in_second"], "first_two": either}
     return {name: set_against(table[inside], window, base) for name, inside in lists.items()}

@@ -35,7 +35,7 @@ def by_period(table: pd.DataFrame, periods: dict[str, tuple[int, int]]) -> pd.Da
     table : pandas.DataFrame
         From :func:`totals`.
     periods : dict of str to (int, int)
-        Name of the period, first and last year.
+        Key of the period, first and last year.
 
     Returns
     -------

@@ -1,0 +1,145 @@
+"""Rows of the data package that code names, by the table whose keys they are; everything else is chosen by a column."""
+
+from __future__ import annotations
+
+
+class Actor:
+    """Keys of the table ``actors``: armed groups and organisations."""
+
+    AFRICAN_UNION = "AU"
+    AFRIPOL = "AFRIPOL"
+    ALGIERS_CENTRE = "CAERT"
+    AQIM = "AQIM"
+    CISSA = "CISSA"
+    NOUAKCHOTT = "NKC"
+    PEACE_AND_SECURITY_COUNCIL = "PSC"
+
+
+class Allegation:
+    """Keys of the table ``allegations``; the article's five come first."""
+
+    FREE_HAND = "A01"
+    SHARED_REVENUE = "A02"
+    SPARED_CAPITAL = "A03"
+    WARNINGS = "A04"
+    HELD_BACK = "A05"
+    OFFICIALS_AND_MILITANTS = "A06"
+    PROXY_AGAINST_REBELS = "A11"
+    EGGED_ON = "A20"
+
+
+class CostEstimate:
+    """Keys of the table ``cost_estimates``."""
+
+    MONETARY_FUND = "imf-1"
+
+
+class DisputeEvent:
+    """Keys of the table ``dispute_events``."""
+
+    RELATIONS_BROKEN_1976 = "EV015"
+    MOROCCO_LEAVES_OAU = "EV020"
+    RELATIONS_RESTORED = "EV021"
+    MISSION_CREATED = "EV025"
+    VISAS_REQUIRED = "EV030"
+    BORDER_CLOSED = "EV031"
+    PIPELINE_OPENED = "EV033"
+    VISAS_DROPPED = "EV042"
+    CONFERENCE_WITHOUT_MOROCCO = "EV048"
+    JOINT_STAFF_INSTALLED = "EV049"
+    MEETING_IN_BAMAKO_SHUNNED = "EV051"
+    FLAG_TORN_DOWN = "EV066"
+    DELEGATION_KEPT_OUT = "EV069"
+    MOROCCO_ENTERS_AU = "EV079"
+    ROUND_TABLES = "EV082"
+    RELATIONS_SEVERED_2021 = "EV090"
+    AIRSPACE_CLOSED = "EV091"
+    TRANSIT_OF_GAS_ENDED = "EV092"
+    DRIVERS_KILLED = "EV093"
+    VISAS_RESTORED = "EV103"
+
+
+class Initiative:
+    """Keys of the table ``initiatives``."""
+
+    ACCRA = "ACCRA"
+    AES = "AES"
+    AES_COURT = "AESCPS"
+    AES_FORCE = "FUAES"
+    ALGIERS_CENTRE = "CAERT"
+    AMU = "AMU"
+    AMU_SECURITY = "AMUS"
+    ARAB_INTERIOR = "AIMC"
+    ATLANTIC = "ATL"
+    BENIN_NIGER = "BENNER"
+    BURKINA_NIGER = "BFNER"
+    CEMOC = "CEMOC"
+    CENSAD = "CENSAD"
+    CENSAD_RELAUNCH = "CENSADR"
+    ECOWAS_MECHANISM = "ECOMECH"
+    ECOWAS_PREVENTION = "ECPF"
+    ECOWAS_STRATEGY = "ECCTS"
+    FIELD_COUNTRIES = "PDC"
+    FIVE_PLUS_FIVE_DEFENCE = "FIVEFIVE"
+    FIVE_PLUS_FIVE_INTERIOR = "CIMO"
+    FRANCE_MALI = "MLIFRA"
+    G5 = "G5S"
+    G5_FORCE = "FCG5S"
+    IMAMS = "IMAM"
+    LAKE_CHAD_FIRST = "MNJTF1"
+    LAKE_CHAD = "MNJTF2"
+    LIAISON_UNIT = "UFL"
+    MALI_BURKINA = "MLIBFA2"
+    MARRAKECH_PLATFORM = "MARPLAT"
+    NOUAKCHOTT = "NKC"
+    OULEMA = "FM6OA"
+    SAHEL_PLATFORM = "UNPLAT"
+    TRIPOLI_RABAT = "TRIP"
+    UN_OFFICE_RABAT = "UNOCTR"
+
+
+class Meeting:
+    """Keys of the table ``meetings``."""
+
+    NOUAKCHOTT_EIGHTH = "M090"
+
+
+class MistrustEvent:
+    """Keys of the table ``mistrust_events``."""
+
+    PAYMENT_2003 = "ME003"
+    RELEASE_2009 = "ME019"
+    CAMATTE_SEIZED = "ME032"
+    MAURITANIA_RECALLS = "ME038"
+    ALGERIA_RECALLS = "ME039"
+    ADVISER_ON_RANSOMS = "ME050"
+    SWEEP_ANNOUNCED = "ME071"
+    INFORMERS_ARRESTED = "ME077"
+    ENVOY_ON_RANSOMS = "ME107"
+    ALGERIA_RETURNS = "ME109"
+    MAURITANIA_RETURNS = "ME110"
+    CHARGE_ON_RADIO = "ME135"
+
+
+class PublishedFigure:
+    """Keys of the table ``published_figures``."""
+
+    ALGERIAN_ARMS = "FG31"
+    MOROCCAN_ARMS = "FG32"
+    RECOGNISING_STATES = "FG42"
+    TIES_CUT = "FG44"
+    FUEL_SMUGGLED = "FG71"
+    TRADE_2021 = "FG72"
+    TRADE_2023 = "FG73"
+
+
+TABLES = {
+    "actors": Actor,
+    "allegations": Allegation,
+    "cost_estimates": CostEstimate,
+    "dispute_events": DisputeEvent,
+    "initiatives": Initiative,
+    "meetings": Meeting,
+    "mistrust_events": MistrustEvent,
+    "published_figures": PublishedFigure,
+}
