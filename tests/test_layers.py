@@ -45,7 +45,7 @@ MODULES = modules()
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """What a module imports, wherever in it: of ``from a import b`` the module ``a.b`` if there is one, or else ``a``."""
+    """What a module imports, wherever in it; of ``from a import b`` the module ``a.b`` if there is one, else ``a``."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -64,7 +64,8 @@ def forbidden(package: str, others: tuple[str, ...]) -> list[tuple[str, str]]:
     """The imports of a package that come from others, as pairs of names."""
     own = {name: tree for name, tree in MODULES.items() if within(name, package)}
     assert len(own) > 20
-    return [(name, found) for name, tree in own.items() for found in imported(tree) if any(within(found, other) for other in others)]
+    found = [(name, module) for name, tree in own.items() for module in imported(tree)]
+    return [(name, module) for name, module in found if any(within(module, other) for other in others)]
 
 
 def test_press_imports_nothing_of_the_subject():
@@ -89,8 +90,8 @@ def test_no_import_runs_in_a_circle():
 def literals(tree: ast.Module) -> Iterator[str]:
     """String literals of a module, parts of formatted ones included, docstrings apart."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    # A string that stands alone says something to the reader of the code and nothing to the code.
-    said = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)}
+    firsts = [node.body[0] for node in ast.walk(tree) if isinstance(node, documented) and node.body]
+    said = {id(first.value) for first in firsts if isinstance(first, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             yield node.value
