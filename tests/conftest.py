@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from claimbook.build import system
 from claimbook.settings import settings
 
-from project import CHAPTERS, ROOT, ProjectCopy
+from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
 QUIET_BROWSER = (
     "--no-sandbox",
@@ -47,6 +47,12 @@ def root() -> Path:
 def project_copy(tmp_path) -> ProjectCopy:
     """A fresh copy of the project."""
     return ProjectCopy(tmp_path / "project")
+
+
+@pytest.fixture
+def example(tmp_path) -> ExampleCopy:
+    """A fresh copy of the example book."""
+    return ExampleCopy(tmp_path / "example")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The project's chapters, and a copy of it to break."""
+"""The project's chapters, its example book, and copies of both to break."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "tests" / "example"
 FRONT_MATTER = """---
 jupytext:
   text_representation:
@@ -33,18 +35,37 @@ def _chapters() -> tuple[str, ...]:
 CHAPTERS = _chapters()
 
 
-class ProjectCopy:
-    """A copy of the project that a test may break.
+def _merged(old: Mapping, new: Mapping) -> dict:
+    """Settings with others put in, level by level."""
+    def one(key, value):
+        return _merged(old[key], value) if isinstance(value, Mapping) and key in old else value
+
+    return {**old, **{key: one(key, value) for key, value in new.items()}}
+
+
+class BookCopy:
+    """A copy of a book that a test may break.
+
+    Parameters
+    ----------
+    book : pathlib.Path
+        Folder of the book.
+    root : pathlib.Path
+        Where the copy goes; nothing built comes along.
+    source : pathlib.Path
+        Folder of the code that works on it.
+    but : tuple of str
+        Names that do not come along either.
 
     Attributes
     ----------
     root : pathlib.Path
-        Folder of the copy; it holds nothing built and no tests.
+        Folder of the copy.
     """
 
-    def __init__(self, root: Path):
-        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".*", "_build", "tests", "*.egg-info", "__pycache__"))
-        self.root = root
+    def __init__(self, book: Path, root: Path, source: Path, but: tuple[str, ...] = ()):
+        shutil.copytree(book, root, ignore=shutil.ignore_patterns(".*", "_build", "*.egg-info", "__pycache__", *but))
+        self.root, self.source = root, source
 
     def table(self, name: str) -> Path:
         """File of a table."""
@@ -67,6 +88,12 @@ class ProjectCopy:
         path.write_text("\n".join(parts), encoding="utf-8")
         return path
 
+    def configure(self, **changes) -> None:
+        """Change ``_config.yml``; a change of some keys of a block leaves its others."""
+        path = self.root / "_config.yml"
+        config = _merged(yaml.safe_load(path.read_text(encoding="utf-8")), changes)
+        path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+
     def files(self) -> dict[str, bytes]:
         """Content of every file of the copy, to see whether a command left something behind."""
         paths = (path for path in self.root.rglob("*") if path.is_file())
@@ -80,11 +107,11 @@ class ProjectCopy:
         (self.root / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
 
     def environment(self, **more: str) -> dict[str, str]:
-        """The environment in which a command works on the code and data of the copy."""
-        return {**os.environ, "PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+        """The environment in which a command works on the data of the copy, with the code that belongs to it."""
+        return {**os.environ, "PYTHONPATH": str(self.source), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-        """Run ``python -m`` in the copy, on its code and data."""
+        """Run ``python -m`` in the copy."""
         return subprocess.run(
             [sys.executable, "-m", *arguments],
             cwd=self.root,
@@ -100,3 +127,17 @@ class ProjectCopy:
         assert done.returncode != 0, done.stdout
         (line,) = done.stderr.splitlines()
         return line
+
+
+class ProjectCopy(BookCopy):
+    """A copy of the whole project, which works on its own code; it holds no tests."""
+
+    def __init__(self, root: Path):
+        super().__init__(ROOT, root, root / "src", but=("tests",))
+
+
+class ExampleCopy(BookCopy):
+    """A copy of the example book, printed by the press of this checkout."""
+
+    def __init__(self, root: Path):
+        super().__init__(EXAMPLE, root, ROOT / "src")

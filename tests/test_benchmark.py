@@ -18,7 +18,10 @@ import yaml
 from claimbook.bench import benchmark
 from claimbook.bench.server import serve_compressed
 from claimbook.build import system
+from claimbook.build.inputs import PRESS
 from claimbook.errors import BuildError
+
+from project import EXAMPLE
 
 PAGE = "<!doctype html><title>Page</title>" + "<p>The same sentence again.</p>" * 200
 
@@ -102,14 +105,14 @@ def test_table_prints_what_it_is_given():
     ]
 
 
-def test_stock_is_stock(root, tmp_path):
+def test_stock_is_stock(tmp_path):
     """Nothing of ours is in the stock book but its chapters, data and code; its figures are plotly's own."""
-    benchmark.copy_stock(root, tmp_path / "stock")
+    benchmark.copy_stock(EXAMPLE, tmp_path / "stock")
     config = yaml.safe_load((tmp_path / "stock" / "_config.yml").read_text(encoding="utf-8"))
     assert not {"extensions", "templates_path", "html_static_path", "html_css_files"} & set(config["sphinx"]["config"])
     assert config["bibtex_bibfiles"] == ["book/references.bib"]
-    for path in sorted((root / "book").rglob("*.md")):
-        assert (tmp_path / "stock" / path.relative_to(root)).read_bytes() == path.read_bytes()
+    for path in sorted((EXAMPLE / "book").rglob("*.md")):
+        assert (tmp_path / "stock" / path.relative_to(EXAMPLE)).read_bytes() == path.read_bytes()
     done = subprocess.run(
         [sys.executable, "-c", "import claimbook.figure, plotly.io; print(plotly.io.renderers.default)"],
         env={**os.environ, "PYTHONPATH": str(tmp_path / "stock" / "src")}, capture_output=True, text=True, check=True,
@@ -117,11 +120,21 @@ def test_stock_is_stock(root, tmp_path):
     assert done.stdout == "notebook\n"
 
 
-def test_renderer_that_moved_is_not_passed_over(project_copy, tmp_path):
+def test_book_without_the_press_is_measured_with_the_one_at_hand(tmp_path):
+    """Both copies of a book work on code of their own, so that the stock one can be given other figures."""
+    benchmark.copy_ours(EXAMPLE, tmp_path / "ours")
+    code = {path.relative_to(PRESS): path.read_bytes() for path in PRESS.rglob("*.py")}
+    folder = tmp_path / "ours" / "src" / "claimbook"
+    assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.py")} == code
+
+
+def test_renderer_that_moved_is_not_passed_over(example, tmp_path):
     """If the stock figures could not be had, our own would be measured twice."""
-    (project_copy.root / benchmark.FIGURES).write_text("")
+    figures = example.root / benchmark.FIGURES
+    figures.parent.mkdir(parents=True)
+    figures.write_text("")
     with pytest.raises(BuildError, match="the benchmark cannot choose the stock renderer"):
-        benchmark.copy_stock(project_copy.root, tmp_path / "stock")
+        benchmark.copy_stock(example.root, tmp_path / "stock")
 
 
 def test_heaviest_is_the_chapter_with_figures_that_takes_longest_to_fetch(tmp_path):
@@ -160,11 +173,11 @@ def test_without_a_browser_there_is_one_line(monkeypatch, capsys, root):
     assert line.startswith("the benchmark cannot be run; missing: chromium; run: sudo apt-get install ")
 
 
-def test_failed_build_is_told(monkeypatch, capsys, project_copy):
+def test_failed_build_is_told(monkeypatch, capsys, example):
     """A build that fails ends the benchmark with the reason, and no table."""
-    project_copy.keep_chapters("broken")
-    project_copy.write_chapter("broken", "1 / 0")
-    monkeypatch.chdir(project_copy.root)
+    example.keep_chapters("broken")
+    example.write_chapter("broken", "1 / 0")
+    monkeypatch.chdir(example.root)
     monkeypatch.setattr(system, "missing", list)
     assert benchmark.main() == 1
     told = capsys.readouterr()

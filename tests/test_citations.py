@@ -12,8 +12,9 @@ from claimbook.build import execution, references
 from claimbook.package.bibliography import bibliography
 from claimbook.package.dates import spoken
 from claimbook.package.tables import load
+from claimbook.settings import settings
 
-from project import CHAPTERS
+from project import CHAPTERS, EXAMPLE
 
 CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
@@ -55,12 +56,13 @@ def test_tables_cite_what_was_read(root, verified):
 
 def test_bibliography_is_current(root, sources):
     """The bibliography is the one that the table of sources gives."""
-    assert (root / "book" / "references.bib").read_text(encoding="utf-8") == bibliography(sources)
+    text = (root / "book" / "references.bib").read_text(encoding="utf-8")
+    assert text == bibliography(sources, settings(root).institutions)
 
 
-def test_unread_sources_stay_out(sources):
+def test_unread_sources_stay_out():
     """A source that nobody read does not enter the bibliography."""
-    some = sources.head(2).assign(key=["read", "unread"], verified=["yes", "no"])
+    some = load("sources", EXAMPLE / "data").head(2).assign(key=["read", "unread"], verified=["yes", "no"])
     assert re.findall(r"@misc\{(\w+),", bibliography(some)) == ["read"]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from claimbook.package import tables
-from claimbook.package.dates import earliest, latest
+from claimbook.package.dates import earliest, latest, spoken
 from claimbook.package.validation import validate
 from cooperation.validation import faults as rules
 
@@ -107,6 +107,13 @@ def test_first_and_last_day_of_a_partial_date(date, first, last):
     dates = pd.Series([date])
     assert earliest(dates)[0] == pd.Timestamp(first)
     assert latest(dates)[0] == pd.Timestamp(last)
+
+
+def test_dates_in_the_words_of_a_language():
+    """A partial date is spoken as precisely as it is known, with the months of the book's language."""
+    french = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    assert [spoken(date) for date in ("2010", "2010-03", "2010-03-06")] == ["2010", "March 2010", "6 March 2010"]
+    assert spoken("2010-08-16", french) == "16 août 2010"
 
 
 def test_missing_dates_stay_missing():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from project import ProjectCopy
+from project import ExampleCopy
 
 PLACE = 'from claimbook.package.tables import load\nload("kidnappings")["place_taken"].iloc[0]'
 
@@ -12,7 +12,7 @@ PLACE = 'from claimbook.package.tables import load\nload("kidnappings")["place_t
 @pytest.fixture(scope="module")
 def small_book(tmp_path_factory):
     """A book of two chapters; each test builds it, changes something and builds it again."""
-    copy = ProjectCopy(tmp_path_factory.mktemp("freshness") / "project")
+    copy = ExampleCopy(tmp_path_factory.mktemp("freshness") / "example")
     copy.write_chapter("place", PLACE, "A first sentence.")
     copy.write_chapter("sum", "1 + 1")
     copy.keep_chapters("place", "sum")

@@ -77,12 +77,6 @@ def test_every_chapter_has_a_notebook(notebook_folder, root):
     assert found >= {f"{name}.ipynb" for name in CHAPTERS}
 
 
-def test_data_lie_beside(notebook_folder, root):
-    """The data of the folder are those of the project, file by file; what the descriptor is made from stays behind."""
-    ours = {path.name: path.read_bytes() for path in (root / "data").iterdir() if path.is_file()}
-    assert {path.name: path.read_bytes() for path in (notebook_folder / "data").iterdir()} == ours
-
-
 def test_notebook_runs_elsewhere(notebook_folder, tmp_path):
     """In a copy of the folder a notebook runs from top to bottom on the code beside it, and gives the same figures."""
     folder = shutil.copytree(notebook_folder, tmp_path / "notebooks")

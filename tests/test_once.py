@@ -53,6 +53,12 @@ def test_states_are_those_of_the_table():
     assert {code: countries.at[code, "name"] for code in states.NAMES} == states.NAMES
 
 
+def test_maghreb_is_that_of_the_table():
+    """Measures that group by the column region and those that name the five states mean the same states."""
+    countries = load("countries").query("status == 'state' and region == 'Maghreb'")
+    assert set(states.MAGHREB) == set(countries["iso3"])
+
+
 def test_groups_stand_in_the_order_of_codes():
     """Tables of pairs have the lesser code first, so a pair the other way round would find nothing."""
     assert all(list(group) == sorted(group) for group in (states.PAIR, states.FOUR, states.MAGHREB, states.POWERS))

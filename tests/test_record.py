@@ -1,23 +1,18 @@
-"""The record as its users meet it: opened, downloaded, cited, compared with an older version."""
+"""The record as its users meet it: opened, downloaded, cited."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook.errors import DataError
-from claimbook.package import archive, changes
 from claimbook.package.tables import load, package
 from cooperation.measures import agreement
 
@@ -103,22 +98,6 @@ def test_later_finds_never_pass_for_captures():
     assert len(load("initiatives", DATA)) > len(history[history["kind"] == "initiative"])
 
 
-def test_archive_holds_the_package_and_its_checksums(tmp_path):
-    """Who downloads the archive can check every file, and the archive itself."""
-    path = archive.write(DATA, tmp_path)
-    again = archive.write(DATA, tmp_path / "again")
-    assert path.read_bytes() == again.read_bytes()
-    said, name = path.with_name(f"{path.name}.sha256").read_text().split()
-    assert (said, name) == (hashlib.sha256(path.read_bytes()).hexdigest(), path.name)
-    with zipfile.ZipFile(path) as file:
-        top = path.stem
-        sums = dict(reversed(line.split("  ")) for line in file.read(f"{top}/SHA256SUMS").decode().splitlines())
-        assert set(file.namelist()) == {f"{top}/{name}" for name in [*sums, "SHA256SUMS"]}
-        assert {item["path"] for item in package(DATA)["resources"]} <= set(sums)
-        for name, digest in sums.items():
-            assert hashlib.sha256(file.read(f"{top}/{name}")).hexdigest() == digest
-
-
 def test_pages_offer_the_archive_and_describe_the_data(html):
     """The data dictionary links the archive; search engines find a schema.org Dataset on it and on the front page."""
     page = html / "book" / "appendix" / "data.html"
@@ -145,55 +124,6 @@ def test_versions_agree():
     for path in (DATA / "CHANGELOG.md", ROOT / "CHANGELOG.md"):
         assert f"## {version} (" in path.read_text(encoding="utf-8")
     assert f'version = "{version}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def older(tmp_path):
-    """A version of the package in which three things are otherwise."""
-    folder = shutil.copytree(DATA, tmp_path / "older")
-    path = folder / "initiatives.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    gone = next(number for number, line in enumerate(lines) if line.startswith("CEMOC,"))
-    del lines[gone]
-    path.write_text("".join(lines).replace("NKC,Nouakchott Process,", "NKC,Nouakchott,"), encoding="utf-8")
-    (folder / "capitals.csv").unlink()
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] != "capitals"]
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    return folder
-
-
-def test_changes_row_by_row(older):
-    """An added table, an added row and a changed cell are told, and nothing else."""
-    table = changes.changes(changes.read(str(older)), changes.read(str(DATA)))
-    assert table.to_numpy().tolist() == [
-        ["initiatives", "CEMOC", "added", "", "", ""],
-        ["initiatives", "NKC", "changed", "short_name", "Nouakchott", "Nouakchott Process"],
-        ["capitals", "", "table added", "", "", "19 rows"],
-    ]
-
-
-def test_changes_between_archive_and_folder(older, tmp_path):
-    """An archive of the package compares equal to its folder."""
-    path = archive.write(DATA, tmp_path / "out")
-    assert changes.changes(changes.read(str(path)), changes.read(str(DATA))).empty
-    assert len(changes.changes(changes.read(str(DATA)), changes.read(str(older)))) == 3
-
-
-@pytest.mark.parametrize(
-    ("version", "said"), [("", "neither a folder"), ("tests", "holds no datapackage.json"), ("README.md", "not a zip")]
-)
-def test_changes_against_what_is_no_version(version, said, monkeypatch):
-    """A folder without a package, another file, or nothing at all is answered in a line."""
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(DataError, match=said):
-        changes.read(version)
-
-
-def test_changes_against_nothing():
-    """What is no version is said to be none."""
-    with pytest.raises(DataError, match="nowhere: neither a folder, nor a zip archive, nor a revision"):
-        changes.read("nowhere")
 
 
 def coding(pairs, variable="kind"):

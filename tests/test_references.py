@@ -6,20 +6,12 @@ import re
 import shutil
 
 import nbformat
-import pytest
 
 from claimbook.build import execution, inputs, references
 from claimbook.build.execution import FIGURE
 
-CHAPTER, REFERENCE = "book/mistrust/threat.md", "tests/notebooks/mistrust/threat.ipynb"
+CHAPTER, REFERENCE = "book/seized.md", "tests/notebooks/seized.ipynb"
 ADVICE = "run make references and read the difference"
-
-
-@pytest.fixture
-def copy_with_references(project_copy, root):
-    """A copy of the project, with its reference notebooks."""
-    shutil.copytree(root / references.REFERENCES, project_copy.root / references.REFERENCES)
-    return project_copy
 
 
 def change_first_cell(copy) -> int:
@@ -48,41 +40,41 @@ def test_every_figure_cell_has_its_figure(root):
                 assert [FIGURE in output.data for output in cell.outputs] == [True], f"{chapter}: {cell.source}"
 
 
-def test_changed_cell_is_named(copy_with_references):
+def test_changed_cell_is_named(example):
     """A changed cell is named by chapter, cell, line and reference."""
-    line = change_first_cell(copy_with_references)
-    faults = references.stale_references(copy_with_references.root)
+    line = change_first_cell(example)
+    faults = references.stale_references(example.root)
     assert faults == [f"{CHAPTER}: cell 1 (line {line}) is not as in {REFERENCE}; {ADVICE}"]
 
 
-def test_removed_cell_is_named(copy_with_references):
+def test_removed_cell_is_named(example):
     """A cell that went from the chapter is named by its place in the reference."""
-    path = copy_with_references.root / CHAPTER
+    path = example.root / CHAPTER
     text = path.read_text(encoding="utf-8")
     number = text.count("\n```{code-cell}")
     path.write_text(re.sub(r"(?s)(.*)\n```\{code-cell\}.*?\n```\n", r"\1\n", text), encoding="utf-8")
-    faults = references.stale_references(copy_with_references.root)
+    faults = references.stale_references(example.root)
     assert faults == [f"{REFERENCE}: cell {number} is no longer in {CHAPTER}; {ADVICE}"]
 
 
-def test_missing_reference_is_named(copy_with_references):
+def test_missing_reference_is_named(example):
     """A chapter without a reference is named."""
-    (copy_with_references.root / REFERENCE).unlink()
-    assert references.stale_references(copy_with_references.root) == [f"{REFERENCE}: missing for {CHAPTER}; {ADVICE}"]
+    (example.root / REFERENCE).unlink()
+    assert references.stale_references(example.root) == [f"{REFERENCE}: missing for {CHAPTER}; {ADVICE}"]
 
 
-def test_orphaned_reference_is_named(copy_with_references):
+def test_orphaned_reference_is_named(example):
     """A reference without a chapter is named."""
-    orphan = copy_with_references.root / references.REFERENCES / "gone.ipynb"
-    shutil.copy(copy_with_references.root / REFERENCE, orphan)
-    faults = references.stale_references(copy_with_references.root)
+    orphan = example.root / references.REFERENCES / "gone.ipynb"
+    shutil.copy(example.root / REFERENCE, orphan)
+    faults = references.stale_references(example.root)
     assert faults == [f"tests/notebooks/gone.ipynb: no chapter has this reference; {ADVICE}"]
 
 
-def test_changed_row_turns_a_cell_red(copy_with_references):
+def test_changed_row_turns_a_cell_red(example):
     """A changed row of data turns the cells red whose output it changes, named by chapter and cell."""
-    copy_with_references.edit("kidnappings", "H01", "place_taken", "Somewhere else")
-    done = copy_with_references.run("pytest", "--nbval", "-q", "--color=no", REFERENCE)
+    example.edit("kidnappings", "H01", "country_taken", "TUN")
+    done = example.run("pytest", "--nbval", "-q", "--color=no", REFERENCE)
     assert done.returncode == 1, done.stdout
     named = re.findall(rf"^FAILED {REFERENCE}::Cell \d+", done.stdout, re.MULTILINE)
     (failed,) = re.findall(r"^(\d+) failed, \d+ passed", done.stdout, re.MULTILINE)

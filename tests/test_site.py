@@ -16,7 +16,7 @@ from PIL import Image
 from claimbook.package.dates import spoken
 from claimbook.sphinx.facts import changed, report_link, words
 
-from project import ProjectCopy
+from project import ExampleCopy
 
 BASE = "https://reports.example/cooperation/"
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -30,12 +30,17 @@ def page(folder, name: str) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def hosted(tmp_path_factory):
     """Folder of a small book that knows its address and its repository."""
-    copy = ProjectCopy(tmp_path_factory.mktemp("site") / "project")
+    copy = ExampleCopy(tmp_path_factory.mktemp("site") / "example")
     copy.write_chapter("sum", "1 + 1", "A sentence.")
     copy.keep_chapters("sum")
-    config = copy.root / "_config.yml"
-    text = config.read_text(encoding="utf-8").replace('baseurl: ""', f"baseurl: {BASE}")
-    config.write_text(text.replace('repository: {url: ""}', "repository: {url: https://github.com/owner/report}"), encoding="utf-8")
+    static = copy.root / "book" / "_static"
+    static.mkdir()
+    Image.new("RGB", (1200, 630)).save(static / "preview.png")
+    copy.configure(
+        html={"baseurl": BASE},
+        repository={"url": "https://github.com/owner/report"},
+        sphinx={"config": {"html_static_path": ["book/_static"]}},
+    )
     done = copy.run("claimbook.build.book", "html")
     assert done.returncode == 0, done.stderr
     return copy.root / "_build" / "html"
@@ -47,6 +52,7 @@ def test_hosted_pages_name_their_address(hosted):
     assert head.find("link", rel="canonical")["href"] == f"{BASE}book/sum.html"
     assert head.find("meta", property="og:url")["content"] == f"{BASE}book/sum.html"
     assert head.find("meta", property="og:image")["content"] == f"{BASE}_static/preview.png"
+    assert (hosted / "_static" / "preview.png").is_file()
 
 
 def test_map_lists_the_pages(hosted):
@@ -78,13 +84,6 @@ def test_without_a_repository_a_message_is_opened():
     """Who got the report on a stick can write to whoever gave it; the message names chapter and version."""
     link = unquote(report_link("", "The threat", "book/mistrust/threat", "0.2.0"))
     assert link.startswith("mailto:?subject=Error in “The threat”&body=Chapter: The threat (book/mistrust/threat), version 0.2.0.")
-
-
-def test_unhosted_book_claims_no_address(html):
-    """A book that is nowhere on the web has no map, and its pages claim no address."""
-    assert not (html / "sitemap.xml").exists()
-    assert page(html, "book/mistrust/threat").find("link", rel="canonical") is None
-    assert page(html, "404").find("base") is None
 
 
 def test_chapters_tell_their_age(html, root):

@@ -8,6 +8,7 @@ what it leaves out stays in English.
 from __future__ import annotations
 
 WORDS = {
+    "months": "January February March April May June July August September October November December",
     "appendix": "Appendix",
     "summary": "Summary",
     "finding": "Finding.",

@@ -31,6 +31,7 @@ from playwright.sync_api import Browser, TimeoutError, sync_playwright
 
 from claimbook.bench.server import serve_compressed
 from claimbook.build import system
+from claimbook.build.inputs import PRESS
 from claimbook.errors import BuildError, ReportError
 from claimbook.sphinx.defaults import TABLES
 
@@ -81,8 +82,10 @@ GOALS = {"bytes": "at most 0.4", "forced": "at most 0.6 on two cores"}
 
 
 def copy_ours(root: Path, to: Path) -> None:
-    """Copy the project, without what was built from it."""
+    """Copy the project, without what was built from it, and with the press at hand if it has none of its own."""
     shutil.copytree(root, to, ignore=LEFT_OUT)
+    if not (to / FIGURES).exists():
+        shutil.copytree(PRESS, (to / FIGURES).parent, ignore=LEFT_OUT)
 
 
 def stock_config(ours: dict) -> dict:

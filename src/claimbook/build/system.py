@@ -51,13 +51,16 @@ def missing() -> list[str]:
 
 
 def packages(root: Path) -> list[str]:
-    """The Debian packages of ``apt.txt``."""
-    return (root / "apt.txt").read_text(encoding="utf-8").split()
+    """The Debian packages of ``apt.txt``; none if the book has no such list."""
+    path = root / "apt.txt"
+    return path.read_text(encoding="utf-8").split() if path.is_file() else []
 
 
 def advice(root: Path) -> str:
-    """One line: what is missing, and the command that installs it."""
-    return f"missing: {', '.join(missing())}; run: sudo apt-get install {' '.join(packages(root))}"
+    """One line: what is missing, and the command that installs it if the book says which packages have it."""
+    listed = packages(root)
+    said = f"missing: {', '.join(missing())}"
+    return f"{said}; run: sudo apt-get install {' '.join(listed)}" if listed else said
 
 
 def _privilege() -> list[str] | None:
@@ -75,7 +78,7 @@ def main() -> int:
     root = Path.cwd()
     if not missing():
         return 0
-    prefix = _privilege() if shutil.which("apt-get") else None
+    prefix = _privilege() if packages(root) and shutil.which("apt-get") else None
     if prefix is None:
         print(advice(root), file=sys.stderr)
         return 0

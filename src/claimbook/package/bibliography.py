@@ -17,6 +17,7 @@ from pybtex.database.output.bibtex import Writer
 from claimbook.package.dates import spoken
 from claimbook.package.tables import data_dir, load
 from claimbook.settings import settings
+from claimbook.words import WORDS
 
 
 class PlainWriter(Writer):
@@ -35,7 +36,7 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\([&%#_{}])", r"\1", text[1:-1])
 
 
-def entry(source: pd.Series, institutions: tuple[str, ...] = ()) -> Entry:
+def entry(source: pd.Series, institutions: tuple[str, ...] = (), months: str = WORDS["months"]) -> Entry:
     """One source as a BibTeX entry.
 
     Parameters
@@ -45,6 +46,8 @@ def entry(source: pd.Series, institutions: tuple[str, ...] = ()) -> Entry:
     institutions : tuple of str
         Words by which an author is known to be a body, whose name is not
         split; one in brackets is a body as well.
+    months : str
+        Names of the months.
 
     Returns
     -------
@@ -58,7 +61,7 @@ def entry(source: pd.Series, institutions: tuple[str, ...] = ()) -> Entry:
     if author and source["publisher"] != author and pd.notna(source["publisher"]):
         fields["howpublished"] = _escape(source["publisher"])
     if pd.notna(source["date"]):
-        fields["year"] = spoken(source["date"])
+        fields["year"] = spoken(source["date"], months)
     if pd.notna(source["url"]):
         fields["url"] = source["url"]
     fields["keywords"] = source["kind"]
@@ -68,14 +71,14 @@ def entry(source: pd.Series, institutions: tuple[str, ...] = ()) -> Entry:
     return Entry("misc", fields)
 
 
-def bibliography(sources: pd.DataFrame, institutions: tuple[str, ...] = ()) -> str:
+def bibliography(sources: pd.DataFrame, institutions: tuple[str, ...] = (), months: str = WORDS["months"]) -> str:
     """The verified sources as BibTeX.
 
     Parameters
     ----------
     sources : pandas.DataFrame
         Table ``sources``.
-    institutions : tuple of str
+    institutions, months
         As :func:`entry` takes them.
 
     Returns
@@ -84,7 +87,7 @@ def bibliography(sources: pd.DataFrame, institutions: tuple[str, ...] = ()) -> s
         Content of ``references.bib``, in the order of the keys.
     """
     verified = sources[sources["verified"] == "yes"].sort_values("key")
-    entries = {row["key"]: entry(row, institutions) for _, row in verified.iterrows()}
+    entries = {row["key"]: entry(row, institutions, months) for _, row in verified.iterrows()}
     return PlainWriter().to_string(BibliographyData(entries=entries)) + "\n"
 
 
@@ -93,7 +96,8 @@ def main() -> int:
     root = data_dir().parent
     path = root / "book" / "references.bib"
     beside = Path(f"{path}.new")
-    beside.write_text(bibliography(load("sources"), settings(root).institutions), encoding="utf-8")
+    book = settings(root)
+    beside.write_text(bibliography(load("sources"), book.institutions, book.words["months"]), encoding="utf-8")
     beside.replace(path)
     print(f"wrote {path.name}")
     return 0

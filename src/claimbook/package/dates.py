@@ -7,11 +7,9 @@ import re
 
 import pandas as pd
 
+from claimbook.words import WORDS
+
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)
 
 
 def bound(value, last: bool):
@@ -36,7 +34,7 @@ def latest(dates: pd.Series) -> pd.Series:
     return pd.to_datetime(dates.map(lambda value: bound(value, last=True)))
 
 
-def spoken(date: str) -> str:
-    """A partial date as text: ``2010-03-16`` -> ``16 March 2010``."""
+def spoken(date: str, months: str = WORDS["months"]) -> str:
+    """A partial date as text: ``2010-03-16`` -> ``16 March 2010``, with the names of months given."""
     year, month, day = PARTIAL_DATE.fullmatch(date).groups()
-    return " ".join(part for part in (day and str(int(day)), month and MONTHS[int(month) - 1], year) if part)
+    return " ".join(part for part in (day and str(int(day)), month and months.split()[int(month) - 1], year) if part)

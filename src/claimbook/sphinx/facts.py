@@ -100,8 +100,8 @@ def _add_facts(app, pagename, templatename, context, doctree):
     link = report_link(context.get("theme_repository_url"), title, pagename, package(Path(app.srcdir) / "data")["version"], say)
     length = words(doctree)
     facts = [say["minutes"].format(minutes=round(length / WORDS_A_MINUTE))] if length > SHORT else []
-    facts += [say["text_of"].format(day=spoken(text))] if text else []
-    facts += [say["cells_run"].format(day=spoken(run))] if run else []
+    facts += [say["text_of"].format(day=spoken(text, say["months"]))] if text else []
+    facts += [say["cells_run"].format(day=spoken(run, say["months"]))] if run else []
     facts += [f'<a href="{html.escape(link)}">{say["report_error"]}</a>']
     line = f'<p class="chapter-facts">{" ".join(f"<span>{fact}</span>" for fact in facts)}</p>'
     context["body"] = context["body"].replace("</h1>", f"</h1>{line}", 1)
