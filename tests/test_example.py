@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from claimbook.build import execution, inputs, references
+from claimbook.build import contents, execution, references
 from claimbook.build.execution import FIGURE
 from claimbook.package.bibliography import bibliography
 from claimbook.package.tables import load, package
@@ -158,7 +158,7 @@ def test_references_are_as_they_are_kept(alone):
     assert references.stale_references(EXAMPLE) == []
     shutil.rmtree(alone.root / references.REFERENCES)
     assert alone.run("claimbook.build.book", "references").returncode == 0
-    for chapter in inputs.chapters(EXAMPLE):
+    for chapter in contents.chapters(EXAMPLE):
         place = references.reference_of(chapter)
         kept, now = (nbformat.read(root / place, as_version=4) for root in (EXAMPLE, alone.root))
         assert now == kept, chapter

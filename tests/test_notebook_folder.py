@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from claimbook.build import execution, export, inputs
+from claimbook.build import contents, execution, export
 from claimbook.build.execution import FIGURE
 
 from project import CHAPTERS
@@ -73,7 +73,7 @@ def test_links_lead_into_the_folder(notebook_folder):
 def test_every_chapter_has_a_notebook(notebook_folder, root):
     """The folder has each chapter with cells, under the name it has in the book."""
     found = {path.relative_to(notebook_folder).as_posix() for path in notebook_folder.rglob("*.ipynb")}
-    assert found == {path.relative_to("book").with_suffix(".ipynb").as_posix() for path in inputs.chapters(root)}
+    assert found == {path.relative_to("book").with_suffix(".ipynb").as_posix() for path in contents.chapters(root)}
     assert found >= {f"{name}.ipynb" for name in CHAPTERS}
 
 

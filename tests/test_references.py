@@ -7,7 +7,7 @@ import shutil
 
 import nbformat
 
-from claimbook.build import execution, inputs, references
+from claimbook.build import contents, execution, references
 from claimbook.build.execution import FIGURE
 
 CHAPTER, REFERENCE = "book/seized.md", "tests/notebooks/seized.ipynb"
@@ -31,7 +31,7 @@ def test_references_are_current(root):
 
 def test_every_figure_cell_has_its_figure(root):
     """Each figure cell of each chapter has one figure in the reference, and no cell an error."""
-    chapters = inputs.chapters(root)
+    chapters = contents.chapters(root)
     assert len(chapters) >= 3
     for chapter in chapters:
         for cell in execution.code_cells(nbformat.read(root / references.reference_of(chapter), as_version=4)):
