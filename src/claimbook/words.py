@@ -8,8 +8,8 @@ what it leaves out stays in English.
 from __future__ import annotations
 
 WORDS = {
-    "appendix": "Appendix",
     "summary": "Summary",
+    "contents": "Contents",
     "finding": "Finding.",
     "source": "Source",
     "figure": "figure",
