@@ -26,7 +26,13 @@ from claimbook.settings import settings
 from project import EXAMPLE, ROOT, BookCopy, ExampleCopy
 
 CHAPTERS = ("seized", "outcome", "claims")
-FRENCH = {"works_cited": "Travaux cités", "source": "Source publiée", "figure_number": "Graphique {number}"}
+FRENCH = {
+    "contents": "Sommaire",
+    "summary": "En bref",
+    "works_cited": "Travaux cités",
+    "source": "Source publiée",
+    "figure_number": "Graphique {number}",
+}
 REFUSAL = '''from pathlib import Path
 
 Path(__file__).with_name("imported").touch()
@@ -130,6 +136,7 @@ def test_pdf_has_the_name_of_its_settings(system_programs, alone, book):
     text = "\n".join(sheet.extract_text() for sheet in PdfReader(folder / "twelve-groups.pdf").pages)
     assert "Twelve Groups: an example" in " ".join(text.split())
     assert "Were most of them seized outside Mali?" in " ".join(text.split())
+    assert "Contents" in text
     assert not (alone.refusal / "imported").exists()
 
 
@@ -182,8 +189,8 @@ def test_second_title_is_printed(system_programs, second):
     assert [path.name for path in folder.glob("*.pdf")] == ["douze-groupes.pdf"]
     text = " ".join("\n".join(sheet.extract_text() for sheet in PdfReader(folder / "douze-groupes.pdf").pages).split())
     assert re.search(r"Douze groupes ?: un exemple", text)
-    assert FRENCH["works_cited"] in text
-    assert FRENCH["source"] in text
+    assert [key for key in ("contents", "summary", "works_cited", "source") if FRENCH[key] not in text] == []
+    assert "Contents" not in text
 
 
 def test_judgement_that_fails_stops_the_book(example):
@@ -208,7 +215,7 @@ def test_broken_row_stops_the_book(example):
     ("block", "said"),
     [
         ('[tool.claimbook]\ncolour = "red"', "[tool.claimbook] has the unknown key 'colour'; known are based_on, "),
-        ('[tool.claimbook.words]\nred = "x"', "[tool.claimbook.words] has the unknown key 'red'; known are appendix, "),
+        ('[tool.claimbook.words]\nred = "x"', "[tool.claimbook.words] has the unknown key 'red'; known are summary, "),
         ("[tool.claimbook\n", ""),
     ],
     ids=["key", "word", "not TOML"],

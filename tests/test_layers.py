@@ -16,6 +16,7 @@ import cooperation
 from claimbook.package.contract import CONTRACT
 from claimbook.package.schema import TABLE_KEYS
 from claimbook.package.tables import package
+from claimbook.words import WORDS
 
 from project import ROOT
 
@@ -156,3 +157,10 @@ def test_press_does_not_name_the_report(said):
 def test_press_has_no_day_of_the_subject(said):
     """No day of this century stands in the press."""
     assert [(place, text) for place, text in said if DATE.search(text)] == []
+
+
+def test_press_says_every_word_of_its_list():
+    """Whoever translates the words of the press translates none in vain."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (SOURCE / PRESS).rglob("*.py"))
+    text = "\n".join([code, *looks().values()])
+    assert [key for key in WORDS if not re.search(rf"""say\.{key}\b|\[["']{key}["']\]""", text)] == []

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 WORDS = {
     "months": "January February March April May June July August September October November December",
-    "appendix": "Appendix",
     "summary": "Summary",
+    "contents": "Contents",
     "finding": "Finding.",
     "source": "Source",
     "figure": "figure",

@@ -8,6 +8,7 @@ from claimbook.settings import settings
 
 ASSETS = Path(__file__).with_name("assets")
 TEMPLATES = Path(__file__).with_name("templates")
+# Sphinx takes the caption of the first part for the title of the contents, whatever the language.
 PREAMBLE = r"""
 \newfontfamily\arabicscript[Script=Arabic]{Noto Naskh Arabic}
 \TeXXeTstate=1
@@ -19,7 +20,8 @@ PREAMBLE = r"""
 \usepackage[section]{placeins}
 \usepackage{xurl}
 \AtBeginDocument{\let\plainsubsection\subsection\renewcommand{\subsection}{\FloatBarrier\plainsubsection}}
-\AtBeginDocument{\addto\captionsenglish{\renewcommand{\contentsname}{Contents}}}
+\newcommand{\namecontents}{\renewcommand{\contentsname}{CONTENTS}}
+\AtBeginDocument{\namecontents\expandafter\addto\csname captions\languagename\endcsname{\namecontents}}
 \AtBeginEnvironment{tabular}{\footnotesize}
 \AtBeginEnvironment{tabulary}{\footnotesize}
 \AtBeginEnvironment{longtable}{\footnotesize}
@@ -52,7 +54,6 @@ LATEX = {
     "makeindex": "",
     "printindex": "",
     "fontpkg": FONTS,
-    "preamble": PREAMBLE,
 }
 CONTEXT = {"default_mode": "auto"}
 THEME = {"navbar_persistent": [], "show_toc_level": 2}
@@ -64,7 +65,8 @@ def _fill(app, config):
     for name, value in DEFAULTS.items():
         if name not in config.overrides:
             config[name] = value
-    for name, value in {"latex_elements": LATEX, "html_context": CONTEXT, "html_theme_options": THEME}.items():
+    latex = {**LATEX, "preamble": PREAMBLE.replace("CONTENTS", app.book.words["contents"])}
+    for name, value in {"latex_elements": latex, "html_context": CONTEXT, "html_theme_options": THEME}.items():
         config[name] = {**value, **config[name]}
     config.html_static_path = [str(ASSETS), *config.html_static_path]
     own = config.overrides.get("templates_path", [])
