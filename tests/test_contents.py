@@ -39,12 +39,12 @@ def test_sections_and_notebooks_run(example):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A notebook"), cell])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, example.root / "book" / "answer.ipynb")
-    sections = [{"file": "book/answer"}, {"file": "book/claims"}]
+    sections = [{"file": "book/answer"}, {"file": "book/outcome"}, {"file": "book/claims"}]
     write(example, {"chapters": [{"file": "book/seized", "sections": sections}]})
     done = example.run("claimbook.build.book", "html")
     assert done.returncode == 0, done.stderr
     assert sorted(line.split()[1] for line in done.stdout.splitlines() if line.startswith("executed ")) == [
-        "book/answer.ipynb", "book/claims.md", "book/seized.md",
+        "book/answer.ipynb", "book/claims.md", "book/outcome.md", "book/seized.md",
     ]
     assert "42" in (example.root / "_build" / "html" / "book" / "answer.html").read_text(encoding="utf-8")
 

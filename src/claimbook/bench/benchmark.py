@@ -101,7 +101,7 @@ def stock_config(ours: dict) -> dict:
     dict
         No extension, template, style or script of the project is in it.
     """
-    return {**{key: ours[key] for key in STOCK_KEYS}, "sphinx": {"config": STOCK_SPHINX}}
+    return {**{key: ours[key] for key in STOCK_KEYS if key in ours}, "sphinx": {"config": STOCK_SPHINX}}
 
 
 def copy_stock(root: Path, to: Path) -> None:
