@@ -58,9 +58,9 @@ def test_changes_row_by_row(older):
     """An added table, an added row and a changed cell are told, and nothing else."""
     table = changes.changes(changes.read(str(older)), changes.read(str(DATA)))
     assert table.to_numpy().tolist() == [
+        ["term_sources", "", "table added", "", "", "5 rows"],
         ["kidnappings", "H05", "added", "", "", ""],
         ["kidnappings", "H12", "changed", "place_taken", "Niamey", "Niamey restaurant"],
-        ["term_sources", "", "table added", "", "", "5 rows"],
     ]
 
 
