@@ -32,6 +32,16 @@ def test_package_has_no_faults(data):
     assert validate(data, rules) == []
 
 
+def test_a_founding_without_a_ground_is_told_before_a_chapter_is(data, resources):
+    """An initiative that the chapter on the cascade counts needs a ground, or the word that none was read."""
+    frames = {item["name"]: tables.load(item["name"], data) for item in resources}
+    purposes = frames["initiative_purposes"]
+    frames["initiative_purposes"] = purposes[purposes["initiative"] != "ACIRC"]
+    (line,) = rules(frames, resources)
+    assert line.startswith("initiatives: row ")
+    assert "'ACIRC' has no row in initiative_purposes, which an African-led founding of core scope of 2008-2015 needs" in line
+
+
 def test_columns_have_the_types_of_the_package(data, resources):
     """A reader who loads a table gets the types that the data dictionary promises."""
     for item in resources:

@@ -6,6 +6,8 @@ import pandas as pd
 
 from claimbook.package.dates import bound
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
+from cooperation.measures import imperative
+from cooperation.measures.initiatives import african_led, core_scope, dated
 from cooperation.periods import SPANS
 
 COUNCIL = 15
@@ -204,6 +206,14 @@ def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def _purpose_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    frame = frames["initiatives"]
+    missing = imperative.uncoded(frames["initiative_purposes"], dated(core_scope(african_led(frame))))
+    first, last = SPANS[imperative.PERIODS[0]][0].year, SPANS[imperative.PERIODS[-1]][1].year
+    why = f"has no row in initiative_purposes, which an African-led founding of core scope of {first}-{last} needs"
+    return [fault("initiatives", frame, row, "id", why) for row in frame.index[frame["id"].isin(missing)]]
+
+
 def _codebook_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
     frame = frames["codebook"]
     written = set(zip(frame["table"], frame["column"], frame["value"], strict=True))
@@ -255,6 +265,7 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_membership_faults(frames["memberships"]),
         *_council_faults(frames["council_resolutions"]),
         *_meeting_faults(frames["meetings"]),
+        *_purpose_faults(frames),
         *_dispute_faults(frames),
         *_audit_faults(frames),
         *_coding_faults(frames),

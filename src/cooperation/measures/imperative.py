@@ -34,6 +34,26 @@ CRISIS_YEARS = YEARS["crisis"]
 STRETCHES = ("algerian_war", "hostages", "crisis", "after_crisis", "deadliest")
 
 
+def uncoded(purposes: pd.DataFrame, founded: pd.DataFrame) -> list[str]:
+    """Initiatives of :data:`PERIODS` for which no ground is coded, not even that none was read.
+
+    Parameters
+    ----------
+    purposes : pandas.DataFrame
+        Table ``initiative_purposes``.
+    founded : pandas.DataFrame
+        The initiatives that count, from
+        :func:`cooperation.measures.initiatives.dated`.
+
+    Returns
+    -------
+    list of str
+        Their keys, sorted.
+    """
+    counted = pd.concat([within(founded, SPANS[name])["id"] for name in PERIODS])
+    return sorted(set(counted) - set(purposes["initiative"]))
+
+
 def stated(purposes: pd.DataFrame, founded: pd.DataFrame, own_words: bool = False) -> pd.DataFrame:
     """Which grounds each initiative of :data:`PERIODS` states.
 
@@ -62,7 +82,7 @@ def stated(purposes: pd.DataFrame, founded: pd.DataFrame, own_words: bool = Fals
     """
     parts = [within(founded, SPANS[name])[["id"]].assign(period=name) for name in PERIODS]
     table = pd.concat(parts, ignore_index=True)
-    missing = sorted(set(table["id"]) - set(purposes["initiative"]))
+    missing = uncoded(purposes, founded)
     if missing:
         raise ValueError(f"no stated purpose coded for {', '.join(missing)}")
     counted = purposes[purposes["stated_by"] != "press"] if own_words else purposes
