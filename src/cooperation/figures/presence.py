@@ -334,8 +334,9 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     figure.add_annotation(x=cut, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False,
                           font={"size": 12, "color": MUTED})
     figure.update_layout(margin={"t": 26})
+    places = {guest: f"{NAMES[guest]}, at forums in {NAMES[host]}" for host, guest in (PAIR, PAIR[::-1])}
     data = pd.concat([
-        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map(NAMES) + ", at forums in " + table["host"].map(NAMES),
+        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map(places),
                       "What": table["forum"], "Outcome": table["came"].map(VISIT_WORDS), "Verification": table["verification"]}),
         pd.DataFrame({"Date": contacts["date"], "Lane": "Between the two", "What": contacts["title"], "Outcome": "act of cooperation",
                       "Verification": contacts["verification"]}),
