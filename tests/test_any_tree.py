@@ -103,18 +103,28 @@ def test_two_at_once(built):
     assert second.returncode == 0
 
 
-def test_interrupt(example):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt(example, number):
     """An interrupt ends everything that was started within two seconds, says one line, and keeps what had run."""
     example.write_chapter("first", "1 + 1")
     example.write_chapter("second", f"import os, time\nopen({str(example.root / 'kernel')!r}, 'w').write(str(os.getpid()))\ntime.sleep(50)")
     example.keep_chapters("first", "second")
     command = [sys.executable, "-m", "claimbook.build.book", "html"]
-    with subprocess.Popen(command, cwd=example.root, env=example.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as build_:
+    with subprocess.Popen(
+        command,
+        cwd=example.root,
+        env=example.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # What a shell starts in the background is deaf to interrupts, and so is all that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as build_:
         noted = example.root / "kernel"
         assert build_.stdout.readline().startswith("executed book/first.md")
         while not (noted.exists() and noted.read_text()):
             time.sleep(0.05)
-        build_.send_signal(signal.SIGINT)
+        build_.send_signal(number)
         began = time.monotonic()
         said = build_.communicate(timeout=20)[1]
     while os.path.exists(f"/proc/{noted.read_text()}") and time.monotonic() - began < 20:

@@ -215,7 +215,7 @@ def test_broken_row_stops_the_book(example):
     ("block", "said"),
     [
         ('[tool.claimbook]\ncolour = "red"', "[tool.claimbook] has the unknown key 'colour'; known are based_on, "),
-        ('[tool.claimbook.words]\nred = "x"', "[tool.claimbook.words] has the unknown key 'red'; known are summary, "),
+        ('[tool.claimbook.words]\nred = "x"', "[tool.claimbook.words] has the unknown key 'red'; known are months, "),
         ("[tool.claimbook\n", ""),
     ],
     ids=["key", "word", "not TOML"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 
@@ -26,6 +27,8 @@ def run(command: Callable[[], int]) -> int:
         Its status, 1 after a fault, 130 after an interrupt. The environment
         variable ``CLAIMBOOK_TRACEBACK`` lets every error through as it is.
     """
+    # Whoever ends the command, by a key or by a signal, ends what it started as well.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return command()
     except KeyboardInterrupt:
