@@ -13,6 +13,8 @@ import time
 
 import pytest
 
+from claimbook.command import TRACEBACK, run
+
 from project import ExampleCopy
 
 # Every printable sign of ASCII but the slash, and some beyond.
@@ -176,3 +178,19 @@ def test_the_same_row_twice(example, tmp_path):
     path.write_text(path.read_text(encoding="utf-8") + path.read_text(encoding="utf-8").splitlines(keepends=True)[1], encoding="utf-8")
     line = example.complaint("claimbook.package.changes", str(old))
     assert line == "kidnappings: the key 'H01' stands twice; nothing can be compared"
+
+
+def test_no_traceback_unless_asked_for(capsys, monkeypatch):
+    """What nobody foresaw is one line as well; who asks for it gets the whole of it."""
+
+    def broken() -> int:
+        raise KeyError("one\ntwo")
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    assert run(broken) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("KeyError: ")
+    assert told.count("\n") == 1
+    monkeypatch.setenv(TRACEBACK, "1")
+    with pytest.raises(KeyError):
+        run(broken)

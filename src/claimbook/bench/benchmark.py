@@ -32,6 +32,7 @@ from playwright.sync_api import Browser, TimeoutError, sync_playwright
 from claimbook.bench.server import serve_compressed
 from claimbook.build import system
 from claimbook.build.inputs import PRESS
+from claimbook.command import run
 from claimbook.errors import BuildError, ReportError
 from claimbook.sphinx.defaults import TABLES
 
@@ -329,4 +330,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

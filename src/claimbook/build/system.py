@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from claimbook.command import run
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PROGRAMS = ("xelatex", "latexmk", "make", "pdftoppm", "fc-list")
 LIBRARIES = ("libatomic.so.1",)
@@ -94,4 +96,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

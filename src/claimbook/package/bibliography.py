@@ -14,6 +14,7 @@ import pandas as pd
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.output.bibtex import Writer
 
+from claimbook.command import run
 from claimbook.package.dates import spoken
 from claimbook.package.tables import data_dir, load
 from claimbook.settings import settings
@@ -104,4 +105,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from claimbook.command import run
 from claimbook.errors import DataError, ReportError
 from claimbook.package.tables import data_dir
 
@@ -142,4 +143,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

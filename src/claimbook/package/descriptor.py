@@ -13,6 +13,7 @@ import json
 import sys
 from pathlib import Path
 
+from claimbook.command import run
 from claimbook.errors import DataError, ReportError
 from claimbook.package.schema import ARROW, PACKAGE, SCHEMA, fault, known, read, tables
 
@@ -291,4 +292,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

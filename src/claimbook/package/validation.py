@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from claimbook.command import run
 from claimbook.errors import DataError, ReportError
 from claimbook.package import names
 from claimbook.package.contract import contract_faults
@@ -303,4 +304,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -7,6 +7,7 @@ import hashlib
 import sys
 from pathlib import Path
 
+from claimbook.command import run
 from claimbook.errors import DataError
 from claimbook.package import descriptor
 from claimbook.package.tables import data_dir, load, resource
@@ -185,4 +186,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))
