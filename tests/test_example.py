@@ -200,7 +200,7 @@ def test_judgement_that_fails_stops_the_book(example):
     line = example.complaint("claimbook.build.book", "html")
     where, _, why = line.partition(": JudgementError: ")
     assert re.fullmatch(r"book/seized\.md: cell 1 \(line \d+\)", where)
-    assert why == "judgement 'place' no longer holds: Yes: four of 12."
+    assert why == "judgement 'place' no longer holds: Yes: four of twelve."
 
 
 def test_broken_row_stops_the_book(example):
