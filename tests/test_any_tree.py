@@ -18,7 +18,7 @@ from claimbook.command import TRACEBACK, run
 from project import ExampleCopy
 
 # Every printable sign of ASCII but the slash, and some beyond.
-STRANGE = " !\"#$%&'()*+,-.0:;<=>?@A[\\]^_`a{|}~ é ع"
+STRANGE = " !\"#$%&'()*+,-.0:;<=>?@A[\\]^_`a{|}~ %41%2F%20 é ع"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -42,6 +42,7 @@ def test_a_folder_of_any_name(tmp_path):
     book = ExampleCopy(tmp_path / STRANGE)
     build(book)
     assert "Twelve groups" in (book.root / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    assert list(tmp_path.iterdir()) == [book.root]
 
 
 def test_no_git(example, tmp_path):

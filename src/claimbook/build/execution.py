@@ -16,6 +16,7 @@ import jupytext
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.cache import db
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from myst_nb.core.read import myst_nb_reader_plugin
@@ -23,6 +24,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
+from sqlalchemy import URL, Engine, create_engine
 
 from claimbook.build.contents import chapters
 from claimbook.build.events import tell
@@ -34,6 +36,14 @@ TIMEOUT = 30
 # No magics: they would read braces and dollars in the name of the folder.
 CLEAN = 'get_ipython().run_line_magic("reset", "-f"); __import__("os").chdir({folder!r})'
 FIGURE = "application/vnd.plotly.v1+json"
+
+
+def _engine(address: str) -> Engine:
+    """The database of jupyter-cache, which writes the path into an address as it is: a ``?`` or ``%41`` would be read."""
+    return create_engine(URL.create("sqlite", database=address.removeprefix("sqlite:///")))
+
+
+db.create_engine = _engine
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
