@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+import yaml
 
 from claimbook.build import system
 
@@ -108,4 +112,35 @@ def test_no_data(example, last_good_book):
     """A build in a folder without the data says so."""
     shutil.rmtree(example.root / "data")
     assert example.complaint("claimbook.build.book", "html").startswith("datapackage.json: not found")
+    assert_kept(last_good_book)
+
+
+def by_hand(example, *arguments: str) -> list[str]:
+    """What Jupyter Book's own command says to the person at the keyboard, where it fails."""
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", *arguments]
+    done = subprocess.run(command, cwd=example.root, env=example.environment(), capture_output=True, text=True, check=False)
+    assert done.returncode != 0, done.stdout
+    return done.stderr.splitlines()
+
+
+def test_page_alone(example):
+    """Jupyter Book can build a page alone; a page of this book leads to others, and says what to do instead."""
+    said = "seized: a page cannot be built alone; make book builds again what changed, and no more"
+    assert by_hand(example, "book/seized.md") == [said]
+
+
+def test_failing_cell_by_hand(example):
+    """Jupyter Book's own command ends in the same line."""
+    example.write_chapter("bad", "1 / 0")
+    example.keep_chapters("bad")
+    assert by_hand(example, ".") == ["book/bad.md: cell 1 (line 14): ZeroDivisionError: division by zero"]
+
+
+def test_fault_of_an_extension(example, last_good_book):
+    """What Sphinx itself ends in is one line as well, which says where the rest is."""
+    (example.root / "broken.py").write_text("def setup(app):\n    raise KeyError('nobody foresaw this')\n", encoding="utf-8")
+    extensions = yaml.safe_load((example.root / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]["extensions"]
+    example.configure(sphinx={"config": {"extensions": [*extensions, "broken"]}})
+    line = example.complaint("claimbook.build.book", "html", PYTHONPATH=f"{example.source}:{example.root}")
+    assert line == "html: KeyError: 'nobody foresaw this' (its whole output: _build/stage/html.log)"
     assert_kept(last_good_book)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
 from claimbook.build.contents import pages
 from claimbook.build.events import Event, follow
+from claimbook.command import TRACEBACK
 from claimbook.errors import BuildError
 
-TAIL = 40
+# The first exception of a log is the cause of those after it.
+RAISED = re.compile(r"^[\w.]*(?:Error|Exception)\b.*$", re.MULTILINE)
 
 
 def _latex_errors(stage: Path) -> list[str]:
@@ -20,13 +24,18 @@ def _latex_errors(stage: Path) -> list[str]:
 
 
 def _complaint(events: list[Event], stage: Path, builder: str, log: Path) -> str:
-    """Why a build failed: the chapters that did, or else the warnings, LaTeX's errors, or the end of its output."""
+    """Why a build failed: the chapters that did, or else the warnings, LaTeX's errors, or the exception in its output."""
     for kind in ("failure", "warning"):
         lines = dict.fromkeys(event.text for event in events if event.kind == kind)
         if lines:
             return "\n".join(lines)
+    text = log.read_text(encoding="utf-8").strip()
+    if os.environ.get(TRACEBACK):
+        return text
     errors = _latex_errors(stage) if builder == "pdflatex" else []
-    return "\n".join(errors or log.read_text(encoding="utf-8").strip().splitlines()[-TAIL:])
+    raised = RAISED.search(text)
+    last = raised[0] if raised else text.rpartition("\n")[2]
+    return "\n".join(errors) or f"{builder}: {last} (its whole output: {log.relative_to(log.parents[2])})"
 
 
 def render(root: Path, builder: str) -> Path:

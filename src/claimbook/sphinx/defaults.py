@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claimbook.settings import settings
+from claimbook.errors import BuildError, ReportError
+from claimbook.settings import Settings, settings
+from claimbook.sphinx.messages import stop
 
 ASSETS = Path(__file__).with_name("assets")
+# Where Jupyter Book puts a page that is built without its book.
+ALONE = "_page"
 TEMPLATES = Path(__file__).with_name("templates")
 # Sphinx takes the caption of the first part for the title of the contents, whatever the language.
 PREAMBLE = r"""
@@ -59,9 +63,18 @@ CONTEXT = {"default_mode": "auto"}
 THEME = {"navbar_persistent": [], "show_toc_level": 2}
 
 
+def _settings(app) -> Settings:
+    if ALONE in Path(app.outdir).parts:
+        raise BuildError(f"{app.config.master_doc}: a page cannot be built alone; make book builds again what changed, and no more")
+    return settings(Path(app.srcdir))
+
+
 def _fill(app, config):
     """Read the book's settings, and set what they leave open; its own templates and files go before the press's."""
-    app.book = settings(Path(app.srcdir))
+    try:
+        app.book = _settings(app)
+    except ReportError as error:
+        stop(error)
     for name, value in DEFAULTS.items():
         if name not in config.overrides:
             config[name] = value

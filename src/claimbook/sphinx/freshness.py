@@ -11,12 +11,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from sphinx.errors import ExtensionError
-
 from claimbook.build.events import tell
 from claimbook.build.execution import execute
 from claimbook.build.inputs import cache_path, for_look
 from claimbook.errors import ReportError
+from claimbook.sphinx.messages import stop
 
 
 def _watch(app, config):
@@ -30,9 +29,7 @@ def _execute(app, env, docnames):
     try:
         execute(Path(app.srcdir), partial(tell, "progress"))
     except ReportError as error:
-        for line in str(error).splitlines():
-            tell("failure", line)
-        raise ExtensionError(str(error), modname="claimbook") from None
+        stop(error)
     tell("progress", "rendering the pages")
 
 
