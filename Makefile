@@ -1,16 +1,20 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
-BIN := .venv/bin
-RUN := $(BIN)/python -m
-READY := .venv/ready
+# Where the environment and all that is built go: elsewhere if this folder cannot be written to.
+OUT ?= .
+export CLAIMBOOK_OUT := $(abspath $(OUT))
+VENV := $(OUT)/.venv
+RUN := $(VENV)/bin/python -m
+READY := $(VENV)/ready
 # An environment holds absolute paths: in a copied or moved folder it would run the code of the old one.
 OWN := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" && echo yes)
 
 $(READY): requirements.txt pyproject.toml $(if $(OWN),,anew)
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=") if sys.version_info < (3, 11) else 0'
-	@test ! -e $(READY) -o -n "$(OWN)" || { echo "the environment in .venv was made for another folder; making it anew"; rm -rf .venv; }
-	@test ! -e .venv || $(RUN) pip --version >/dev/null 2>&1 || { echo "the environment in .venv is not whole; making it anew"; rm -rf .venv; }
-	@test -x $(BIN)/python || { echo "creating .venv"; $(PYTHON) -m venv .venv; }
+	@mkdir -p $(OUT) && test -w $(OUT) || { echo "this folder cannot be written to; name another for what is built: make OUT=folder book" >&2; exit 1; }
+	@test ! -e $(READY) -o -n "$(OWN)" || { echo "the environment in $(VENV) was made for another folder; making it anew"; rm -rf $(VENV); }
+	@test ! -e $(VENV) || $(RUN) pip --version >/dev/null 2>&1 || { echo "the environment in $(VENV) is not whole; making it anew"; rm -rf $(VENV); }
+	@test -x $(VENV)/bin/python || { echo "creating $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing the pinned requirements"
 	@$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
 	@pwd -P > $@
@@ -58,7 +62,7 @@ system: $(READY) ## install the Debian packages of apt.txt that are missing
 	@$(RUN) claimbook.build.system
 
 clean: ## remove everything that was built
-	rm -rf _build
+	rm -rf $(OUT)/_build
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'

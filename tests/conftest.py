@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from claimbook.build import system
-from claimbook.settings import settings
+from claimbook.settings import build_path, settings
 
 from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
@@ -27,7 +27,7 @@ QUIET_BROWSER = (
 
 def build(product: str) -> Path:
     """Build a product of the book as a reader does, one worker at a time; return its folder."""
-    folder = ROOT / "_build"
+    folder = build_path(ROOT)
     folder.mkdir(exist_ok=True)
     with (folder / "tests.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

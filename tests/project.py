@@ -12,6 +12,8 @@ from pathlib import Path
 
 import yaml
 
+from claimbook.settings import OUT
+
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "tests" / "example"
 FRONT_MATTER = """---
@@ -64,7 +66,7 @@ class BookCopy:
     """
 
     def __init__(self, book: Path, root: Path, source: Path, but: tuple[str, ...] = ()):
-        shutil.copytree(book, root, ignore=shutil.ignore_patterns(".*", "_build", "*.egg-info", "__pycache__", *but))
+        shutil.copytree(book, root, ignore=shutil.ignore_patterns(".*", "_build", "__pycache__", *but))
         self.root, self.source = root, source
 
     def table(self, name: str) -> Path:
@@ -108,7 +110,8 @@ class BookCopy:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment in which a command works on the data of the copy, with the code that belongs to it."""
-        return {**os.environ, "PYTHONPATH": str(self.source), "PYTHONDONTWRITEBYTECODE": "1", **more}
+        inherited = {name: value for name, value in os.environ.items() if name != OUT}
+        return {**inherited, "PYTHONPATH": str(self.source), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Run ``python -m`` in the copy."""

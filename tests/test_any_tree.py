@@ -195,3 +195,13 @@ def test_no_traceback_unless_asked_for(capsys, monkeypatch):
     monkeypatch.setenv(TRACEBACK, "1")
     with pytest.raises(KeyError):
         run(broken)
+
+
+def test_a_tree_that_nobody_may_write_to(example, tmp_path):
+    """What is built goes where it is sent, and the book's own folder stays as it was."""
+    before, out = example.files(), tmp_path / "elsewhere"
+    out.mkdir()
+    build(example, CLAIMBOOK_OUT=str(out))
+    assert (out / "_build" / "html" / "book" / "seized.html").is_file()
+    assert example.files() == before
+    assert "up to date" in build(example, CLAIMBOOK_OUT=str(out))

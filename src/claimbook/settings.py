@@ -7,6 +7,7 @@ Jupyter Book has them. The rest is the block ``[tool.claimbook]`` of
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -17,6 +18,8 @@ from claimbook.errors import BuildError
 from claimbook.words import WORDS
 
 FILE, BLOCK = "pyproject.toml", "claimbook"
+# Names the folder for what is built, where the book's own cannot be written to.
+OUT = "CLAIMBOOK_OUT"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ def config(root: Path) -> dict:
         return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BuildError(f"_config.yml: {' '.join(str(error).split())}") from None
+
+
+def build_path(root: Path) -> Path:
+    """Folder of all that is built: ``_build`` in the book's own, or in the one that ``CLAIMBOOK_OUT`` names."""
+    return Path(os.environ.get(OUT) or root) / "_build"
 
 
 def settings(root: Path) -> Settings:

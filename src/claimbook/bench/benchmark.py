@@ -36,7 +36,7 @@ from claimbook.command import run
 from claimbook.errors import BuildError, ReportError
 from claimbook.sphinx.defaults import TABLES
 
-LEFT_OUT = shutil.ignore_patterns(".*", "_build", "tests", "*.egg-info", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns(".*", "_build", "tests", "__pycache__")
 PACKAGES = ("jupyter-book", "sphinx", "myst-nb", "plotly")
 
 STOCK_KEYS = ("title", "author", "exclude_patterns", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")

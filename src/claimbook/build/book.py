@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os.path import relpath
 from pathlib import Path
 
 from claimbook.build import system
@@ -24,7 +25,7 @@ from claimbook.build.lock import alone
 from claimbook.build.rendering import render
 from claimbook.command import run
 from claimbook.errors import BuildError, ChapterError, ReportError
-from claimbook.settings import settings
+from claimbook.settings import build_path, settings
 
 PORT = 8000
 
@@ -84,23 +85,23 @@ def execute(root: Path) -> None:
     ChapterError
         If a cell fails.
     """
-    log = root / "_build" / "stage" / "execution.log"
+    log = build_path(root) / "stage" / "execution.log"
     with validated(root):
         status, events = follow([sys.executable, "-m", "claimbook.build.execution"], root, log)
         if status:
             failures = [event.text for event in events if event.kind == "failure"]
-            raise ChapterError("\n".join(failures) or f"the chapters were not executed; see {log.relative_to(root)}")
+            raise ChapterError("\n".join(failures) or f"the chapters were not executed; see {relpath(log)}")
 
 
 def build_html(root: Path) -> Path:
     """Build the HTML book into ``_build/html`` and return its first page."""
-    product = root / "_build" / "html"
+    product = build_path(root) / "html"
     if _fresh(root, product):
         print("the book is up to date")
         return product / "index.html"
     inputs = for_pages(root)
     with validated(root):
-        stage, beside = render(root, "html"), root / "_build" / "html.new"
+        stage, beside = render(root, "html"), build_path(root) / "html.new"
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(stage / "html", beside)
     shutil.rmtree(product, ignore_errors=True)
@@ -112,7 +113,7 @@ def build_html(root: Path) -> Path:
 def build_pdf(root: Path) -> Path:
     """Build the PDF into ``_build/pdf`` and return its path."""
     name = settings(root).pdf
-    product = root / "_build" / "pdf" / name
+    product = build_path(root) / "pdf" / name
     if _fresh(root, product):
         print("the PDF is up to date")
         return product
@@ -175,8 +176,8 @@ def serve(root: Path, port: int = PORT) -> Path:
     for folder, patterns in ((root, SEEN_BY_PAGES), (PRESS, CODE + LOOK)):
         for pattern in patterns:
             server.watch(str(folder / pattern), rebuild)
-    server.serve(host="127.0.0.1", port=port, root=str(root / "_build" / "html"))
-    return root / "_build" / "html"
+    server.serve(host="127.0.0.1", port=port, root=str(build_path(root) / "html"))
+    return build_path(root) / "html"
 
 
 COMMANDS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from pathlib import Path
 
 from myst_nb.ext.glue import GLUE_PREFIX
@@ -14,7 +15,7 @@ from claimbook.build.contents import chapters
 from claimbook.build.execution import code_cells, executed
 from claimbook.build.references import write
 from claimbook.package.schema import SCHEMA
-from claimbook.settings import settings
+from claimbook.settings import build_path, settings
 
 
 def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> NotebookNode:
@@ -75,16 +76,18 @@ def write_notebooks(root: Path) -> Path:
     pathlib.Path
         The folder; it can be copied away and used alone.
     """
-    folder, beside = root / "_build" / "notebooks", root / "_build" / "notebooks.new"
+    folder, beside = build_path(root) / "notebooks", build_path(root) / "notebooks.new"
     shutil.rmtree(beside, ignore_errors=True)
     for chapter in chapters(root):
         write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
     shutil.copytree(root / "data", beside / "data", ignore=shutil.ignore_patterns(SCHEMA))
     if (root / "src").is_dir():
-        shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__"))
     for path in (root / name for name in ("requirements.txt", "pyproject.toml", "LICENSE")):
         if path.is_file():
             shutil.copy(path, beside)
+    for path in beside.rglob("*"):
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)  # What comes from a read-only tree would be so for ever.
     (beside / "README.md").write_text(README.format(title=settings(root).title), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     beside.rename(folder)

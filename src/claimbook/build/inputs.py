@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from claimbook.settings import build_path
+
 PRESS = Path(__file__).resolve().parents[1]
 SEEN_BY_CELLS = ("data/*.csv", "data/datapackage.json", "src/**/*.py", "requirements.txt")
 SEEN_BY_PAGES = (*SEEN_BY_CELLS, "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml")
@@ -43,4 +45,4 @@ def for_look(root: Path) -> str:
 
 def cache_path(root: Path) -> Path:
     """Folder of the executed chapters for the data and code as they stand."""
-    return root / "_build" / "executed" / fingerprint((root, SEEN_BY_CELLS), (PRESS, CODE))
+    return build_path(root) / "executed" / fingerprint((root, SEEN_BY_CELLS), (PRESS, CODE))

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from claimbook.settings import build_path
+
 
 @contextmanager
 def alone(root: Path, what: str) -> Iterator[None]:
@@ -21,7 +23,7 @@ def alone(root: Path, what: str) -> Iterator[None]:
     what : str
         What is built, for the next one who comes.
     """
-    folder = root / "_build"
+    folder = build_path(root)
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("a+", encoding="utf-8") as file:
         try:

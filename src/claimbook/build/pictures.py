@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claimbook.build.system import browser
 from claimbook.figure import titled
+from claimbook.settings import build_path
 
 WIDTH = 720
 KINDS = {"html": "svg", "latex": "pdf"}
@@ -16,7 +17,7 @@ KINDS = {"html": "svg", "latex": "pdf"}
 
 def folder(root: Path) -> Path:
     """Where the pictures of a project are kept."""
-    return root / "_build" / "pictures"
+    return build_path(root) / "pictures"
 
 
 def picture(figure: dict, kind: str, words: dict[str, str]) -> dict:

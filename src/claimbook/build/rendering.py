@@ -12,6 +12,7 @@ from claimbook.build.contents import pages
 from claimbook.build.events import Event, follow
 from claimbook.command import TRACEBACK
 from claimbook.errors import BuildError
+from claimbook.settings import build_path
 
 # The first exception of a log is the cause of those after it.
 RAISED = re.compile(r"^[\w.]*(?:Error|Exception)\b.*$", re.MULTILINE)
@@ -35,7 +36,7 @@ def _complaint(events: list[Event], stage: Path, builder: str, log: Path) -> str
     errors = _latex_errors(stage) if builder == "pdflatex" else []
     raised = RAISED.search(text)
     last = raised[0] if raised else text.rpartition("\n")[2]
-    return "\n".join(errors) or f"{builder}: {last} (its whole output: {log.relative_to(log.parents[2])})"
+    return "\n".join(errors) or f"{builder}: {last} (its whole output: {os.path.relpath(log)})"
 
 
 def render(root: Path, builder: str) -> Path:
@@ -59,7 +60,7 @@ def render(root: Path, builder: str) -> Path:
         If it fails; one line for each reason.
     """
     pages(root)  # Jupyter Book would tell what is wrong with them in forty lines.
-    stage = root / "_build" / "stage"
+    stage = build_path(root) / "stage"
     made, log = stage / "_build", stage / f"{builder}.log"
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(stage)]
     command += ["--builder", builder, "-W", "--keep-going", "-q"]

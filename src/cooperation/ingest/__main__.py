@@ -11,6 +11,7 @@ from claimbook.command import run
 from claimbook.errors import DataError
 from claimbook.package import descriptor
 from claimbook.package.tables import data_dir, load, resource
+from claimbook.settings import build_path
 from cooperation.ingest import (
     alliances,
     armed_conflict,
@@ -178,7 +179,7 @@ def main() -> int:
         if arguments.raw:
             print(from_copies(Path(arguments.raw), folder))
         else:
-            print(from_publishers(folder, folder.parent / "_build" / "upstream"))
+            print(from_publishers(folder, build_path(folder.parent) / "upstream"))
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
