@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -14,6 +15,7 @@ import time
 import pytest
 
 from claimbook.command import TRACEBACK, run
+from claimbook.errors import BuildError
 
 from project import ExampleCopy
 
@@ -179,6 +181,27 @@ def test_the_same_row_twice(example, tmp_path):
     path.write_text(path.read_text(encoding="utf-8") + path.read_text(encoding="utf-8").splitlines(keepends=True)[1], encoding="utf-8")
     line = example.complaint("claimbook.package.changes", str(old))
     assert line == "kidnappings: the key 'H01' stands twice; nothing can be compared"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "page.html"), "the disk is full; what was built before is kept"),
+        (BuildError("WARNING: a.js: No space left on device\nWARNING: b.js"), "the disk is full; what was built before is kept"),
+        (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "page.html"), "page.html: Permission denied"),
+        (shutil.Error([("a", "b", "no"), ("c", "d", "no")]), "b: no"),
+    ],
+    ids=["full disk", "full disk in another process", "no right to write", "many copies"],
+)
+def test_what_the_system_would_not_do(capsys, monkeypatch, error, told):
+    """A disk that is full, or a file that may not be written, is one line."""
+
+    def refused() -> int:
+        raise error
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    assert run(refused) == 1
+    assert capsys.readouterr().err == f"{told}\n"
 
 
 def test_no_traceback_unless_asked_for(capsys, monkeypatch):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -11,6 +13,15 @@ from claimbook.errors import ReportError
 
 TRACEBACK = "CLAIMBOOK_TRACEBACK"
 INTERRUPTED = 130
+FULL = os.strerror(errno.ENOSPC)
+
+
+def _fault_of(error: OSError) -> str:
+    """What the system would not do, and with which file; of many copies that failed, the first."""
+    if isinstance(error, shutil.Error):
+        (_, file, why), *_ = error.args[0]
+        return f"{file}: {why}"
+    return f"{error.filename or 'a file'}: {error.strerror or error}"
 
 
 def run(command: Callable[[], int]) -> int:
@@ -39,10 +50,11 @@ def run(command: Callable[[], int]) -> int:
     except OSError as error:
         if os.environ.get(TRACEBACK):
             raise
-        fault = f"{error.filename or 'a file'}: {error.strerror or error}"
+        fault = _fault_of(error)
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
         fault = f"{type(error).__name__}: {' '.join(str(error).split())} (this is a fault of the press; {TRACEBACK}=1 shows where)"
-    print(fault, file=sys.stderr)
+    # One full disk stops a hundred files.
+    print("the disk is full; what was built before is kept" if FULL in fault else fault, file=sys.stderr)
     return 1
