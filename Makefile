@@ -16,7 +16,8 @@ $(READY): requirements.txt pyproject.toml $(if $(OWN),,anew)
 	@test ! -e $(VENV) || $(RUN) pip --version >/dev/null 2>&1 || { echo "the environment in $(VENV) is not whole; making it anew"; rm -rf $(VENV); }
 	@test -x $(VENV)/bin/python || { echo "creating $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing the pinned requirements"
-	@$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@pwd -P > $@
 
 .PHONY: anew book test pdf notebooks serve references data descriptor changes bench requirements system clean help
@@ -54,9 +55,8 @@ bench: $(READY) system ## compare with a stock Jupyter Book of the same chapters
 	@$(RUN) claimbook.bench.benchmark
 
 requirements: $(READY) ## resolve pyproject.toml into requirements.txt again
-	@$(RUN) pip install --quiet --disable-pip-version-check uv
-	@$(RUN) uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
-	@echo "-e ." >> requirements.txt
+	@$(RUN) uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		pyproject.toml -o requirements.txt
 
 system: $(READY) ## install the Debian packages of apt.txt that are missing
 	@$(RUN) claimbook.build.system

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 
@@ -11,20 +15,48 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
+# What each use does without, beside the modules that it imports: whoever installs less has less.
+BOOK = ("frictionless", "jupyter_cache", "jupytext", "myst_nb", "nbclient", "pytest", "requests", "sphinx", "yaml")
+USES = {
+    "tables and measures": ("measures", ("IPython", "plotly", *BOOK)),
+    "the cells of a chapter": ("figures", BOOK),
+}
+IMPORTED = """import pkgutil, sys
+import cooperation, cooperation.{part} as part
+for module in pkgutil.iter_modules(part.__path__):
+    __import__(f"cooperation.{part}.{{module.name}}")
+if "{part}" == "figures":
+    import claimbook.chapter, cooperation.judgements
+assert len(cooperation.load("claims")) > 10
+print(*sorted(set({without}) & set(sys.modules)))"""
+
 
 @pytest.fixture(scope="module")
-def asked(root):
-    """The direct dependencies of pyproject.toml."""
+def uses(root):
+    """The direct dependencies of pyproject.toml, by the extra that takes them; those of all under no name."""
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
-    return [Requirement(line) for line in project["dependencies"]]
+    listed = {"": project["dependencies"], **project["optional-dependencies"]}
+    return {use: [Requirement(line) for line in lines if not line.startswith("cooperation[")] for use, lines in listed.items()}
 
 
 @pytest.fixture(scope="module")
-def pinned(root):
-    """The lines of requirements.txt, without the project itself."""
-    lines = (root / "requirements.txt").read_text().splitlines()
-    assert lines.count("-e .") == 1
-    return [Requirement(line) for line in lines if line != "-e ."]
+def asked(uses):
+    """All direct dependencies."""
+    return [wanted for lines in uses.values() for wanted in lines]
+
+
+@pytest.fixture(scope="module")
+def locked(root):
+    """The entries of requirements.txt: each a pin, and the checksums of its files."""
+    entries = (root / "requirements.txt").read_text().replace("\\\n", " ").splitlines()
+    return {entry.split("--hash=")[0].strip(): HASH.findall(entry) for entry in entries}
+
+
+@pytest.fixture(scope="module")
+def pinned(locked):
+    """The pins."""
+    return [Requirement(pin) for pin in locked]
 
 
 def versions(pins: list[Requirement], name: str) -> list[str]:
@@ -38,6 +70,11 @@ def test_every_line_is_a_pin(pinned):
     assert [str(pin) for pin in pinned if not re.fullmatch(r"==[\w.!+]+", str(pin.specifier))] == []
 
 
+def test_every_pin_has_its_checksums(locked):
+    """What is installed is what was published: pip refuses a file that is another."""
+    assert [pin for pin, hashes in locked.items() if not hashes] == []
+
+
 def test_every_dependency_is_pinned_within_its_range(asked, pinned):
     """requirements.txt fits pyproject.toml."""
     assert {wanted.name for wanted in asked if not versions(pinned, wanted.name)} == set()
@@ -47,7 +84,7 @@ def test_every_dependency_is_pinned_within_its_range(asked, pinned):
 
 
 def test_dependencies_are_named_once(asked):
-    """No dependency stands twice in pyproject.toml."""
+    """No dependency stands twice in pyproject.toml, whoever takes it."""
     names = [canonicalize_name(wanted.name) for wanted in asked]
     assert sorted(names) == sorted(set(names))
 
@@ -64,3 +101,31 @@ def test_installed_versions_are_the_pinned_ones(pinned):
     here = [pin for pin in pinned if pin.marker is None or pin.marker.evaluate()]
     found = {pin.name: version(pin.name) for pin in here}
     assert found == {pin.name: str(pin.specifier).removeprefix("==") for pin in here}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_each_use_takes_what_it_needs(root, use):
+    """Tables and measures need no plotly, and the cells of a chapter nothing that builds a book."""
+    part, without = USES[use]
+    code = IMPORTED.format(part=part, without=without)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_package_brings_its_tables(project_copy, tmp_path):
+    """The built wheel loads its tables in any folder, and building it leaves nothing behind."""
+    before, site, empty = project_copy.files(), tmp_path / "site", tmp_path / "empty"
+    done = project_copy.run("pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(tmp_path), ".")
+    assert done.returncode == 0, done.stderr
+    assert project_copy.files() == before
+    (wheel,) = tmp_path.glob("*.whl")
+    shutil.unpack_archive(wheel, site, "zip")
+    empty.mkdir()
+    code = "import cooperation; print(cooperation.__file__, *(len(cooperation.load(item['name'])) for item in cooperation.package()['resources']))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=empty, env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True, check=False
+    )
+    place, *rows = done.stdout.split()
+    assert (place, done.stderr) == (str(site / "cooperation" / "__init__.py"), "")
+    assert len(rows) > 90
+    assert "0" not in rows

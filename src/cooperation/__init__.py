@@ -9,22 +9,32 @@ import pandas as pd
 from claimbook.errors import DataError
 from claimbook.package import tables
 
+INSTALLED = Path(__file__).with_name("data")
 PACKAGE = "sahel-maghreb-security-cooperation"
 
 
 def data_dir() -> Path:
-    """Folder of this report's data package: the nearest ``data`` folder at or above the working directory.
+    """Folder of this report's data package.
+
+    It is the nearest ``data`` folder at or above the working directory;
+    elsewhere the one that was installed with this package.
 
     Raises
     ------
     DataError
-        If there is none, or it is another report's.
+        If there is none, or only another report's.
     """
-    folder = tables.data_dir()
-    name = tables.package(folder)["name"]
-    if name != PACKAGE:
-        raise DataError(f"datapackage.json: {folder} holds the package {name!r}; expected {PACKAGE!r}")
-    return folder
+    try:
+        folder = tables.data_dir()
+        name = tables.package(folder)["name"]
+        if name == PACKAGE:
+            return folder
+        missing = DataError(f"datapackage.json: {folder} holds the package {name!r}; expected {PACKAGE!r}")
+    except DataError as error:
+        missing = error
+    if INSTALLED.is_dir():
+        return INSTALLED
+    raise missing
 
 
 def load(name: str) -> pd.DataFrame:

@@ -8,12 +8,12 @@ import shutil
 import stat
 from pathlib import Path
 
-from myst_nb.ext.glue import GLUE_PREFIX
 from nbformat import NotebookNode
 
 from claimbook.build.contents import chapters
 from claimbook.build.execution import code_cells, executed
 from claimbook.build.references import write
+from claimbook.chapter import GLUED
 from claimbook.package.schema import SCHEMA
 from claimbook.settings import build_path, settings
 
@@ -45,7 +45,7 @@ def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> Noteb
         for output in cell.outputs:
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if name:
-                glued[name] = output["data"][f"{GLUE_PREFIX}text/plain"].strip("'\"")
+                glued[name] = output["data"][f"{GLUED}text/plain"].strip("'\"")
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             text = re.sub(r"\{glue:text\}`([^`]+)`", lambda match: glued[match[1]], cell.source)
