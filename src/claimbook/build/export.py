@@ -58,12 +58,13 @@ def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> Noteb
     return notebook
 
 
+PINS, HASHES = "requirements.txt", re.compile(r" \\\n +--hash=\S+")
 README = """# {title}: notebooks
 
 Executed notebooks, with the data beside them. To run them again, in this folder:
 
     python3 -m venv .venv
-    .venv/bin/pip install -r requirements.txt jupyterlab
+    .venv/bin/pip install -c requirements.txt -e ".[notebook]" jupyterlab
     .venv/bin/jupyter lab
 """
 
@@ -83,9 +84,13 @@ def write_notebooks(root: Path) -> Path:
     shutil.copytree(root / "data", beside / "data", ignore=shutil.ignore_patterns(SCHEMA))
     if (root / "src").is_dir():
         shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    for path in (root / name for name in ("requirements.txt", "pyproject.toml", "LICENSE")):
+    for path in (root / name for name in ("pyproject.toml", "LICENSE")):
         if path.is_file():
             shutil.copy(path, beside)
+    if (root / PINS).is_file():
+        # Without their checksums, which would be asked of what the reader adds as well.
+        pins = HASHES.sub("", (root / PINS).read_text(encoding="utf-8"))
+        (beside / PINS).write_text(pins, encoding="utf-8")
     for path in beside.rglob("*"):
         path.chmod(path.stat().st_mode | stat.S_IWUSR)  # What comes from a read-only tree would be so for ever.
     (beside / "README.md").write_text(README.format(title=settings(root).title), encoding="utf-8")
