@@ -25,8 +25,6 @@ SMALLEST_RING = 0.05
 def _features(upstream: Upstream, name: str) -> list[dict]:
     try:
         return json.loads(upstream.path(name).read_text(encoding="utf-8"))["features"]
-    except UnicodeDecodeError as error:
-        raise DataError(f"{name}: not readable as GeoJSON: {error}") from None
     except json.JSONDecodeError as error:
         raise DataError(
             f"{name}: not readable as GeoJSON: {error.msg} at character {error.pos}; the file is cut short"
