@@ -55,7 +55,7 @@ bench: $(READY) system ## compare with a stock Jupyter Book of the same chapters
 	@$(RUN) claimbook.bench.benchmark
 
 requirements: $(READY) ## resolve pyproject.toml into requirements.txt again
-	@$(RUN) uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	@$(RUN) uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-strip-extras --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		pyproject.toml -o requirements.txt
 
 system: $(READY) ## install the Debian packages of apt.txt that are missing

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import sys
 from pathlib import Path
 
-from claimbook.command import run
+import pandas as pd
+
+from claimbook.command import TRACEBACK, run
 from claimbook.errors import DataError
 from claimbook.package import descriptor
 from claimbook.package.tables import data_dir, load, resource
@@ -29,7 +32,7 @@ from cooperation.ingest import (
     violent_events,
 )
 from cooperation.ingest.download import fetch_all
-from cooperation.ingest.upstream import Upstream
+from cooperation.ingest.upstream import Upstream, passed_over
 
 MODULES = (
     organised_violence,
@@ -49,8 +52,24 @@ MODULES = (
 )
 
 
-def built(upstream: Upstream, folder: Path, modules=MODULES) -> dict[str, bytes]:
-    """Make derived tables, in memory.
+def _read(module, tables, raw: Path) -> list[str]:
+    """Files that tables are made from; UCDP's own event files take the place of the extract."""
+    own = violent_events.own(raw) if module is violent_events else []
+    return own or list(dict.fromkeys(name for table in tables for name in module.TABLES[table]))
+
+
+def _contents(tables: dict[str, pd.DataFrame], folder: Path) -> dict[str, bytes]:
+    contents = {}
+    for name, table in tables.items():
+        columns = [field["name"] for field in resource(name, folder)["schema"]["fields"]]
+        if list(table.columns) != columns:
+            raise DataError(f"{name}: built with the columns {', '.join(table.columns)}; expected {', '.join(columns)}")
+        contents[name] = table.to_csv(index=False, lineterminator="\n").encode()
+    return contents
+
+
+def built(upstream: Upstream, folder: Path, modules=MODULES) -> tuple[dict[str, bytes], dict[str, list[str]]]:
+    """Make derived tables, in memory; a wrong file stops the tables that are made from it, and no others.
 
     Parameters
     ----------
@@ -63,25 +82,36 @@ def built(upstream: Upstream, folder: Path, modules=MODULES) -> dict[str, bytes]
 
     Returns
     -------
-    dict of str to bytes
-        Each table as its CSV file holds it.
+    tables : dict of str to bytes
+        Each table that could be made, as its CSV file holds it.
+    faults : dict of str to list of str
+        What is wrong with an upstream file (it is missing, is not the expected
+        version, or does not contain what it should), in one line, and the
+        tables that this stopped.
 
     Raises
     ------
     DataError
-        If an upstream file is missing, is not the expected version, or does
-        not contain what it should.
+        If the countries of the package cannot be read.
     """
-    countries, tables = load("countries", folder), {}
+    countries, tables, faults = load("countries", folder), {}, {}
     for module in modules:
-        for name, table in module.build(upstream, countries).items():
-            columns = [field["name"] for field in resource(name, folder)["schema"]["fields"]]
-            if list(table.columns) != columns:
-                raise DataError(
-                    f"{name}: built with the columns {', '.join(table.columns)}; expected {', '.join(columns)}"
-                )
-            tables[name] = table.to_csv(index=False, lineterminator="\n").encode()
-    return tables
+        for build, names in module.BUILDS.items():
+            files = _read(module, names, upstream.raw)
+            wrong = upstream.wrong(files)
+            if not wrong:
+                try:
+                    tables |= _contents(build(upstream, countries), folder)
+                except DataError as error:
+                    wrong = [str(error)]
+                except Exception as error:
+                    # What a broken file brings about cannot be foreseen, and it must not stop the tables of others.
+                    if os.environ.get(TRACEBACK):
+                        raise
+                    wrong = [f"{', '.join(files)}: {type(error).__name__}: {' '.join(str(error).split())}"]
+            for fault in wrong:
+                faults.setdefault(fault, []).extend(names)
+    return tables, faults
 
 
 def _sha256(content: bytes) -> str:
@@ -105,11 +135,43 @@ def replace(tables: dict[str, bytes], folder: Path) -> None:
     descriptor.replace(folder, contents)
 
 
-def from_copies(raw: Path, folder: Path) -> str:
-    """Rebuild every derived table from local copies; what :func:`main` says when it is done."""
-    tables = built(Upstream(raw, load("upstream", folder)), folder)
-    replace(tables, folder)
-    return f"rebuilt {len(tables)} tables: {', '.join(sorted(tables))}"
+def from_copies(raw: Path, folder: Path) -> tuple[list[str], list[str]]:
+    """Rebuild derived tables from local copies; those of a wrong file stay as they are, with their checksums.
+
+    Parameters
+    ----------
+    raw : pathlib.Path
+        Folder with the upstream files.
+    folder : pathlib.Path
+        Folder of the data package.
+
+    Returns
+    -------
+    said : list of str
+        What was rebuilt, and what lies beside the upstream files without being one, a line each.
+    faults : list of str
+        Each wrong file, what is wrong with it, and the tables that stayed as they were, a line each.
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+    """
+    if not raw.is_dir():
+        raise DataError(f"{raw}: no such folder; expected one with the upstream files")
+    tables, faults = built(Upstream(raw, load("upstream", folder)), folder)
+    said = []
+    if tables:
+        replace(tables, folder)
+        said.append(f"rebuilt {len(tables)} table{'s' * (len(tables) > 1)}: {', '.join(sorted(tables))}")
+    read = {name for module in MODULES for name in _read(module, module.TABLES, raw)}
+    folders = {name.partition("/")[0] for module in MODULES for name in _files(module)} | {violent_events.WHOLE}
+    if found := passed_over(raw, read, folders):
+        said.append(f"passed over, no table is made from {'it' if len(found) == 1 else 'them'}: {', '.join(found)}")
+    return said, [
+        f"{fault}; left as {'it was' if len(names) == 1 else 'they were'}: {', '.join(names)}"
+        for fault, names in faults.items()
+    ]
 
 
 def _files(module) -> set[str]:
@@ -147,12 +209,11 @@ def from_publishers(folder: Path, store: Path) -> str:
     modules = [module for module in MODULES if _files(module) <= addressed]
     wanted = set().union(*(_files(module) for module in modules))
     fetch_all(manifest[manifest["path"].isin(wanted)], store)
-    try:
-        tables = built(Upstream(store, manifest, published=True), folder, modules)
-    except DataError:
+    tables, faults = built(Upstream(store, manifest, published=True), folder, modules)
+    if faults:
         for name in wanted:
             (store / name).unlink(missing_ok=True)
-        raise
+        raise DataError("\n".join(faults))
     for name, content in tables.items():
         if f"sha256:{_sha256(content)}" != resource(name, folder)["hash"]:
             raise DataError(
@@ -177,13 +238,16 @@ def main() -> int:
     try:
         folder = data_dir()
         if arguments.raw:
-            print(from_copies(Path(arguments.raw), folder))
+            said, faults = from_copies(Path(arguments.raw), folder)
         else:
-            print(from_publishers(folder, build_path(folder.parent) / "upstream"))
+            said, faults = [from_publishers(folder, build_path(folder.parent) / "upstream")], []
     except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+        said, faults = [], [str(error)]
+    for line in said:
+        print(line)
+    for line in faults:
+        print(line, file=sys.stderr)
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -76,3 +76,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         years_defence=("defence", "sum"),
     )
     return {"alliances": table.astype(int).reset_index()}
+
+
+BUILDS = {build: TABLES}

@@ -36,8 +36,8 @@ def _parties(row: pd.Series, conflicts: str) -> list[dict]:
     return rows
 
 
-def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Warring parties by conflict and year, and battle-related deaths by dyad and year.
+def parties(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Warring parties by conflict and year.
 
     Parameters
     ----------
@@ -55,20 +55,16 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         party in a country and year in which UCDP's list takes in contributors
         to an international mission, so that partners who fought (as France in
         Mali) cannot be told from contributors by this table alone.
-        ``dyad_deaths`` (dyad, year, side_a, side_b, battle_location,
-        deaths_low, deaths_best, deaths_high): a dyad fought in two countries
-        is one row and must not be summed by country.
 
     Raises
     ------
     DataError
-        If a column or year is missing, a code is new, or bounds are not in order.
+        If a column or year is missing, or a code is new.
 
     References
     ----------
     Gleditsch et al. (2002), Journal of Peace Research 39(5); Davies et al. (2025),
-    Journal of Peace Research 62(4). UCDP/PRIO version 25.1 and Battle-Related
-    Deaths version 24.1: their deaths must not be differenced against each other.
+    Journal of Peace Research 62(4). UCDP/PRIO version 25.1.
     """
     iso3 = numbered(countries)
     needed = ["conflict_id", "location", "year", "type_of_conflict", "gwno_loc"]
@@ -95,9 +91,40 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         for party in _parties(row, CONFLICTS):
             home = governments.get(party["party"])
             rows.append({**key, **party, "iso3": home, "mission": on_mission and party["role"] == "secondary"})
-    parties = pd.DataFrame(rows).drop_duplicates()
-    parties["mission"] = parties["mission"].map({True: "true", False: "false"})
+    table = pd.DataFrame(rows).drop_duplicates()
+    table["mission"] = table["mission"].map({True: "true", False: "false"})
+    return {"warring_parties": table.sort_values(["conflict", "year", "side", "role", "party"])}
 
+
+def deaths(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Battle-related deaths by dyad and year.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files, whole or cut to the region.
+    countries : pandas.DataFrame
+        Table ``countries``; its ``gwno`` selects dyads that fought over a state
+        of the region or in one.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``dyad_deaths`` (dyad, year, side_a, side_b, battle_location,
+        deaths_low, deaths_best, deaths_high): a dyad fought in two countries
+        is one row and must not be summed by country.
+
+    Raises
+    ------
+    DataError
+        If a column or year is missing, or bounds are not in order.
+
+    References
+    ----------
+    Davies et al. (2025), Journal of Peace Research 62(4). Battle-Related Deaths
+    version 24.1: they must not be differenced against deaths of version 25.1.
+    """
+    iso3 = numbered(countries)
     bounds = {"bd_low": "deaths_low", "bd_best": "deaths_best", "bd_high": "deaths_high"}
     needed = ["dyad_id", "year", "side_a", "side_b", "battle_location", "gwno_loc", "gwno_battle", *bounds]
     raw = numbers(DEATHS, upstream.table(DEATHS, needed), list(bounds))
@@ -110,10 +137,10 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         raise DataError(
             f"{DEATHS}: low <= best <= high is broken in {sorted(broken)}; expected only {sorted(BREAKS_ORDER)}"
         )
-    deaths = raw.rename(columns={"dyad_id": "dyad", **bounds})
+    table = raw.rename(columns={"dyad_id": "dyad", **bounds})
     columns = ["dyad", "year", "side_a", "side_b", "battle_location", *bounds.values()]
-    deaths = deaths[columns].astype({name: int for name in bounds.values()})
-    return {
-        "warring_parties": parties.sort_values(["conflict", "year", "side", "role", "party"]),
-        "dyad_deaths": deaths.sort_values(["dyad", "year"]),
-    }
+    table = table[columns].astype({name: int for name in bounds.values()})
+    return {"dyad_deaths": table.sort_values(["dyad", "year"])}
+
+
+BUILDS = {parties: ["warring_parties"], deaths: ["dyad_deaths"]}

@@ -71,45 +71,12 @@ def _agreement(votes: pd.DataFrame, states: list[str], by: list[str]) -> pd.Data
     return table[["state_1", "state_2", *by, "shared", "agreed"]].sort_values(["state_1", "state_2", *by])
 
 
-def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Agreement by pair of states, year and issue; votes on Western Sahara; ideal-point distances.
+def _states(countries: pd.DataFrame) -> list[str]:
+    return [iso3 for iso3 in countries["iso3"] if iso3 in ISO2.values()]
 
-    Parameters
-    ----------
-    upstream : Upstream
-        The upstream files.
-    countries : pandas.DataFrame
-        Table ``countries``.
 
-    Returns
-    -------
-    dict of str to pandas.DataFrame
-        ``un_agreement`` (state_1, state_2, year, shared, agreed): roll calls
-        in which both voted yes, no or abstained, and in which both cast the
-        same vote; the agreement score is agreed / shared. Absences are not in
-        the source and so not in ``shared``. ``un_agreement_issues`` (the same
-        by issue) for pairs with Algeria or Morocco; a roll call may belong to
-        several issues. ``western_sahara_votes`` (roll_call, date, resolution,
-        iso3, vote): the 25 roll calls on the territory, with ``absent`` for a
-        member state that cast no vote. Before 1997 the source gives no true
-        day (none is above 12), so only the month is kept. ``ideal_point_distances``
-        (state_1, state_2, year, distance, low, high): absolute difference of the
-        ideal points of variant fp for pairs with Algeria, Morocco or a power;
-        bounds by adding the half-widths of the two 90 per cent intervals in
-        quadrature, as if the errors were independent.
-
-    Raises
-    ------
-    DataError
-        If a column, code or year is missing or new, or if the roll calls on
-        Western Sahara are not the expected number.
-
-    References
-    ----------
-    Voeten, E. (2013), in Routledge Handbook of International Organization;
-    Bailey, Strezhnev and Voeten (2017), Journal of Conflict Resolution 61(2).
-    """
-    states = [iso3 for iso3 in countries["iso3"] if iso3 in ISO2.values()]
+def _votes(upstream: Upstream, states: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Votes of the states with their year, and all roll calls, of which some are on the territory."""
     votes = upstream.table(VOTES, ["rcid", "country_code", "vote"])
     known(VOTES, "country_code", votes["country_code"], ISO2)
     known(VOTES, "vote", votes["vote"], VOTE)
@@ -125,13 +92,42 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     votes = votes.assign(iso3=votes["country_code"].map(ISO2)).merge(calls[["rcid", "year"]], on="rcid")
     votes = votes[votes["iso3"].isin(states)]
     upstream.expect(VOTES, votes, year="year")
-    issues = upstream.table(ISSUES, ["rcid", "issue"])
-    known(ISSUES, "issue", issues["issue"], ISSUE)
-    upstream.expect(ISSUES, issues)
-    by_issue = votes.merge(issues.assign(issue=issues["issue"].map(ISSUE)), on="rcid")
-    by_issue = _agreement(by_issue, states, ["year", "issue"])
-    by_issue = by_issue[by_issue["state_1"].isin(PAIR) | by_issue["state_2"].isin(PAIR)]
+    return votes, calls
 
+
+def agreement(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Agreement by pair of states and year, and votes on Western Sahara.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files.
+    countries : pandas.DataFrame
+        Table ``countries``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``un_agreement`` (state_1, state_2, year, shared, agreed): roll calls
+        in which both voted yes, no or abstained, and in which both cast the
+        same vote; the agreement score is agreed / shared. Absences are not in
+        the source and so not in ``shared``. ``western_sahara_votes`` (roll_call,
+        date, resolution, iso3, vote): the 25 roll calls on the territory, with
+        ``absent`` for a member state that cast no vote. Before 1997 the source
+        gives no true day (none is above 12), so only the month is kept.
+
+    Raises
+    ------
+    DataError
+        If a column, code or year is missing or new, or if the roll calls on
+        Western Sahara are not the expected number.
+
+    References
+    ----------
+    Voeten, E. (2013), in Routledge Handbook of International Organization.
+    """
+    states = _states(countries)
+    votes, calls = _votes(upstream, states)
     on_territory = calls[calls["on_territory"]].copy()
     exact = on_territory["year"] >= EXACT_DAYS
     on_territory["date"] = on_territory["date"].where(exact, on_territory["date"].str[:7])
@@ -149,10 +145,79 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         for iso3 in states
         if first[iso3] <= call["rcid"]
     ]
+    return {
+        "un_agreement": _agreement(votes, states, ["year"]),
+        "western_sahara_votes": pd.DataFrame(rows).sort_values(["date", "roll_call", "iso3"]),
+    }
+
+
+def issues(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Agreement by pair of states, year and issue.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files.
+    countries : pandas.DataFrame
+        Table ``countries``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``un_agreement_issues`` (state_1, state_2, year, issue, shared, agreed),
+        counted as in :func:`agreement`, for pairs with Algeria or Morocco; a
+        roll call may belong to several issues.
+
+    Raises
+    ------
+    DataError
+        If a column, code or year is missing or new.
+
+    References
+    ----------
+    Voeten, E. (2013), in Routledge Handbook of International Organization.
+    """
+    states = _states(countries)
+    votes, _ = _votes(upstream, states)
+    raw = upstream.table(ISSUES, ["rcid", "issue"])
+    known(ISSUES, "issue", raw["issue"], ISSUE)
+    upstream.expect(ISSUES, raw)
+    table = _agreement(votes.merge(raw.assign(issue=raw["issue"].map(ISSUE)), on="rcid"), states, ["year", "issue"])
+    return {"un_agreement_issues": table[table["state_1"].isin(PAIR) | table["state_2"].isin(PAIR)]}
+
+
+def distances(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Distance between ideal points by pair of states and year.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files.
+    countries : pandas.DataFrame
+        Table ``countries``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``ideal_point_distances`` (state_1, state_2, year, distance, low,
+        high): absolute difference of the ideal points of variant fp for pairs
+        with Algeria, Morocco or a power; bounds by adding the half-widths of
+        the two 90 per cent intervals in quadrature, as if the errors were
+        independent.
+
+    Raises
+    ------
+    DataError
+        If a column or year is missing or new.
+
+    References
+    ----------
+    Bailey, Strezhnev and Voeten (2017), Journal of Conflict Resolution 61(2).
+    """
     columns = [f"{bound}fp" for bound in ("q5", "q95")]
     points = upstream.table(IDEAL_POINTS, ["iso3c", "year", "idealpointfp", *columns])
     points = numbers(IDEAL_POINTS, points, ["idealpointfp", *columns]).dropna(subset="idealpointfp")
-    points = points[points["iso3c"].isin([*states, *POWERS])]
+    points = points[points["iso3c"].isin([*_states(countries), *POWERS])]
     upstream.expect(IDEAL_POINTS, points, year="year")
     points = points.assign(half=(points["q95fp"] - points["q5fp"]) / 2)
     each = points[["iso3c", "year", "idealpointfp", "half"]]
@@ -162,10 +227,12 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     both["distance"] = (both["idealpointfp"] - both["idealpointfp_other"]).abs()
     half = (both["half"] ** 2 + both["half_other"] ** 2) ** 0.5
     both["low"], both["high"] = (both["distance"] - half).clip(lower=0), both["distance"] + half
-    distances = both[["state_1", "state_2", "year", "distance", "low", "high"]].round(3)
-    return {
-        "un_agreement": _agreement(votes, states, ["year"]),
-        "un_agreement_issues": by_issue,
-        "western_sahara_votes": pd.DataFrame(rows).sort_values(["date", "roll_call", "iso3"]),
-        "ideal_point_distances": distances.sort_values(["state_1", "state_2", "year"]),
-    }
+    table = both[["state_1", "state_2", "year", "distance", "low", "high"]].round(3)
+    return {"ideal_point_distances": table.sort_values(["state_1", "state_2", "year"])}
+
+
+BUILDS = {
+    agreement: ["un_agreement", "western_sahara_votes"],
+    issues: ["un_agreement_issues"],
+    distances: ["ideal_point_distances"],
+}

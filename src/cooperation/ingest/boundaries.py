@@ -31,8 +31,29 @@ def _features(upstream: Upstream, name: str) -> list[dict]:
         ) from None
 
 
-def _capitals(upstream: Upstream, states: list[str]) -> pd.DataFrame:
-    rows = {}
+def capitals(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The capital of each state of the region and where it lies.
+
+    Parameters
+    ----------
+    upstream : Upstream
+        The upstream files.
+    countries : pandas.DataFrame
+        Table ``countries``; the states are those with a ``gwno``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``capitals``: iso3, city, latitude, longitude (degrees, two decimals);
+        the place that Natural Earth marks as capital (Cotonou for Benin); for
+        Ivory Coast, where it marks two, Abidjan.
+
+    Raises
+    ------
+    DataError
+        If a state has no capital, or two.
+    """
+    states, rows = countries.dropna(subset="gwno")["iso3"].tolist(), {}
     for item in _features(upstream, PLACES):
         place = item["properties"]
         for key in ("adm0_a3", "name", "featurecla"):
@@ -47,10 +68,11 @@ def _capitals(upstream: Upstream, states: list[str]) -> pd.DataFrame:
     for iso3 in states:
         if iso3 not in rows:
             raise DataError(f"{PLACES}: no capital for {iso3}")
-    return pd.DataFrame([rows[iso3] for iso3 in sorted(states)], columns=["iso3", "city", "latitude", "longitude"])
+    columns = ["iso3", "city", "latitude", "longitude"]
+    return {"capitals": pd.DataFrame([rows[iso3] for iso3 in sorted(states)], columns=columns)}
 
 
-def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def outlines(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Cut, join and simplify Natural Earth's 1:50m countries.
 
     Natural Earth gives the ground west of the berm to Morocco and draws as
@@ -72,9 +94,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         ``boundaries``: iso3, ring, point, longitude, latitude (degrees, two
         decimals). Neighbours are simplified together so that shared borders
         stay shared; rings smaller than 0.05 square degrees are left out.
-        ``capitals``: iso3, city, latitude, longitude; the place
-        that Natural Earth marks as capital (Cotonou for Benin); for Ivory Coast, where
-        it marks two, Abidjan.
 
     Raises
     ------
@@ -108,5 +127,7 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
                 {"iso3": iso3, "ring": ring, "point": n, "longitude": x, "latitude": y}
                 for n, (x, y) in enumerate(kept, start=1)
             ]
-    states = countries.dropna(subset="gwno")["iso3"].tolist()
-    return {"boundaries": pd.DataFrame(rows), "capitals": _capitals(upstream, states)}
+    return {"boundaries": pd.DataFrame(rows)}
+
+
+BUILDS = {outlines: ["boundaries"], capitals: ["capitals"]}

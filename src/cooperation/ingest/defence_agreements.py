@@ -61,3 +61,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     table = pd.concat(sides).groupby(["iso3", "partner", "partner_iso3"], dropna=False)["year"]
     table = table.agg(agreements="size", first_year="min", last_year="max").reset_index()
     return {"defence_agreements": table.sort_values(["iso3", "partner"])}
+
+
+BUILDS = {build: TABLES}

@@ -80,3 +80,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         "displacement": table.sort_values(["iso3", "year"]),
         "refugees": within[["origin", "asylum", "year", "refugees"]].sort_values(["origin", "asylum", "year"]),
     }
+
+
+BUILDS = {build: TABLES}

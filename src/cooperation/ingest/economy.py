@@ -55,3 +55,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         }
     )
     return {"economy": table.rename_axis(["iso3", "year"]).reset_index().sort_values(["iso3", "year"])}
+
+
+BUILDS = {build: TABLES}

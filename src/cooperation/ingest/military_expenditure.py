@@ -74,3 +74,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         .reset_index()
         .sort_values(["iso3", "year"]),
     }
+
+
+BUILDS = {build: TABLES}

@@ -86,3 +86,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
         "organised_violence": table.sort_values(order),
         "organised_violence_dyads": pd.DataFrame(dyads).sort_values([*order, "dyad"]),
     }
+
+
+BUILDS = {build: TABLES}

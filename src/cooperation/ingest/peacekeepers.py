@@ -52,3 +52,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     table = named.groupby(["mission", "year", "contributor"]).size().reset_index(name="bases")
     table.insert(3, "iso3", table["contributor"].map(codes))
     return {"peacekeepers": table.sort_values(["mission", "year", "contributor"])}
+
+
+BUILDS = {build: TABLES}

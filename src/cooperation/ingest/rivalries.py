@@ -47,3 +47,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     table = pairs(raw.assign(one=raw["ccode1"].map(iso3), two=raw["ccode2"].map(iso3)), "one", "two")
     table = table[["state_1", "state_2", "start", "end"]].join(flags.replace({1: "true", 0: "false"}))
     return {"rivalries": table.sort_values(["state_1", "state_2", "start"])}
+
+
+BUILDS = {build: TABLES}

@@ -7,12 +7,16 @@ total that the region's part of it must show.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from claimbook.errors import DataError
 from claimbook.package.tables import sha256
+
+SHOWN = 10
 
 
 def read(name: str, path: Path, columns: list[str]) -> pd.DataFrame:
@@ -25,7 +29,7 @@ def read(name: str, path: Path, columns: list[str]) -> pd.DataFrame:
     """
     try:
         frame = pd.read_csv(path, keep_default_na=False, na_values={}, low_memory=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError) as error:
         raise DataError(f"{name}: not readable as CSV: {str(error).splitlines()[-1]}") from None
     for column in columns:
         if column not in frame.columns:
@@ -60,15 +64,27 @@ class Upstream:
         Raises
         ------
         DataError
-            If the file is missing or its checksum differs.
+            If the file is missing, cannot be read, or its checksum differs.
         """
-        path = self.raw / name
-        if not path.is_file():
-            raise DataError(f"{name}: not found in {self.raw}")
-        expected = self.manifest.at[name, "sha256"]
-        if not self.published and sha256(path) != expected:
-            raise DataError(f"{name}: checksum differs; expected sha256 {expected}")
+        path, expected = self.raw / name, self.manifest.at[name, "sha256"]
+        try:
+            if not path.is_file():
+                raise DataError(f"{name}: not found in {self.raw}")
+            if not self.published and sha256(path) != expected:
+                raise DataError(f"{name}: checksum differs; expected sha256 {expected}")
+        except OSError as error:
+            raise DataError(f"{name}: cannot be read: {error.strerror}") from None
         return path
+
+    def wrong(self, names: Iterable[str]) -> list[str]:
+        """What is wrong with files on record, a line each; what they hold is not looked at."""
+        faults = []
+        for name in (name for name in names if name in self.manifest.index):
+            try:
+                self.path(name)
+            except DataError as error:
+                faults.append(str(error))
+        return faults
 
     def table(self, name: str, columns: list[str]) -> pd.DataFrame:
         """Read columns of an upstream CSV file; empty cells are empty text or missing numbers.
@@ -119,6 +135,38 @@ class Upstream:
             total, wanted, slack = rows[control].sum(), expected["control_total"], expected["tolerance"]
             if abs(total - wanted) > slack:
                 raise DataError(f"{name}: column {control} sums to {total:g}; expected {wanted:g} within {slack:g}")
+
+
+def passed_over(raw: Path, read: Iterable[str], folders: Iterable[str]) -> list[str]:
+    """What lies beside upstream files and is none of them, so that a user might think that it was read.
+
+    Parameters
+    ----------
+    raw : pathlib.Path
+        Folder with the upstream files.
+    read : iterable of str
+        Paths in it that tables are made from.
+    folders : iterable of str
+        Folders in it for such files; nothing else in ``raw`` is looked at.
+
+    Returns
+    -------
+    list of str
+        Paths of files and folders, hidden ones apart; of each folder the first
+        ten and the number of the others.
+    """
+    read, found = set(read), []
+    for folder in sorted(set(folders)):
+        try:
+            names = sorted(item.name + "/" * item.is_dir() for item in os.scandir(raw / folder))
+        except OSError:
+            # No such folder, or none that can be looked into: its files are told as missing.
+            continue
+        paths = [f"{folder}/{name}" for name in names if not name.startswith(".")]
+        paths = [path if path.isprintable() else ascii(path) for path in paths if path not in read]
+        more = [f"{len(paths) - SHOWN} more in {folder}"] if len(paths) > SHOWN else []
+        found += paths[:SHOWN] + more
+    return found
 
 
 def known(name: str, column: str, values: pd.Series, codes) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pandas as pd
 
 from claimbook.errors import DataError
@@ -10,15 +13,43 @@ from cooperation.ingest.upstream import Upstream, numbered, numbers, read
 FILE = "ucdp-ged-western-sahara/ucdp_clean.csv"
 TABLES = {"violent_events": [FILE]}
 WHOLE = "ucdp-ged"
+# GEDEvent_v26_1.csv is the release of a year, GEDEvent_v26_0_7.csv and GEDEvent_v26_01_26_06.csv are candidate events.
+RELEASE = re.compile(r"GEDEvent_v(\d+)(_\d+)+\.csv", re.IGNORECASE)
+YEARLY = "_1"
+
+
+def own(raw: Path) -> list[str]:
+    """UCDP's own event files in a folder of upstream files, by the names that UCDP gives them.
+
+    Parameters
+    ----------
+    raw : pathlib.Path
+        Folder with the upstream files.
+
+    Returns
+    -------
+    list of str
+        Their paths in the folder: of several releases of a year only the last,
+        and candidate events that are not in it yet; events of two releases
+        would be one event told twice.
+    """
+    folder = raw / WHOLE
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    except OSError:
+        # A folder that cannot be looked into is told when it is read, and not passed over for the extract.
+        return [WHOLE]
+    found = [match for match in map(RELEASE.fullmatch, names) if match]
+    last = max((int(match[1]) for match in found if match.string[match.end(1) : -4] == YEARLY), default=0)
+    return [f"{WHOLE}/{match.string}" for match in found if int(match[1]) >= last]
 
 
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Take the events of the region out of an event file.
 
     UCDP's file for the whole region is large and not part of what this
-    package is made from: where the folder of upstream files has ``ucdp-ged``
-    with UCDP's CSV files, those are read; otherwise the extract on Western
-    Sahara is.
+    package is made from: where the folder of upstream files has such files
+    (:func:`own`), those are read; otherwise the extract on Western Sahara is.
 
     Parameters
     ----------
@@ -38,7 +69,8 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     Raises
     ------
     DataError
-        If a column is missing or bounds are not in order.
+        If a column is missing, no event is of the region, or bounds are not
+        in order.
 
     References
     ----------
@@ -46,13 +78,15 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     """
     bounds = {"low": "deaths_low", "best": "deaths_best", "high": "deaths_high"}
     needed = ["id", "date_start", "date_end", "date_prec", "dyad_name", "latitude", "longitude", *bounds]
-    whole = sorted((upstream.raw / WHOLE).glob("*.csv"))
+    whole = own(upstream.raw)
     if whole:
-        frames = []
-        for path in whole:
-            frame = read(f"{WHOLE}/{path.name}", path, [*needed, "country_id"])
-            frames.append(frame[frame["country_id"].isin(numbered(countries).index)])
-        name, raw = f"{WHOLE}/{whole[0].name}", pd.concat(frames, ignore_index=True)
+        frames, states = [], numbered(countries).index
+        for name in whole:
+            frame = read(name, upstream.raw / name, [*needed, "country_id"])
+            frames.append(frame[frame["country_id"].isin(states)])
+        name, raw = ", ".join(whole), pd.concat(frames, ignore_index=True)
+        if raw.empty:
+            raise DataError(f"{name}: no event in a state of the region")
     else:
         name, raw = FILE, upstream.table(FILE, needed)
         upstream.expect(FILE, raw, control="best")
@@ -67,3 +101,6 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     table = table.astype({column: int for column in whole_numbers}).drop_duplicates("id")
     columns = ["id", "date_start", "date_end", "date_precision", "dyad", "latitude", "longitude", *bounds.values()]
     return {"violent_events": table[columns].sort_values(["date_start", "id"])}
+
+
+BUILDS = {build: TABLES}
