@@ -6,6 +6,7 @@ page that is cited; the appendix lists every source under its permanent key.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import ClassVar
 
 import docutils.nodes as nodes
@@ -15,7 +16,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinxcontrib.bibtex.domain import Citation
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, _FilterVisitor
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from claimbook.package.bibliography import unescaped
@@ -39,10 +40,45 @@ class KeySorting(BaseSortingStyle):
 
 
 class KeyStyle(PlainStyle):
-    """The plain style with keys for labels, sorted by them."""
+    """The plain style with keys for labels, sorted by them; what the last build formatted is taken from there."""
 
     default_label_style = KeyLabels
     default_sorting_style = KeySorting
+    last: ClassVar[dict[str, Citation]] = {}
+
+    def format_entry(self, label, entry, bib_data=None):
+        """Return the work as the last build formatted it, if it is still the same."""
+        citation = self.last.get(entry.key)
+        if citation and citation.entry == entry and citation.formatted_entry.label == label:
+            return citation.formatted_entry
+        return super().format_entry(label, entry, bib_data)
+
+
+class Works(BibtexDomain):
+    """The domain of citations at a cost that grows with the works, not with their square."""
+
+    def env_updated(self):
+        """Format the works again; the style knows those of the last build."""
+        KeyStyle.last = {citation.entry.key: citation for citation in self.citations}
+        return super().env_updated()
+
+    def get_filtered_entries(self, bibliography_key):
+        """Yield key and entry of the works in a list; who cites each is gathered once, not once for each work."""
+        citing = defaultdict(set)
+        for reference in self.citation_refs:
+            for target in reference.targets:
+                citing[target.key].add(reference.docname)
+        bibliography = self.bibliographies[bibliography_key]
+        for entry in self.get_entries(bibliography.bibfiles):
+            key = bibliography.keyprefix + entry.key
+            wanted = _FilterVisitor(entry=entry, docname=bibliography_key.docname, cited_docnames=citing[key])
+            try:
+                listed = wanted.visit(bibliography.filter_)
+            except ValueError:
+                yield from super().get_filtered_entries(bibliography_key)  # It tells what is wrong with the filter.
+                return
+            if listed or entry.key in bibliography.keys:
+                yield key, entry
 
 
 def _mark_language(entry: nodes.Element, citation: Citation) -> None:
@@ -120,6 +156,8 @@ class ChapterCitations(SphinxPostTransform):
 
 
 def setup(app):
-    """Register the label style and the transform."""
+    """Register the label style, the domain and the transform."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(Works, override=True)
     register_plugin("pybtex.style.formatting", "keys", KeyStyle)
     app.add_post_transform(ChapterCitations)
