@@ -15,7 +15,8 @@ def small_book(tmp_path_factory):
     copy = ExampleCopy(tmp_path_factory.mktemp("freshness") / "example")
     copy.write_chapter("place", PLACE, "A first sentence.")
     copy.write_chapter("sum", "1 + 1")
-    copy.keep_chapters("place", "sum")
+    (copy.root / "book" / "works.md").write_text("# Works\n\n```{bibliography}\n:filter: keywords == \"press\"\n```\n", encoding="utf-8")
+    copy.keep_chapters("place", "sum", "works")
     return copy
 
 
@@ -56,6 +57,17 @@ def test_changed_cell(small_book):
     chapter.write_text(chapter.read_text(encoding="utf-8").replace("1 + 1", "40 + 2"), encoding="utf-8")
     assert build(small_book) == ["book/sum.md"]
     assert "42" in page(small_book, "sum")
+
+
+def test_changed_work(small_book):
+    """After a changed work its list has the new title once, and the others as they were."""
+    build(small_book)
+    works, before = small_book.root / "book" / "references.bib", page(small_book, "works")
+    old, new = "Abducted tourists not yet freed", "Abducted tourists are free"
+    assert before.count(old) == 1
+    works.write_text(works.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert build(small_book) == []
+    assert page(small_book, "works") == before.replace(old, new)
 
 
 def test_nothing_changed(small_book):
