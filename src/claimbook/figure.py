@@ -19,7 +19,8 @@ LAND = "#efece5"
 PAPER = "rgba(0,0,0,0)"
 # Words on a coloured mark keep their colour in both themes: the browser changes the five above and white alone.
 ON_DARK, ON_LIGHT = "#fefefe", "#101010"
-FONT = "Source Sans 3, Noto Sans, Helvetica Neue, Arial, sans-serif"
+# As CSS has it: a name with a digit or a space is quoted, or else the browser drops the whole list. The same as --report-sans.
+FONT = '"Source Sans 3", "Noto Sans", "Segoe UI", system-ui, "Helvetica Neue", Arial, sans-serif'
 
 pio.templates["house"] = go.layout.Template(
     layout={
