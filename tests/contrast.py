@@ -80,7 +80,9 @@ def _values(coordinates) -> list:
 def _looks(*values) -> Iterator[tuple]:
     """The different looks of the points of a trace: plotly takes one value for all of them, or a list."""
     number = next((len(value) for value in values if isinstance(value, list)), 1)
-    return iter(dict.fromkeys(zip(*(value if isinstance(value, list) else [value] * number for value in values), strict=True)))
+    return iter(
+        dict.fromkeys(zip(*(value if isinstance(value, list) else [value] * number for value in values), strict=True))
+    )
 
 
 class Reading:
@@ -113,7 +115,9 @@ class Reading:
             for shape in self.layout.get("shapes", [])
             if shape.get("layer") == "below" and "fillcolor" in shape
         ]
-        return shapes + [over(self.shade(trace["fillcolor"]), self.paper) for trace in self.figure["data"] if self._is_ground(trace)]
+        return shapes + [
+            over(self.shade(trace["fillcolor"]), self.paper) for trace in self.figure["data"] if self._is_ground(trace)
+        ]
 
     def _is_ground(self, trace: dict) -> bool:
         return trace.get("hoverinfo") == "skip" and trace.get("fillcolor") in self.without
@@ -131,7 +135,9 @@ class Reading:
         grounds = self.grounds
         if mark and mark[0] != TRANSPARENT:
             grounds = [over(self.shade(mark[0]), ground, mark[1]) for ground in grounds]
-        return Part("word", where, colour, min(contrast(over(self.shade(colour), ground), ground) for ground in grounds))
+        return Part(
+            "word", where, colour, min(contrast(over(self.shade(colour), ground), ground) for ground in grounds)
+        )
 
     def parts(self) -> Iterator[Part]:
         """Every mark and word."""
@@ -140,7 +146,9 @@ class Reading:
             yield from self._bars(trace, where) if trace["type"] == "bar" else self._scatter(trace, where)
             for axis in ("error_x", "error_y"):
                 if axis in trace:
-                    yield self._mark(f"{where}, interval", [(trace[axis].get("color", ""), 1)] if "color" in trace[axis] else [])
+                    yield self._mark(
+                        f"{where}, interval", [(trace[axis].get("color", ""), 1)] if "color" in trace[axis] else []
+                    )
         yield from self._shapes()
         yield from self._words()
 
@@ -151,9 +159,13 @@ class Reading:
         look = (marker.get("color", self.first), line.get("color"), line.get("width", 0), words, trace.get("text", ""))
         for length, fill, edge, width, word, text in _looks(lengths, *look):
             if length:
-                yield self._mark(where, [(colour, trace.get("opacity", 1)) for colour in (fill, edge if width else None) if colour])
+                yield self._mark(
+                    where, [(colour, trace.get("opacity", 1)) for colour in (fill, edge if width else None) if colour]
+                )
             if text:
-                yield self._word(f"{where}, text", word, (fill, 1) if trace.get("textposition", "auto") in WITHIN else None)
+                yield self._word(
+                    f"{where}, text", word, (fill, 1) if trace.get("textposition", "auto") in WITHIN else None
+                )
 
     def _scatter(self, trace: dict, where: str) -> Iterator[Part]:
         mode, opacity, line = trace["mode"], trace.get("opacity", 1), trace.get("line", {})
@@ -171,8 +183,13 @@ class Reading:
         fills = marker.get("color") or trace.get("line", {}).get("color", self.first)
         bubbles = isinstance(marker.get("size"), (list, dict))
         values = (
-            fills, marker.get("symbol", "circle"), marker.get("opacity", BUBBLE if bubbles else 1), line.get("color"), line.get("width", 0),
-            trace.get("textposition", "middle center"), trace.get("textfont", {}).get("color"),
+            fills,
+            marker.get("symbol", "circle"),
+            marker.get("opacity", BUBBLE if bubbles else 1),
+            line.get("color"),
+            line.get("width", 0),
+            trace.get("textposition", "middle center"),
+            trace.get("textfont", {}).get("color"),
         )
         for fill, symbol, opacity, edge, width, position, word in _looks(*values):
             hollow, seen = "-open" in symbol, opacity * trace.get("opacity", 1)

@@ -1,4 +1,4 @@
-"""What figures share with the page around them is the same in both; and every mark and word of every figure can be seen."""
+"""What figures share with the page is the same in both, and every mark and word of every figure can be seen."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def test_figures_are_set_in_the_type_of_the_page():
 
 
 @pytest.mark.parametrize(
-    ("light", "variable"), [(INK, "report-ink"), (MUTED, "report-muted"), (ACCENT, "report-accent")], ids=["ink", "muted", "accent"]
+    ("light", "variable"),
+    [(INK, "report-ink"), (MUTED, "report-muted"), (ACCENT, "report-accent")],
+    ids=["ink", "muted", "accent"],
 )
 def test_figures_have_the_colours_of_the_page(light, variable):
     """Ink, muted ink and accent are one colour in page and figure, in both themes."""
@@ -73,7 +75,9 @@ def test_the_rim_of_a_mark_is_the_paper_of_the_dark_page():
 def test_a_faded_colour_is_the_same_colour():
     """Bands keep the hue of their line, on dark paper as well."""
     assert colours.faded(palette.SECOND, 0.16) == "rgba(124,107,228,0.16)"
-    assert colours.on_dark_paper(colours.faded(palette.SECOND, 0.16)) == colours.faded(colours.on_dark_paper(palette.SECOND), 0.16)
+    assert colours.on_dark_paper(colours.faded(palette.SECOND, 0.16)) == colours.faded(
+        colours.on_dark_paper(palette.SECOND), 0.16
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,12 +110,14 @@ def test_a_colour_of_no_role_stops_the_figure(colour):
 def contrasts(**bar) -> dict[str, float]:
     """Kinds of the parts of a bar, with their contrast in the light."""
     drawing = a_figure(**bar).to_plotly_json()
-    parts = Reading({"data": [drawing["data"][0]], "layout": drawing["layout"]}, PAPERS["light"], str, {GRID, LAND}).parts()
+    parts = Reading(
+        {"data": [drawing["data"][0]], "layout": drawing["layout"]}, PAPERS["light"], str, {GRID, LAND}
+    ).parts()
     return {part.kind: round(part.contrast, 1) for part in parts if part.where.startswith("bar")}
 
 
 def test_contrast_is_read_as_a_browser_draws():
-    """The line of a hollow bar counts, what shows through is mixed with the paper, words stand on what is below them."""
+    """The line of a hollow bar counts, what shows through is mixed with the paper, words stand on their mark."""
     solid = {"mark": 5.9}
     assert contrasts(marker=bars(ACCENT)) == solid
     assert contrasts(marker=bars(ACCENT, hollow=True)) == solid
@@ -134,7 +140,12 @@ class Drawn(NamedTuple):
         """Its marks and words in a theme, as the page draws it."""
         partners = self.meta["on_dark_paper"]
         shade = partners.get if theme == "dark" else str
-        return Reading(self.drawing, PAPERS[theme], lambda colour: colour if colour == colours.TRANSPARENT else shade(colour), {GRID, LAND}).parts()
+        return Reading(
+            self.drawing,
+            PAPERS[theme],
+            lambda colour: colour if colour == colours.TRANSPARENT else shade(colour),
+            {GRID, LAND},
+        ).parts()
 
 
 def drawn(root: Path) -> list[Drawn]:
@@ -142,9 +153,9 @@ def drawn(root: Path) -> list[Drawn]:
     found = []
     for chapter in contents.chapters(root):
         for cell in code_cells(nbformat.read(root / references.reference_of(chapter), as_version=4)):
-            for figure in (output.data[FIGURE] for output in cell.outputs if FIGURE in output.get("data", {})):
-                layout = {key: value for key, value in figure["layout"].items() if key != "meta"}
-                found.append(Drawn(chapter.stem, {"data": figure["data"], "layout": layout}, figure["layout"]["meta"]))
+            for made in (output.data[FIGURE] for output in cell.outputs if FIGURE in output.get("data", {})):
+                layout = {key: value for key, value in made["layout"].items() if key != "meta"}
+                found.append(Drawn(chapter.stem, {"data": made["data"], "layout": layout}, made["layout"]["meta"]))
     return found
 
 
@@ -176,4 +187,6 @@ def test_marks_and_words_can_be_seen(every, theme):
     for kind in ("mark", "word"):
         _, where, worst = next(found for found in parts if found[2].kind == kind)
         print(f"{theme}: the worst {kind} has {worst.contrast:.2f}: {where}, {worst.where}, {worst.colour}")
-    assert [f"{part.contrast:.2f}: {where}, {part.where}, {part.colour}" for share, where, part in parts if share < 1] == []
+    assert [
+        f"{part.contrast:.2f}: {where}, {part.where}, {part.colour}" for share, where, part in parts if share < 1
+    ] == []

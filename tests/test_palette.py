@@ -38,8 +38,16 @@ SIGHT = {
     "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
 }
 # Oklab (Ottosson 2020): from light to cones, and from these to lightness and two axes of hue.
-CONES = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566), (0.0883024619, 0.2817188376, 0.6299787005))
-OKLAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099), (0.0259040371, 0.7827717662, -0.8086757660))
+CONES = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+OKLAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
 APART = 0.05
 
 
@@ -69,7 +77,9 @@ def test_colours_stand_in_the_palette_alone():
 
 def test_every_colour_is_written_once():
     """Roles that share a colour refer to one another; no two meet on dark paper."""
-    written = re.findall(r"#[0-9a-fA-F]{6}\b", (ROOT / "src/cooperation/figures/palette.py").read_text(encoding="utf-8"))
+    written = re.findall(
+        r"#[0-9a-fA-F]{6}\b", (ROOT / "src/cooperation/figures/palette.py").read_text(encoding="utf-8")
+    )
     assert len(written) == len(set(written))
 
 

@@ -25,7 +25,7 @@ LAND = role("#efece5", "#2b3036")
 PAPER = role("#ffffff", "#1b1f23")
 # Words on a mark that stands out from the paper, and on one that is close to it.
 ON_MARK, ON_PALE = role("#fefefe", "#101010"), role("#101010", "#fefefe")
-# As CSS has it: a name with a digit or a space is quoted, or else the browser drops the whole list. The same as --report-sans.
+# The list of --report-sans, as CSS has it: a browser drops all of it for a name with a digit that is not quoted.
 FONT = '"Source Sans 3", "Noto Sans", "Segoe UI", system-ui, "Helvetica Neue", Arial, sans-serif'
 
 pio.templates["house"] = go.layout.Template(
