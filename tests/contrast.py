@@ -107,6 +107,7 @@ class Reading:
         self.font, (self.first, *_) = template["font"]["color"], template["colorway"]
         self.paper = parsed(paper)[0]
         self.grounds = [self.paper, *self._tints()]
+        self.below_words = [*self.grounds, *self._areas()]
 
     def _tints(self) -> list[Colour]:
         """What words and marks may stand on beside the page: shaded spans, and land."""
@@ -117,6 +118,14 @@ class Reading:
         ]
         return shapes + [
             over(self.shade(trace["fillcolor"]), self.paper) for trace in self.figure["data"] if self._is_ground(trace)
+        ]
+
+    def _areas(self) -> list[Colour]:
+        """What words may stand on besides: areas of any trace."""
+        return [
+            over(self.shade(trace["fillcolor"]), self.paper, trace.get("opacity", 1))
+            for trace in self.figure["data"]
+            if trace.get("fill") and trace["fillcolor"] != TRANSPARENT
         ]
 
     def _is_ground(self, trace: dict) -> bool:
@@ -131,13 +140,14 @@ class Reading:
         best, colour = max(seen, default=(0.0, "no colour"))
         return Part("mark", where, colour, best)
 
-    def _word(self, where: str, colour: str, mark: tuple[str, float] | None = None) -> Part:
-        grounds = self.grounds
-        if mark and mark[0] != TRANSPARENT:
-            grounds = [over(self.shade(mark[0]), ground, mark[1]) for ground in grounds]
-        return Part(
-            "word", where, colour, min(contrast(over(self.shade(colour), ground), ground) for ground in grounds)
-        )
+    def _word(self, where: str, colour: str, grounds: list[Colour]) -> Part:
+        return Part("word", where, colour, min(contrast(over(self.shade(colour), below), below) for below in grounds))
+
+    def _on(self, mark: str, opacity: float = 1) -> list[Colour]:
+        """What is below a word that stands on a mark, which may be hollow."""
+        if mark == TRANSPARENT:
+            return self.below_words
+        return [over(self.shade(mark), ground, opacity) for ground in self.grounds]
 
     def parts(self) -> Iterator[Part]:
         """Every mark and word."""
@@ -163,9 +173,8 @@ class Reading:
                     where, [(colour, trace.get("opacity", 1)) for colour in (fill, edge if width else None) if colour]
                 )
             if text:
-                yield self._word(
-                    f"{where}, text", word, (fill, 1) if trace.get("textposition", "auto") in WITHIN else None
-                )
+                within = trace.get("textposition", "auto") in WITHIN
+                yield self._word(f"{where}, text", word, self._on(fill) if within else self.below_words)
 
     def _scatter(self, trace: dict, where: str) -> Iterator[Part]:
         mode, opacity, line = trace["mode"], trace.get("opacity", 1), trace.get("line", {})
@@ -199,7 +208,7 @@ class Reading:
                 yield self._mark(f"{where}, {symbol}", [(colour, seen) for colour in colours if colour])
             if "text" in mode:
                 on = "markers" in mode and not hollow and position in WITHIN
-                yield self._word(f"{where}, text", word, (fill, seen) if on else None)
+                yield self._word(f"{where}, text", word, self._on(fill, seen) if on else self.below_words)
 
     def _shapes(self) -> Iterator[Part]:
         for shape in self.layout.get("shapes", []):
@@ -210,9 +219,9 @@ class Reading:
                 yield self._mark("area drawn across", [(shape["fillcolor"], opacity)])
 
     def _words(self) -> Iterator[Part]:
-        yield self._word("axes and legend", self.font)
+        yield self._word("axes and legend", self.font, [self.paper])
+        for colour in SPAN.findall(self.layout["title"]["text"]):
+            yield self._word("title", colour, [self.paper])
         for note in self.layout.get("annotations", []):
-            yield self._word(f"note {note['text'][:30]!r}", note.get("font", {}).get("color", self.font))
-        for text in (self.layout["title"]["text"], *(note["text"] for note in self.layout.get("annotations", []))):
-            for colour in SPAN.findall(text):
-                yield self._word(f"words in {text[:30]!r}", colour)
+            for colour in (note.get("font", {}).get("color", self.font), *SPAN.findall(note["text"])):
+                yield self._word(f"note {note['text'][:30]!r}", colour, self.below_words)

@@ -134,7 +134,7 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
                 x=[round(value, 3) for value in (*x, *reversed(x))],
                 y=[round(value, 3) for value in (*upper, *(value - size for value in reversed(upper)))],
                 fill="toself", mode="lines", showlegend=False,
-                **area(COUNTRY[next(code for code, name in names.items() if name == path["seized"])], 0.55),
+                **area(COUNTRY[next(code for code, name in names.items() if name == path["seized"])], 0.35),
                 text=f"{path['seized']} to {path['held']} to {path['ended']}: {size}", hoverinfo="text", hoveron="fills",
             )
     for position, text in enumerate(("Seized in", "Held in", "Ended in")):
