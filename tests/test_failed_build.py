@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from claimbook.build import system
+from claimbook.build.rendering import missing_characters
 
 from project import ROOT
 
@@ -144,3 +145,33 @@ def test_fault_of_an_extension(example, last_good_book):
     line = example.complaint("claimbook.build.book", "html", PYTHONPATH=f"{example.source}:{example.root}")
     assert line == "html: KeyError: 'nobody foresaw this' (its whole output: _build/stage/html.log)"
     assert_kept(last_good_book)
+
+
+LOG = """Chapter 3.
+[41] [42]
+Missing character: There is no − (U+2212) in font Noto Serif Regular/OT:script=
+latn;language=dflt;!
+Missing character: There is no − (U+2212) in font Noto Serif Bold/OT:script=lat
+n;language=dflt;!
+Appendix A.
+Missing character: There is no – (U+2013) in font Noto Naskh Arabic Regular/OT:
+"""
+
+
+def test_boxes_are_told_by_chapter():
+    """LaTeX's log has a line for each box; a reader needs one for each character and chapter."""
+    assert missing_characters(LOG.splitlines()) == [
+        "Chapter 3 of the PDF: − (U+2212) prints as a box, 2 times; it is not in Noto Serif Bold, Noto Serif Regular",
+        "Appendix A of the PDF: – (U+2013) prints as a box, 1 time; it is not in Noto Naskh Arabic Regular",
+    ]
+    assert missing_characters(["Chapter 1.", "Package: Missing 2022"]) == []
+
+
+def test_a_character_without_a_glyph_stops_the_pdf(system_programs, example):
+    """What would print as a box is named with its chapter; signs and scripts that the press has a font for are set."""
+    prose = "From −5 to ≤ 7, \u0627\u0644 – \u0627\u0644, 日本, and ☃ twice: ☃."
+    example.write_chapter("signs", "1", prose)
+    example.keep_chapters("signs")
+    line = example.complaint("claimbook.build.book", "pdf")
+    assert line == "Appendix A of the PDF: ☃ (U+2603) prints as a box, 2 times; it is not in Noto Serif Regular"
+    assert not (example.root / "_build" / "pdf").exists()

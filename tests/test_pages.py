@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
+from claimbook.colours import TRANSPARENT, colours
+
 import project
 from browsing import NARROW, WIDE, drawn
 
@@ -22,6 +24,11 @@ REACH = """Math.max(
     document.documentElement.scrollWidth,
     ...[...document.querySelectorAll("svg.main-svg")].map((plot) => Math.ceil(plot.getBoundingClientRect().right)),
 )"""
+# The figures as they stand drawn, and the partners of their colours on dark paper.
+DRAWN = """[...document.querySelectorAll(".plotly-figure")].map((figure) => {
+    const { data, layout } = figure.querySelector(".figure-plot");
+    return [{ data, layout }, JSON.parse(figure.querySelector(".figure-dark").textContent)];
+})"""
 FIRST_VISIT = 750_000
 
 
@@ -55,6 +62,11 @@ class Visit:
         """Keep the message if it tells of an error."""
         if message.type == "error":
             self.errors.append(message.text)
+
+
+def used(figure: dict) -> set[str]:
+    """The colours of a figure, but for what shows the page."""
+    return set(colours(figure)) - {TRANSPARENT}
 
 
 def draw(page: Page, theme: str) -> list[str]:
@@ -131,15 +143,17 @@ def test_pages_fit_a_telephone(browser, html, pages):
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_figures_follow_the_theme(browser, html, name):
-    """Whoever switches to dark sees the figures drawn again in its colours."""
+    """Whoever switches to dark sees the figures drawn again, each colour as its partner."""
     page = browser.new_page(viewport=WIDE, color_scheme="light")
     page.goto((html / name).as_uri())
     light = draw(page, "light")
+    expected = [{partners[colour] for colour in used(figure)} for figure, partners in page.evaluate(DRAWN)]
     switch = page.locator("button.theme-switch-button:visible").first
     for _ in ("auto", "light", "dark"):
         if page.locator("html").get_attribute("data-theme") != "dark":
             switch.click()
     assert draw(page, "dark") == light
+    assert [used(figure) for figure, _ in page.evaluate(DRAWN)] == expected
     page.close()
 
 

@@ -6,29 +6,36 @@ their own JSON, which the book, the PDF and JupyterLab each draw in their way.
 
 from __future__ import annotations
 
+import json
 import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 
-INK = "#22262a"
-MUTED = "#5d646b"
-GRID = "#dcd9d2"
-LAND = "#efece5"
-PAPER = "rgba(0,0,0,0)"
-# Words on a coloured mark keep their colour in both themes: the browser changes the five above and white alone.
-ON_DARK, ON_LIGHT = "#fefefe", "#101010"
-FONT = "Source Sans 3, Noto Sans, Helvetica Neue, Arial, sans-serif"
+from claimbook.colours import TRANSPARENT, faded, partners, role
+
+# Ink, muted and accent are those of report.css.
+INK = role("#22262a", "#e9e7e2")
+MUTED = role("#5d646b", "#a8adb3")
+ACCENT = role("#0b6e69", "#5cc4bd")
+GRID = role("#dcd9d2", "#41464c")
+LAND = role("#efece5", "#2b3036")
+# The page itself, for the rim of a mark.
+PAPER = role("#ffffff", "#1b1f23")
+# Words on a mark that stands out from the paper, and on one that is close to it.
+ON_MARK, ON_PALE = role("#fefefe", "#101010"), role("#101010", "#fefefe")
+# The list of --report-sans, as CSS has it: a browser drops all of it for a name with a digit that is not quoted.
+FONT = '"Source Sans 3", "Noto Sans", "Segoe UI", system-ui, "Helvetica Neue", Arial, sans-serif'
 
 pio.templates["house"] = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": 14, "color": INK},
         "title": {"x": 0, "xref": "container", "xanchor": "left", "font": {"size": 17}},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
+        "paper_bgcolor": TRANSPARENT,
+        "plot_bgcolor": TRANSPARENT,
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
-        "colorway": ["#0072b2", "#d55e00", "#b8860b", "#009e73", "#a04f87", "#4b9cd3"],
+        "colorway": [ACCENT],
         "xaxis": {
             "automargin": True, "gridcolor": GRID, "linecolor": MUTED, "tickcolor": MUTED, "zeroline": False,
             "ticks": "outside", "fixedrange": True, "tickfont": {"size": 13},
@@ -37,7 +44,7 @@ pio.templates["house"] = go.layout.Template(
             "automargin": True, "gridcolor": GRID, "zeroline": False, "fixedrange": True, "tickfont": {"size": 13},
         },
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "title": {"text": ""}},
-        "hoverlabel": {"font": {"family": FONT, "size": 13}},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": MUTED, "font": {"family": FONT, "size": 13, "color": INK}},
         "hovermode": "closest",
         "dragmode": False,
         "separators": ".,",
@@ -86,7 +93,7 @@ def finish(
     ------
     ValueError
         If there is nothing to draw: ``data`` has no rows or the figure no
-        trace.
+        trace; or if a colour has no partner on dark paper.
     """
     if data.empty or not figure.data:
         raise ValueError(f"figure {title!r}: no data to draw")
@@ -101,6 +108,7 @@ def finish(
             "source": source,
             "columns": [str(column) for column in data.columns],
             "rows": [[_plain(value) for value in row] for row in rows.itertuples(index=False)],
+            "on_dark_paper": partners(json.loads(figure.to_json())),
         },
     )
     return figure
@@ -134,7 +142,12 @@ def bars(colour: str, hollow: bool = False) -> dict:
 
     Print turns patterns into pixels, so none is used.
     """
-    return {"color": PAPER if hollow else colour, "line": {"color": colour, "width": 1.5 if hollow else 0}}
+    return {"color": TRANSPARENT if hollow else colour, "line": {"color": colour, "width": 1.5 if hollow else 0}}
+
+
+def area(colour: str, opacity: float = 0.16) -> dict:
+    """The fill and the edge of an area of a trace: what lies below shows through, and the edge can be seen."""
+    return {"fillcolor": faded(colour, opacity), "line": {"color": colour, "width": 0.8}}
 
 
 def _plain(value):

@@ -16,12 +16,42 @@ from claimbook.settings import build_path
 
 # The first exception of a log is the cause of those after it.
 RAISED = re.compile(r"^[\w.]*(?:Error|Exception)\b.*$", re.MULTILINE)
+MISSING = re.compile(
+    r"Missing character: There is no (?P<character>.+) \((?P<code>U\+[0-9A-F]+)\) in font (?P<font>[^/:]+)"
+)
+HEADING = re.compile(r"(\w+ (?:\d+|[A-Z]))\.")
 
 
-def _latex_errors(stage: Path) -> list[str]:
-    """What LaTeX's own log calls errors."""
-    logs = (stage / "latex").glob("*.log")
-    return [line for log in logs for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line[:1] == "!"]
+def _latex_log(stage: Path) -> list[str]:
+    """The lines of LaTeX's own log."""
+    logs = sorted((stage / "latex").glob("*.log"))
+    return [line for log in logs for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
+
+
+def missing_characters(log: list[str]) -> list[str]:
+    """What prints as a box, since its font lacks it: LaTeX says so in its log alone.
+
+    Parameters
+    ----------
+    log : list of str
+        Lines of the log.
+
+    Returns
+    -------
+    list of str
+        One line for each character of each chapter.
+    """
+    chapter, found = "Front matter", {}
+    for line in log:
+        if heading := HEADING.fullmatch(line):
+            chapter = heading[1]
+        elif missing := MISSING.match(line):
+            found.setdefault((chapter, missing["character"], missing["code"]), []).append(missing["font"])
+    return [
+        f"{chapter} of the PDF: {character} ({code}) prints as a box, "
+        f"{len(fonts)} time{'s' if len(fonts) > 1 else ''}; it is not in {', '.join(sorted(set(fonts)))}"
+        for (chapter, character, code), fonts in found.items()
+    ]
 
 
 def _complaint(events: list[Event], stage: Path, builder: str, log: Path) -> str:
@@ -33,7 +63,7 @@ def _complaint(events: list[Event], stage: Path, builder: str, log: Path) -> str
     text = log.read_text(encoding="utf-8").strip()
     if os.environ.get(TRACEBACK):
         return text
-    errors = _latex_errors(stage) if builder == "pdflatex" else []
+    errors = [line for line in _latex_log(stage) if line[:1] == "!"] if builder == "pdflatex" else []
     raised = RAISED.search(text)
     last = raised[0] if raised else text.rpartition("\n")[2]
     return "\n".join(errors) or f"{builder}: {last} (its whole output: {os.path.relpath(log)})"
@@ -57,7 +87,8 @@ def render(root: Path, builder: str) -> Path:
     Raises
     ------
     BuildError
-        If it fails; one line for each reason.
+        If it fails, or if a character would print as a box; one line for
+        each reason.
     """
     pages(root)  # Jupyter Book would tell what is wrong with them in forty lines.
     stage = build_path(root) / "stage"
@@ -69,4 +100,6 @@ def render(root: Path, builder: str) -> Path:
         # Sphinx repeats a warning only when it reads the page again.
         shutil.rmtree(made / ".doctrees", ignore_errors=True)
         raise BuildError(_complaint(events, made, builder, log))
+    if builder == "pdflatex" and (boxes := missing_characters(_latex_log(made))):
+        raise BuildError("\n".join(boxes))
     return made

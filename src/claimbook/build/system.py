@@ -19,7 +19,7 @@ from claimbook.command import run
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PROGRAMS = ("xelatex", "latexmk", "make", "pdftoppm", "fc-list")
 LIBRARIES = ("libatomic.so.1",)
-FONTS = ("Noto Serif", "Noto Sans", "Noto Sans Mono", "Noto Naskh Arabic")
+FONTS = ("Noto Serif", "Noto Sans", "Noto Sans Math", "Noto Sans Mono", "Noto Naskh Arabic", "Droid Sans Fallback")
 
 
 def browser() -> str | None:

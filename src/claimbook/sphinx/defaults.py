@@ -12,11 +12,19 @@ ASSETS = Path(__file__).with_name("assets")
 # Where Jupyter Book puts a page that is built without its book.
 ALONE = "_page"
 TEMPLATES = Path(__file__).with_name("templates")
+# The font of code has no mark for a space at which a line is broken.
 # Sphinx takes the caption of the first part for the title of the contents, whatever the language.
 PREAMBLE = r"""
+\newfontfamily\signfont{Noto Sans Math}
+\usepackage{newunicodechar}
+SIGNS
 \newfontfamily\arabicscript[Script=Arabic]{Noto Naskh Arabic}
 \TeXXeTstate=1
 \newcommand{\DUrolearabic}[1]{{\arabicscript\beginR #1\endR}}
+\newcommand{\DUrolelatin}[1]{{\rmfamily\beginL #1\endL}}
+\newfontfamily\asianscript{Droid Sans Fallback}
+\newcommand{\DUroleasian}[1]{{\asianscript\XeTeXlinebreaklocale "ja" #1}}
+\sphinxsetup{verbatimvisiblespace={}}
 \renewcommand{\topfraction}{0.9}
 \renewcommand{\bottomfraction}{0.8}
 \renewcommand{\textfraction}{0.07}
@@ -30,6 +38,9 @@ PREAMBLE = r"""
 \AtBeginEnvironment{tabulary}{\footnotesize}
 \AtBeginEnvironment{longtable}{\footnotesize}
 """
+# Signs that the font of the text lacks, but for that of code.
+SIGNS = "−≤≥≈→"
+SIGN = r'\newunicodechar{SIGN}{\iffontchar\font"CODE \symbol{"CODE}\else{\signfont\symbol{"CODE}}\fi}'
 FONTS = r"""
 \setmainfont{Noto Serif}[Scale=0.95]
 \setsansfont{Noto Sans}[Scale=0.95]
@@ -78,7 +89,8 @@ def _fill(app, config):
     for name, value in DEFAULTS.items():
         if name not in config.overrides:
             config[name] = value
-    latex = {**LATEX, "preamble": PREAMBLE.replace("CONTENTS", app.book.words["contents"])}
+    signs = "\n".join(SIGN.replace("SIGN", sign).replace("CODE", f"{ord(sign):X}") for sign in SIGNS)
+    latex = {**LATEX, "preamble": PREAMBLE.replace("SIGNS", signs).replace("CONTENTS", app.book.words["contents"])}
     for name, value in {"latex_elements": latex, "html_context": CONTEXT, "html_theme_options": THEME}.items():
         config[name] = {**value, **config[name]}
     config.html_static_path = [str(ASSETS), *config.html_static_path]

@@ -1,4 +1,4 @@
-"""What the PDF needs beyond the HTML: parts, an appendix, cards, and Arabic script."""
+"""What the PDF needs beyond the HTML: parts, an appendix, cards, and foreign scripts."""
 
 from __future__ import annotations
 
@@ -9,26 +9,56 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 APPENDIX = r"\appendix\renewcommand{\thetable}{\Alph{chapter}.\arabic{table}}"
-ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff](?:[^A-Za-z\u00c0-\u024f]*[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff])?")
+LETTERS = "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
+ARABIC = rf"(?P<arabic>[{LETTERS}](?:[^A-Za-z\u00c0-\u024f]*[{LETTERS}])?)"
+ASIAN = "(?P<asian>[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]+)"
+ON_SCREEN, PRINTED = re.compile(ARABIC), re.compile(f"{ARABIC}|{ASIAN}")
+# Numbers that signs join, which run from left to right; and each other sign that the Arabic font lacks.
+SIGNS = re.compile(rf"(?P<number>[0-9]+(?:[-/+\u2013][0-9]+)+)|[^{LETTERS} \u00a0\u200b-\u2011!,.:«»0-9]")
+# From right to left a font of Latin letters does not turn its brackets round.
+MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 
 
-class ArabicScript(SphinxPostTransform):
-    """Mark runs of Arabic script, so that each output sets them from right to left."""
+def in_print(run: re.Match) -> list[nodes.Node]:
+    """What a run of a foreign script is made of in print: signs that its font lacks stand apart, in that of the text.
+
+    Parameters
+    ----------
+    run : re.Match
+        A match of ``PRINTED``.
+
+    Returns
+    -------
+    list of docutils.nodes.Node
+        Text, and inline elements of the class ``latin``.
+    """
+    text, parts, position = run.group(), [], 0
+    for sign in SIGNS.finditer(text) if run.lastgroup == "arabic" else ():
+        parts.append(nodes.Text(text[position : sign.start()]))
+        parts.append(nodes.inline("", sign["number"] or sign.group().translate(MIRRORED), classes=["latin"]))
+        position = sign.end()
+    return [*parts, nodes.Text(text[position:])]
+
+
+class ForeignScripts(SphinxPostTransform):
+    """Mark runs of Arabic script, which each output sets from right to left, and for print what needs its own font."""
 
     default_priority = 900
 
     def run(self, **kwargs):
-        """Wrap each run in an inline element of class ``arabic``."""
+        """Wrap each run in an inline element of the class ``arabic`` or ``asian``."""
+        printed = self.app.builder.format == "latex"
+        foreign = PRINTED if printed else ON_SCREEN
         for text in list(self.document.findall(nodes.Text)):
             if isinstance(text.parent, (nodes.literal, nodes.literal_block, nodes.raw)):
                 continue
-            if text.parent.get("classes") == ["arabic"] or not ARABIC.search(text):
+            if text.parent.get("classes") == ["arabic"] or not foreign.search(text):
                 continue
             parts, position = [], 0
-            for match in ARABIC.finditer(text):
+            for match in foreign.finditer(text):
                 parts.append(nodes.Text(text[position : match.start()]))
-                run = nodes.inline("", match.group(), classes=["arabic"])
-                parts.append(run)
+                run = in_print(match) if printed else [nodes.Text(match.group())]
+                parts.append(nodes.inline("", "", *run, classes=[match.lastgroup]))
                 position = match.end()
             parts.append(nodes.Text(text[position:]))
             text.parent.replace(text, [part for part in parts if not isinstance(part, nodes.Text) or part])
@@ -115,5 +145,5 @@ def setup(app):
     app.add_post_transform(CardLines)
     app.add_post_transform(FrontPage)
     app.add_post_transform(HiddenCode)
-    app.add_post_transform(ArabicScript)
+    app.add_post_transform(ForeignScripts)
     app.add_post_transform(PartTitles)

@@ -65,6 +65,11 @@ def _cell(value) -> str:
     return html.escape(f"{value:,}" if isinstance(value, int) and abs(value) >= 10000 else str(value))
 
 
+def _in_page(value) -> str:
+    """JSON as it may stand inside a script element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
 def citation(config, meta: dict, label: str, version: str, words: dict[str, str]) -> str:
     """How to cite a figure, but for its address.
 
@@ -108,7 +113,8 @@ def visit_html(self, node):
         "rows": [[_cell(value) for value in row] for row in meta["rows"]],
         "height": figure["layout"]["height"],
         "days": figure["layout"].get("sliders", [None])[0],
-        "json": json.dumps(figure, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        "json": _in_page(figure),
+        "dark": _in_page(meta["on_dark_paper"]),
         "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
         "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
         "picture_size": (pictures.WIDTH, pictures.picture(whole, "svg", words)["layout"]["height"]),

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
-from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND, faded
+from claimbook.figure import INK, MUTED, ON_MARK, ON_PALE, area, finish
+from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
 from cooperation.periods import LABELS
 from cooperation.rows import Initiative
@@ -17,7 +17,7 @@ from cooperation.states import CENTRAL_SAHEL
 
 LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"
 FATE_COLOUR = dict(zip(FATES, (MAIN, PALE, PALE_SAND, DARK), strict=True))
-FATE_INK = dict(zip(FATES, (ON_DARK, ON_LIGHT, ON_LIGHT, ON_DARK), strict=True))
+FATE_INK = dict(zip(FATES, (ON_MARK, ON_PALE, ON_PALE, ON_MARK), strict=True))
 PERIOD_COLOUR = dict(zip(PERIODS, (REST, MAIN, SECOND), strict=True))
 LANES = {
     Initiative.FRANCE_MALI: "Defence treaty with France", Initiative.G5: "G5 Sahel and its force", Initiative.BENIN_NIGER: "Accord of Benin and Niger",
@@ -58,7 +58,7 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
             for edge, fill in (("low", None), ("high", "tonexty")):
                 figure.add_scatter(
                     x=band["years"], y=band[edge], mode="lines", showlegend=False, hoverinfo="skip", row=row, col=1,
-                    line={"shape": "hv", "color": colour, "width": 0}, fill=fill, fillcolor=faded(colour, 0.16),
+                    **area(colour), line_shape="hv", fill=fill,
                 )
             figure.add_scatter(
                 x=part["years"], y=part["share"], mode="lines", showlegend=False, row=row, col=1,
@@ -116,7 +116,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     for fate, name in FATES.items():
         figure.add_bar(
-            y=labels, x=shares[fate].round(4), orientation="h", name=name, marker={"color": FATE_COLOUR[fate], "line": {"color": MUTED, "width": 0.5}},
+            y=labels, x=shares[fate].round(4), orientation="h", name=name, marker={"color": FATE_COLOUR[fate], "line": {"color": MUTED, "width": 1}},
             text=[str(number) if number else "" for number in counts[fate]], textposition="inside", insidetextanchor="middle", textangle=0,
             textfont={"color": FATE_INK[fate], "size": 12}, constraintext="none",
             hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
@@ -303,7 +303,7 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
         figure.add_annotation(x=0, xref="x domain", y=1.06, yref=f"y{axis} domain", text=words, xanchor="left", yanchor="bottom", showarrow=False, font={"size": 13, "color": INK})
     figure.update_yaxes(rangemode="tozero", nticks=5)
     figure.update_xaxes(range=[first - 0.5, 2031.5], tickvals=[2010, 2015, 2020, 2025])
-    figure.update_layout(margin={"t": 40}, plot_bgcolor=PAPER)
+    figure.update_layout(margin={"t": 40})
     both = deaths[["iso3", "year", "deaths_low", "deaths_best", "deaths_high"]].merge(people[["iso3", "year", "within", "abroad", "carried"]], on=["iso3", "year"], how="outer")
     both["carried"] = both["carried"].map({True: "figure of 2023 carried forward", False: ""})
     data = both.assign(iso3=both["iso3"].map(names)).set_axis(

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
-from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MAIN
+from claimbook.figure import GRID, INK, MUTED, ON_MARK, bars, finish
+from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MAIN, REST
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
 from cooperation.periods import ARTICLE, EVE, LABELS, in_words
 from cooperation.states import ALGERIA, FOUR, MOROCCO
@@ -17,7 +17,7 @@ KIND_NAME = {
     "border": "border", "legal": "legal text", "political-process": "political format", "force": "force", "police": "police", "intelligence": "intelligence",
     "joint-staff": "joint staff", "strategy": "strategy", "training": "training", "religious": "clerics",
 }
-FORMS = {"african": (False, ON_DARK), "mixed": (True, INK), "external": (False, INK)}
+FORMS = {"african": (False, ON_MARK), "mixed": (True, INK), "external": (False, ON_MARK)}
 # Words for the head of a narrow column.
 HEADS = {
     "early": LABELS["early"].replace(" ", "<br>"), "recent": LABELS["recent"].replace("-", "-<br>"),
@@ -214,7 +214,7 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         wave = name in WAVES
         figure.add_scatter(
             x=[head] * len(labels), y=labels, mode="markers+text", text=[f" {n}" for n in counts[name]], textposition="middle right", textfont={"size": 12, "color": INK}, showlegend=False,
-            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": MAIN if wave else MUTED, "opacity": 1 if wave else 0.55, "line": {"width": 0}},
+            marker={"size": (42 * shares[name] ** 0.5).round(1), "color": MAIN if wave else REST, "opacity": 1, "line": {"width": 0}},
             customdata=(100 * shares[name]).round(), hovertemplate="%{y}, %{x}: %{text} (%{customdata} per cent)<extra></extra>",
         )
     figure.update_xaxes(type="category", side="top", showgrid=False, tickfont={"size": 12}, tickangle=0, range=[-0.5, len(heads) - 0.3])

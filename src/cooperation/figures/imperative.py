@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import GRID, INK, MUTED, ON_DARK, bars, finish
+from claimbook.figure import GRID, INK, MUTED, ON_MARK, bars, finish
 from cooperation.figures.palette import CRISIS, MAIN, PLAIN, SECOND, THIRD
 from cooperation.measures.imperative import CRISIS_YEARS, GROUPS, MEASURES, PURPOSES
 from cooperation.periods import LABELS
@@ -52,7 +52,7 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
             x=[column] * len(shown), y=[level[purpose] for purpose in shown], mode="markers+text", showlegend=False,
             marker={"opacity": 1, "size": [round(18 + 26 * math.sqrt(value), 1) for value in share], "line": {"width": 0},
                     "color": [CRISIS if purpose in GROUPS["crisis"] else MAIN if purpose in GROUPS["lasting"] else PLAIN for purpose in shown]},
-            text=[str(counts.at[period, purpose]) for purpose in shown], textfont={"size": 12, "color": ON_DARK},
+            text=[str(counts.at[period, purpose]) for purpose in shown], textfont={"size": 12, "color": ON_MARK},
             customdata=[f"{PURPOSES[purpose]}: {counts.at[period, purpose]} of {counts.at[period, 'founded']}" for purpose in shown],
             hovertemplate="%{customdata}<extra>" + LABELS[period] + "</extra>",
         )

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import MAIN, REST, SEARCH, SECOND, faded
+from claimbook.figure import INK, MUTED, area, bars, finish
+from cooperation.figures.palette import MAIN, REST, SEARCH, SECOND
 from cooperation.measures.changepoint import located
 from cooperation.measures.initiatives import CHOICE_LABELS, LISTS, OPTION_LABELS
 from cooperation.measures.tempo import BODIES
@@ -61,7 +61,7 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
         for row in part.itertuples():
             x += [str(row.from_day.date()), row.until, None]
             y += [row.position, row.position, None]
-        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 1.4}, opacity=0.45, hoverinfo="skip", showlegend=False)
+        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 0.8}, hoverinfo="skip", showlegend=False)
         ends = part["ended"].notna()
         figure.add_scatter(
             x=part.loc[ends, "ended"], y=part.loc[ends, "position"], mode="markers", hoverinfo="skip", showlegend=False,
@@ -221,7 +221,7 @@ def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -
             share = (drawn[choice] == row.option).groupby(group).mean()
             figure.add_scatter(
                 x=share.index + 0.5, y=[place] * BINS, mode="markers", hoverinfo="skip", showlegend=False, row=2, col=1,
-                marker={"symbol": "square", "size": (9 * share**0.5).round(1), "color": INK, "line": {"width": 0}},
+                marker={"symbol": "square", "size": (9 * share**0.5).round(1), "opacity": 1, "color": INK, "line": {"width": 0}},
             )
             labels.append(f"{SHORT.get(row.option, words[row.option])} {row.median:.1f}")
             at.append(place)
@@ -297,7 +297,7 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
     figure = go.Figure()
     x, shown = table["odds"], table.round(2)
     figure.add_scatter(
-        x=[*x, *x[::-1]], y=[*shown["high"], *shown["low"][::-1]], mode="lines", fill="toself", fillcolor=faded(MAIN, 0.16), line={"width": 0},
+        x=[*x, *x[::-1]], y=[*shown["high"], *shown["low"][::-1]], mode="lines", fill="toself", **area(MAIN),
         hoverinfo="skip", showlegend=False,
     )
     figure.add_scatter(

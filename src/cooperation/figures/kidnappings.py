@@ -7,9 +7,9 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook.figure import INK, MUTED, finish
+from claimbook.figure import INK, MUTED, PAPER, area, finish
 from cooperation.figures import maps
-from cooperation.figures.palette import COUNTRY, RIM, SECOND
+from cooperation.figures.palette import COUNTRY, SECOND
 from cooperation.states import ALGERIA, BURKINA_FASO, CAPTIVITY, LIBYA, MALI, MAURITANIA, MOROCCO, NIGER, TUNISIA, WESTERN_SAHARA
 
 SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
@@ -57,8 +57,8 @@ def seizures(
         figure.add_scatter(
             x=part["longitude"], y=part["latitude"], mode="markers", name=text,
             marker={
-                "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]], "symbol": symbol, "opacity": 0.85,
-                "color": colour, "line": {"color": colour if symbol == "circle-open" else RIM, "width": 2 if symbol == "circle-open" else 1.2},
+                "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]], "symbol": symbol, "opacity": 1,
+                "color": colour, "line": {"color": colour if symbol == "circle-open" else PAPER, "width": 2 if symbol == "circle-open" else 1.2},
             },
             customdata=part[["id", "date_start", "place_taken", "hostages"]].astype(str),
             hovertemplate="%{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}<br>hostages: %{customdata[3]}<extra></extra>",
@@ -133,8 +133,8 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
             figure.add_scatter(
                 x=[round(value, 3) for value in (*x, *reversed(x))],
                 y=[round(value, 3) for value in (*upper, *(value - size for value in reversed(upper)))],
-                fill="toself", mode="lines", line={"width": 0}, opacity=0.55, showlegend=False,
-                fillcolor=COUNTRY[next(code for code, name in names.items() if name == path["seized"])],
+                fill="toself", mode="lines", showlegend=False,
+                **area(COUNTRY[next(code for code, name in names.items() if name == path["seized"])], 0.35),
                 text=f"{path['seized']} to {path['held']} to {path['ended']}: {size}", hoverinfo="text", hoveron="fills",
             )
     for position, text in enumerate(("Seized in", "Held in", "Ended in")):

@@ -7,7 +7,8 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook.figure import GRID, LAND, MUTED, PAPER
+from claimbook.colours import TRANSPARENT
+from claimbook.figure import GRID, LAND, MUTED
 from cooperation.states import WESTERN_SAHARA
 
 
@@ -49,7 +50,7 @@ def base(
             y += [*outline["latitude"], None]
         figure.add_scatter(
             x=x, y=y, mode="lines", fill="toself", hoverinfo="skip", showlegend=False,
-            fillcolor=PAPER if disputed else LAND,
+            fillcolor=TRANSPARENT if disputed else LAND,
             line={"color": MUTED if disputed else GRID, "width": 1, "dash": "dash" if disputed else "solid"},
         )
     hidden = {"visible": False, "showgrid": False, "automargin": False}
@@ -81,7 +82,7 @@ def events(figure: go.Figure, table: pd.DataFrame) -> None:
         return
     figure.add_scatter(
         x=table["longitude"], y=table["latitude"], mode="markers", name="deadly event (UCDP)",
-        marker={"symbol": "x-thin", "size": [5 + math.sqrt(n) for n in table["deaths_best"]], "line": {"color": MUTED, "width": 1.2}},
+        marker={"symbol": "x-thin", "size": [5 + math.sqrt(n) for n in table["deaths_best"]], "opacity": 1, "line": {"color": MUTED, "width": 1.2}},
         customdata=table[["date_start", "dyad", "deaths_best"]].astype(str),
         hovertemplate="%{customdata[0]}: %{customdata[1]}<br>deaths: %{customdata[2]}<extra></extra>",
     )

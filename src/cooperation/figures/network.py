@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
+from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
 from cooperation.figures.palette import BOTH, COUNTRY, MAIN, NEITHER, PLAIN, RECORDED, SECOND
 from cooperation.measures.network import SCOPE_LABELS, SIDE_LABELS, SIDES, at, sides
 from cooperation.states import MAGHREB, PAIR, is_pair
@@ -23,6 +24,18 @@ SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
 def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
     """The ``marker`` of the initiatives of a side; the cross has a stroke alone."""
     return {"color": COLOUR[side], "symbol": SHAPE[side], "size": size, "line": {"width": stroke if side == SIDES[3] else 0, "color": COLOUR[side]}}
+
+
+def _circles(codes: Iterable[str], counts: Iterable[int], size: int, letters: int) -> dict:
+    """The look of states with their codes inside; hollow where a state belongs to no initiative."""
+    looks = [(NODE.get(code, PLAIN), count > 0) for code, count in zip(codes, counts, strict=True)]
+    return {
+        "marker": {
+            "size": size, "color": [colour if tied else PAPER for colour, tied in looks],
+            "line": {"color": [colour for colour, _ in looks], "width": 1.5},
+        },
+        "textfont": {"size": letters, "color": [ON_MARK if tied else INK for _, tied in looks]},
+    }
 
 
 def _in_legend(side: str) -> dict:
@@ -73,7 +86,7 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
                 x += [state_at.at[row.state, "x"], body_at.at[row.initiative, "x"], None]
                 y += [state_at.at[row.state, "y"], body_at.at[row.initiative, "y"], None]
             figure.add_scatter(
-                x=x, y=y, mode="lines", line={"color": COLOUR[name], "width": 0.7}, opacity=0.45, hoverinfo="skip", showlegend=False, **cell,
+                x=x, y=y, mode="lines", line={"color": COLOUR[name], "width": 0.6}, hoverinfo="skip", showlegend=False, **cell,
             )
         for name in SIDES:
             keys = side.index[side == name]
@@ -86,8 +99,8 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         shown = pd.crosstab(standing["state"], standing["initiative"].map(side)).reindex(index=state_at.index, columns=SIDES, fill_value=0)
         counts += [(when, names[code], int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])])) for code in state_at.index]
         figure.add_scatter(
-            x=state_at["x"], y=state_at["y"], mode="markers+text", text=state_at.index, textfont={"size": 9, "color": ON_DARK}, showlegend=False,
-            marker={"size": 23, "color": [NODE.get(code, PLAIN) for code in state_at.index], "opacity": [1 if count[code] else 0.45 for code in state_at.index]},
+            x=state_at["x"], y=state_at["y"], mode="markers+text", text=state_at.index, showlegend=False,
+            **_circles(count.index, count, 23, 9),
             customdata=[[names[code], when, int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])])] for code in state_at.index],
             hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>%{customdata[2]} initiatives: %{customdata[3]} with Algeria alone,<br>\u200b"
             "%{customdata[4]} with Morocco alone, %{customdata[5]} with both<extra></extra>", **cell,
@@ -162,7 +175,7 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         ends = [[*place.loc[("state", state)], *place.loc[("initiative", key)]] for state, key in found]
         figure.add_scatter(
             x=[x for end in ends for x in (end[0], end[2], None)], y=[y for end in ends for y in (end[1], end[3], None)], mode="lines", hoverinfo="skip",
-            line={"color": COLOUR[name], "width": 2 if fresh else 0.8}, opacity=1 if fresh else 0.45, showlegend=False, visible=start in steps,
+            line={"color": COLOUR[name], "width": 2 if fresh else 0.6}, showlegend=False, visible=start in steps,
         )
         steps_of.append(steps)
     for (name, steps), found in sorted(grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1])):
@@ -175,8 +188,8 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
     for (steps,), found in sorted(grouped(circles, 0).items()):
         spots = place.loc["state"].loc[[code for code, _, _ in found]]
         figure.add_scatter(
-            x=spots["x"], y=spots["y"], mode="markers+text", text=spots.index, textfont={"size": 11, "color": ON_DARK}, showlegend=False, visible=start in steps,
-            marker={"size": 30, "color": [NODE.get(code, PLAIN) for code in spots.index], "opacity": [1 if number else 0.45 for _, number, _ in found]},
+            x=spots["x"], y=spots["y"], mode="markers+text", text=spots.index, showlegend=False, visible=start in steps,
+            **_circles(spots.index, [number for _, number, _ in found], 30, 11),
             customdata=[[names[code], number, begun] for code, number, begun in found],
             hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties new<extra></extra>",
         )
@@ -471,7 +484,7 @@ def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: s
     figure.update_xaxes(range=[0, widest + 8], showticklabels=True)
     figure.update_xaxes(title={"text": "initiatives", "font": {"size": 13}}, row=len(tables), col=1)
     figure.update_annotations(font={"size": 13, "color": INK})
-    figure.update_layout(margin={"t": 30}, plot_bgcolor=PAPER)
+    figure.update_layout(margin={"t": 30})
     data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in tables.items()])
     data = data[["when", "state", "initiatives", "deaths_best", "deaths_low", "deaths_high", "per_million"]].astype({"per_million": float}).round(1).set_axis(
         ["Period", "State", "Initiatives", "Deaths", "Low", "High", "Deaths per million"], axis=1)

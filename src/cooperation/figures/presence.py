@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import INK, MUTED, bars, finish
-from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, RIM
+from claimbook.figure import INK, MUTED, PAPER, bars, finish
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.presence import SEATED
 from cooperation.periods import ARTICLE, RELATIONS_CUT
 from cooperation.rows import Actor
@@ -62,7 +62,7 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         offset = [((n % 3) - 1) * 0.2 for n in range(len(part))]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in offset], mode="markers", showlegend=False,
-            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": RIM, "width": 1}},
+            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": PAPER, "width": 1}},
             customdata=part[["date", "forum"]],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[lane] + "</extra>",
         )
@@ -154,7 +154,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["reason"].map(rows.index) + part["actor"].map(beside), mode="markers", name=words,
             marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map(COUNTRY),
-                    "line": {"width": 2 if teller == "inferred" else 1, "color": RIM if teller != "inferred" else None}},
+                    "line": {"width": 2 if teller == "inferred" else 1, "color": PAPER if teller != "inferred" else None}},
             customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
@@ -257,7 +257,7 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = table[table["seated"] == who]
         figure.add_scatter(
             x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=SEATED[who],
-            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": RIM, "width": 1}},
+            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": PAPER, "width": 1}},
             customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
@@ -307,7 +307,7 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
             figure.add_scatter(
                 x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
                 marker={"size": 11, "symbol": shapes, "color": colour,
-                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else RIM for shape in shapes]}},
+                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else PAPER for shape in shapes]}},
                 customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
             )
         level -= 1

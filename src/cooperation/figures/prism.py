@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import GRID, INK, MUTED, ON_DARK, PAPER, bars, finish
-from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST, RIM, faded
+from claimbook.colours import TRANSPARENT
+from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, area, bars, finish
+from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST
 from cooperation.figures.presence import mark_article
 from cooperation.measures.prism import KINDS, READINGS, SIDES
 from cooperation.periods import ARTICLE, LABELS, YEARS, in_words
@@ -51,7 +52,7 @@ def _line(figure: go.Figure, row: int | None, x, y, name: str, colour: str, dash
 
 
 def _band(figure: go.Figure, x, low, high, name: str, **where) -> None:
-    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", fillcolor=faded(REST, 0.28), line={"width": 0},
+    figure.add_scatter(x=[*x, *x[::-1]], y=[*high, *low[::-1]], mode="lines", fill="toself", **area(REST, 0.28),
                        name=name, hoverinfo="skip", **where)
 
 
@@ -120,7 +121,7 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for row, period in enumerate(periods, start=1):
         others, mine = rest[rest["period"] == period], own[own["period"] == period]
         figure.add_scatter(x=(100 * others["agreement"]).round(1), y=others["issue"], mode="markers", name="other pairs of Algeria or Morocco", showlegend=row == 1,
-                           marker={"symbol": "line-ns-open", "size": 11, "color": MUTED, "opacity": 0.6}, customdata=others[["state_1", "state_2"]],
+                           marker={"symbol": "line-ns-open", "size": 11, "color": REST}, customdata=others[["state_1", "state_2"]],
                            hovertemplate="%{customdata[0]}-%{customdata[1]}: %{x:.1f} %<extra>%{y}</extra>", row=row, col=1)
         figure.add_scatter(x=(100 * mine["agreement"]).round(1), y=mine["issue"], mode="markers", name="Algeria-Morocco", showlegend=row == 1,
                            marker={"symbol": "circle", "size": 12, "color": INK}, customdata=mine[["agreed", "shared", "percentile"]],
@@ -291,7 +292,7 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     labels = [_pair_name(one, two, names) for one, two in zip(table["state_1"], table["state_2"], strict=True)]
     own = is_pair(table)
     figure = go.Figure()
-    figure.add_bar(x=(table["high"] - table["low"]).round(2), base=(table["low"] - table["expected"]).round(2), y=labels, orientation="h", width=0.5, marker={"color": GRID, "line": {"width": 0}},
+    figure.add_bar(x=(table["high"] - table["low"]).round(2), base=(table["low"] - table["expected"]).round(2), y=labels, orientation="h", width=0.5, marker={"color": GRID, "line": {"color": MUTED, "width": 1}},
                    name="where chance falls, 95 per cent", hoverinfo="skip")
     figure.add_scatter(x=table["more"].round(1), y=labels, mode="markers+text", name="shared, less what chance gives", text=[f"{value:+.1f}" for value in table["more"]], textposition="middle right", textfont={"color": INK},
                        marker={"size": 12, "color": [INK if flag else MUTED for flag in own], "symbol": ["circle" if flag else "circle-open" for flag in own], "line": {"width": 2}},
@@ -331,7 +332,7 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         mine = {label: value for label, value in mine.items() if value}
         hollow = [label != SEAT["both"] for label in mine]
         figure.add_bar(x=list(mine.values()), y=list(mine), orientation="h", showlegend=False, text=list(mine.values()), textposition="outside", textfont={"color": INK}, cliponaxis=False,
-                       marker={"color": [PAPER if empty else COUNTRY[code] for empty in hollow], "line": {"color": COUNTRY[code], "width": 1.5}}, hovertemplate="%{y}: %{x}<extra></extra>", row=row, col=1)
+                       marker={"color": [TRANSPARENT if empty else COUNTRY[code] for empty in hollow], "line": {"color": COUNTRY[code], "width": 1.5}}, hovertemplate="%{y}: %{x}<extra></extra>", row=row, col=1)
         rows += [(SIDES[code], label, value) for label, value in mine.items()]
     figure.update_layout(bargap=0.3, margin={"t": 34, "r": 30})
     figure.update_yaxes(autorange="reversed", showgrid=False)
@@ -407,8 +408,8 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                 letter = SIDES[side][0].upper()
                 label = f"{letter}: by {SIDES[side]}" + (", inferred" if inferred else "")
                 figure.add_bar(x=[n or None for n in part], y=[GROUND[ground] for ground in order], orientation="h", name=label, legendgroup=label, showlegend=not any(trace.name == label for trace in figure.data),
-                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else RIM, "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
-                               textfont={"color": INK if inferred else ON_DARK}, hovertemplate="%{y}: %{x}<extra>" + label + "</extra>", row=row, col=1)
+                               marker={**bars(colour, hollow=inferred), "line": {"color": colour if inferred else PAPER, "width": 1.5 if inferred else 0.5}}, text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part], textposition="inside", constraintext="none", insidetextanchor="middle", textangle=0,
+                               textfont={"color": INK if inferred else ON_MARK}, hovertemplate="%{y}: %{x}<extra>" + label + "</extra>", row=row, col=1)
     figure.update_layout(barmode="stack", bargap=0.25, legend={"y": -0.05, "yanchor": "top", "traceorder": "normal"}, margin={"t": 34, "b": 70})
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(range=[0, 9.4], dtick=2)

@@ -148,13 +148,13 @@ def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title
     for state, (first, early, late) in away.items():
         level = lanes.index(state)
         for start, end, dash in ((first, early, "solid"), (early, late, "dot")):
-            figure.add_scatter(x=[start, end], y=[level, level], mode="lines", line={"color": COUNTRY[state], "width": 5, "dash": dash}, opacity=0.45, hoverinfo="skip", showlegend=False)
+            figure.add_scatter(x=[start, end], y=[level, level], mode="lines", line={"color": COUNTRY[state], "width": 3, "dash": dash}, hoverinfo="skip", showlegend=False)
         figure.add_annotation(x=early, y=level, yshift=17, text="ambassador away", showarrow=False, xanchor="right", font={"size": 12, "color": INK})
     single = table.drop_duplicates("event")
     shift = dict(zip(single["event"], (0.17 * (level % 3 - 1) for level in stacked(single["start"], 12)), strict=True))
     table = table.assign(level=table["actor"].map(lanes.index) + table["event"].map(shift))
     for _, event in table.groupby("event"):
-        figure.add_scatter(x=_day(event["start"]), y=event["level"], mode="lines", line={"color": MUTED, "width": 0.8}, opacity=0.6, hoverinfo="skip", showlegend=False)
+        figure.add_scatter(x=_day(event["start"]), y=event["level"], mode="lines", line={"color": MUTED, "width": 0.6}, hoverinfo="skip", showlegend=False)
     for kind, (name, symbol) in KIND.items():
         part = table[table["kind"] == kind]
         if part.empty:

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import INK, MUTED, PAPER, bars, finish
+from claimbook.colours import TRANSPARENT
+from claimbook.figure import INK, MUTED, area, bars, finish
 from claimbook.package.dates import earliest
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
@@ -133,8 +134,8 @@ def recognition(stock: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for row, panel in enumerate(panels, start=1):
         part = table[table["region"] == panel]
         years = part["year"].tolist()
-        figure.add_scatter(x=years + years[::-1], y=[*part["high"], *part["low"][::-1]], fill="toself", mode="lines", line={"width": 0}, fillcolor=NEITHER,
-                           opacity=0.5, hoverinfo="skip", name="range left by doubtful steps", showlegend=row == 1, row=row, col=1)
+        figure.add_scatter(x=years + years[::-1], y=[*part["high"], *part["low"][::-1]], fill="toself", mode="lines", **area(NEITHER, 0.5),
+                           hoverinfo="skip", name="range left by doubtful steps", showlegend=row == 1, row=row, col=1)
         figure.add_scatter(x=years, y=part["states"], mode="lines", line={"color": INK, "width": 2, "shape": "hv"}, name="as the table has it", showlegend=row == 1,
                            customdata=part[["low", "high"]], hovertemplate="%{x}: %{y} (%{customdata[0]} to %{customdata[1]})<extra>" + panel + "</extra>", row=row, col=1)
         for place in (part["states"].idxmax(), part.index[-1]):
@@ -381,13 +382,13 @@ def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                 figure.add_scatter(x=[item.low, item.high], y=[place, place], mode="lines", line={"color": MUTED, "width": 3}, hoverinfo="skip", showlegend=False, row=row, col=1)
             text = f"{item.low:g}" if item.low == item.high else f"{item.low:g} to {item.high:g}"
             figure.add_scatter(x=sorted({item.low, item.high}), y=[place] * len({item.low, item.high}), mode="markers", showlegend=False, row=row, col=1,
-                               marker={"size": 11, "color": INK if named else PAPER, "line": {"width": 2, "color": INK}},
+                               marker={"size": 11, "color": INK if named else TRANSPARENT, "line": {"width": 2, "color": INK}},
                                hovertemplate=f"{text}: {item.counts}<extra></extra>")
             figure.add_annotation(x=item.high, y=place, text=text, showarrow=False, xanchor="left", xshift=10, font={"size": 13, "color": INK}, row=row, col=1)
         figure.update_yaxes(tickvals=list(range(len(part))), ticktext=labels, range=[len(part) - 0.4, -0.6], showgrid=False, row=row, col=1)
         figure.update_xaxes(range=[0, 1.6 * part["high"].max()], nticks=4, row=row, col=1)
     _panel_titles(figure, len(panels))
-    for name, fill in (("a page reports a study", INK), ("the study is not named", PAPER)):
+    for name, fill in (("a page reports a study", INK), ("the study is not named", TRANSPARENT)):
         figure.add_scatter(x=[None], y=[None], mode="markers", name=name, hoverinfo="skip", marker={"size": 11, "color": fill, "line": {"width": 2, "color": INK}})
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 34, "b": 50})
     data = table[["maker", "counts", "low", "high", "unit", "year", "basis", "verification"]]

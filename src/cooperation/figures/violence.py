@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import GRID, INK, MUTED, ON_DARK, ON_LIGHT, PAPER, finish
+from claimbook.colours import TRANSPARENT, faded
+from claimbook.figure import INK, MUTED, ON_MARK, ON_PALE, area, finish
 from cooperation.figures.palette import COUNTRY, MAIN, PALE, PALEST, SECOND, THIRD
 from cooperation.states import (
     ALGERIA,
@@ -52,7 +53,7 @@ def shift(totals: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
         figure.add_scatter(
             x=part["year"], y=[names[iso3]] * len(part), mode="markers", showlegend=False, name=names[iso3],
             marker={"size": [max(3, round(0.75 * math.sqrt(n), 1)) for n in part["deaths_best"]],
-                    "color": COUNTRY[iso3], "opacity": 0.75, "line": {"width": 0}},
+                    "opacity": 1, "color": faded(COUNTRY[iso3], 0.5), "line": {"color": COUNTRY[iso3], "width": 1}},
             customdata=part[["deaths_low", "deaths_high"]],
             text=part["deaths_best"],
             hovertemplate="%{y} %{x}: %{text:,} deaths (%{customdata[0]:,} to %{customdata[1]:,})<extra></extra>",
@@ -82,7 +83,7 @@ def bands(totals: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
         years = part["year"].tolist()
         figure.add_scatter(
             x=years + years[::-1], y=[*part["deaths_high"], *part["deaths_low"][::-1]], fill="toself", mode="lines",
-            line={"width": 0}, fillcolor=COUNTRY[iso3], opacity=0.28, hoverinfo="skip", showlegend=False, row=row, col=1,
+            **area(COUNTRY[iso3], 0.28), hoverinfo="skip", showlegend=False, row=row, col=1,
         )
         figure.add_scatter(
             x=years, y=part["deaths_best"], mode="lines", line={"color": COUNTRY[iso3], "width": 2}, showlegend=False,
@@ -125,7 +126,7 @@ def reach(presence: pd.DataFrame, names: pd.Series, family: str, title: str, alt
     table = presence.sort_values(["iso3", "year"])
     figure.add_scatter(
         x=table["year"], y=table["iso3"].map(names), mode="markers", showlegend=False,
-        marker={"symbol": "square", "size": [5 + 2 * n for n in table["dyads"]],
+        marker={"symbol": "square", "size": [5 + 2 * n for n in table["dyads"]], "opacity": 1, "line": {"width": 0},
                 "color": [COUNTRY.get(code, MUTED) for code in table["iso3"]]},
         text=table["dyads"], hovertemplate="%{y} %{x}: %{text} warring pairs<extra></extra>",
     )
@@ -140,8 +141,8 @@ def reach(presence: pd.DataFrame, names: pd.Series, family: str, title: str, alt
 
 # Deaths per million up to which a square has a colour, with the colour of the words on it.
 STEPS = (
-    ("none", 0, PAPER, MUTED), ("up to 1", 1, PALEST, ON_LIGHT), ("over 1 to 10", 10, PALE, ON_LIGHT),
-    ("over 10", float("inf"), THIRD, ON_DARK),
+    ("none", 0, TRANSPARENT, MUTED), ("up to 1", 1, PALEST, ON_PALE), ("over 1 to 10", 10, PALE, ON_PALE),
+    ("over 10", float("inf"), THIRD, ON_MARK),
 )
 
 
@@ -171,7 +172,7 @@ def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: s
         figure.add_scatter(
             x=part["year"], y=part["iso3"].map(names), mode="markers+text", name=name, text=[f"{value:,}" for value in part["deaths_best"]],
             textfont={"size": 11, "color": ink},
-            marker={"symbol": "square", "size": 30, "color": colour, "line": {"color": GRID, "width": 1}},
+            marker={"symbol": "square", "size": 30, "color": colour, "line": {"color": MUTED, "width": 1}},
             customdata=part[["deaths_low", "deaths_high", "per_million"]].round(1),
             hovertemplate="%{y} %{x}: %{text} (%{customdata[0]:,} to %{customdata[1]:,}), %{customdata[2]} per million<extra></extra>",
         )
@@ -208,7 +209,7 @@ def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = table[table["record"] == record]
         figure.add_scatter(
             x=part["year"], y=[label] * len(part), mode="markers+text", text=part["count"].astype(str), showlegend=False,
-            textfont={"size": 12, "color": ON_DARK}, marker={"symbol": symbols[record], "size": 20, "color": MAIN},
+            textfont={"size": 12, "color": ON_MARK}, marker={"symbol": symbols[record], "size": 20, "color": MAIN},
             customdata=part["what"].map(lambda text: "<br>".join(textwrap.wrap(text, 60))),
             hovertemplate="%{x}: %{text}<br>%{customdata}<extra></extra>",
         )
@@ -248,7 +249,7 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
     held = meetings[meetings > 0]
     figure.add_scatter(
         x=held.index, y=["meetings held"] * len(held), mode="markers+text", name="meetings of the core countries", text=held.astype(str),
-        textfont={"size": 12, "color": ON_DARK}, marker={"symbol": "square", "size": 20, "color": MAIN},
+        textfont={"size": 12, "color": ON_MARK}, marker={"symbol": "square", "size": 20, "color": MAIN},
         hovertemplate="%{x}: %{text} meetings<extra></extra>",
     )
     order = ["meetings held", *sorted(table["party"].unique(), reverse=True)]

@@ -3,10 +3,7 @@
   "use strict";
   const library = document.currentScript.dataset.library;
   const base = new URL(".", document.currentScript.src);
-  const dark = new Map([
-    ["#22262a", "#e9e7e2"], ["#5d646b", "#a8adb3"], ["#dcd9d2", "#41464c"],
-    ["#efece5", "#2b3036"], ["#ffffff", "#1b1f23"],
-  ]);
+  const colour = /#[0-9a-f]{6}\b|rgba\([^)]*\)/g;
   const config = { displayModeBar: false, scrollZoom: false, doubleClick: false };
   let loading;
 
@@ -101,11 +98,17 @@
     }
   });
 
+  /* The drawing as the theme wants it: in the dark each colour gives way to the partner that the figure names, all in one pass. */
+  function drawing(figure) {
+    const text = figure.querySelector(".figure-json").textContent;
+    if (!isDark()) return JSON.parse(text);
+    const partners = JSON.parse(figure.querySelector(".figure-dark").textContent);
+    return JSON.parse(text.replace(colour, (found) => partners[found] ?? found));
+  }
+
   async function draw(figure) {
     await load();
-    let text = figure.querySelector(".figure-json").textContent;
-    if (isDark()) dark.forEach((there, here) => { text = text.replaceAll(here, there); });
-    const { data, layout } = JSON.parse(text);
+    const { data, layout } = drawing(figure);
     const days = layout.sliders?.[0];
     delete layout.sliders;
     layout.legend = { ...layout.legend, itemclick: false, itemdoubleclick: false };
