@@ -6,7 +6,8 @@ import pandas as pd
 
 from claimbook.package.dates import bound
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
-from cooperation.measures import imperative
+from cooperation import rows, states
+from cooperation.measures import allegations, imperative
 from cooperation.measures.initiatives import african_led, core_scope, dated
 from cooperation.periods import SPANS
 
@@ -54,6 +55,14 @@ ORDERED = (
     ("violent_events", "deaths_best", "deaths_high"),
     ("upstream", "first_year", "last_year"),
 )
+# Tables in which every state of the region has a row, with the column of its code.
+OF_STATES = {
+    "actors": "id",
+    "boundaries": "iso3",
+    "capitals": "iso3",
+    "economy": "iso3",
+    "organised_violence": "iso3",
+}
 # Codes of the column ``period`` of the frozen lists.
 PERIODS = ("before", "baseline", "cascade", "after")
 
@@ -206,6 +215,53 @@ def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def _named_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Rows that code names and a table has no more."""
+    named = [
+        (table, "id", key, f"rows.{group.__name__}.{name}")
+        for table, group in rows.TABLES.items()
+        for name, key in vars(group).items()
+        if not name.startswith("_")
+    ]
+    codes = {code: name for name, code in reversed(vars(states).items()) if name.isupper() and isinstance(code, str)}
+    for code, name in codes.items():
+        named.append(("actors", "id", code, f"states.{name}"))
+        if code not in states.POWERS:
+            named.append(("countries", "iso3", code, f"states.{name}"))
+    return [
+        f"{table}: column {column}: a row {key!r} is missing, which chapters need (cooperation.{name})"
+        for table, column, key, name in named
+        if key not in set(frames[table][column])
+    ]
+
+
+def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """States that are not in every table of :data:`OF_STATES`."""
+    frame, faults = frames["countries"], []
+    known = {table: set(frames[table][column]) for table, column in OF_STATES.items()}
+    for row, code in frame.loc[frame["status"] == "state", "iso3"].items():
+        lacking = [table for table, codes in known.items() if code not in codes]
+        if lacking:
+            why = f"has no row in {', '.join(lacking)}; every state of the region has one in each (ARCHITECTURE.md)"
+            faults.append(fault("countries", frame, row, "iso3", why))
+    return faults
+
+
+def _allegation_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    frame, claimed = frames["allegations"], set(frames["claims"]["allegation"])
+    told = frame[frame["id"].isin(allegations.FIVE)]
+    return [
+        *(
+            fault("allegations", frame, row, "id", "is in no row of claims, column allegation, and the article reports it")
+            for row in told.index[~told["id"].isin(claimed)]
+        ),
+        *(
+            fault("allegations", frame, row, "verification", "cannot grade what the article reports")
+            for row in told.index[told["verification"] == "memory"]
+        ),
+    ]
+
+
 def _purpose_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame = frames["initiatives"]
     missing = imperative.uncoded(frames["initiative_purposes"], dated(core_scope(african_led(frame))))
@@ -241,7 +297,8 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
 
     That spells end after they start and do not overlap; that counts add up and
     totals hold their parts; that codes have a rule, both codings the value
-    that stands, and disputes their readings; that a variant leads to one name.
+    that stands, and disputes their readings; that a variant leads to one name;
+    that what chapters name and compute has its rows.
 
     Parameters
     ----------
@@ -265,6 +322,9 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_membership_faults(frames["memberships"]),
         *_council_faults(frames["council_resolutions"]),
         *_meeting_faults(frames["meetings"]),
+        *_named_faults(frames),
+        *_state_faults(frames),
+        *_allegation_faults(frames),
         *_purpose_faults(frames),
         *_dispute_faults(frames),
         *_audit_faults(frames),
