@@ -63,6 +63,15 @@ OF_STATES = {
     "economy": "iso3",
     "organised_violence": "iso3",
 }
+# Tables whose rows each need one or more in another, with the column of the other that names them.
+NEEDED = (
+    ("kidnappings", "kidnapping_countries_held", "kidnapping"),
+    ("kidnappings", "kidnapping_nationalities", "kidnapping"),
+)
+# Columns that hold one of Algeria, Mali, Mauritania and Niger.
+OF_THE_FOUR = {"mistrust_acts": ("actor", "toward"), "mistrust_operations": ("actor", "soil")}
+# Columns each of whose codes some row has: chapters look up what there is of it.
+EVERY_CODE = {"second_coding": "variable", "baggage_acts": "baggage"}
 # Codes of the column ``period`` of the frozen lists.
 PERIODS = ("before", "baseline", "cascade", "after")
 
@@ -215,24 +224,33 @@ def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _named_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """Rows that code names and a table has no more."""
-    named = [
+def _named_rows() -> list[tuple[str, str, str, str]]:
+    """Rows that code names: table, column of the key, key, and the name in code."""
+    found = [
         (table, "id", key, f"rows.{group.__name__}.{name}")
         for table, group in rows.TABLES.items()
         for name, key in vars(group).items()
         if not name.startswith("_")
     ]
     codes = {code: name for name, code in reversed(vars(states).items()) if name.isupper() and isinstance(code, str)}
-    for code, name in codes.items():
-        named.append(("actors", "id", code, f"states.{name}"))
-        if code not in states.POWERS:
-            named.append(("countries", "iso3", code, f"states.{name}"))
-    return [
-        f"{table}: column {column}: a row {key!r} is missing, which chapters need (cooperation.{name})"
-        for table, column, key, name in named
-        if key not in set(frames[table][column])
+    found += [("actors", "id", code, f"states.{name}") for code, name in codes.items()]
+    return found + [
+        ("countries", "iso3", code, f"states.{name}") for code, name in codes.items() if code not in states.POWERS
     ]
+
+
+def _named_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Rows that code names and a table has no more, or has from memory alone, which chapters pass over."""
+    faults = []
+    for table, column, key, name in _named_rows():
+        frame = frames[table]
+        found = frame.index[frame[column] == key]
+        if found.empty:
+            faults.append(f"{table}: column {column}: a row {key!r} is missing, which chapters need (cooperation.{name})")
+        elif "verification" in frame and frame.at[found[0], "verification"] == "memory":
+            why = f"cannot grade {key!r}, which chapters need (cooperation.{name})"
+            faults.append(fault(table, frame, found[0], "verification", why))
+    return faults
 
 
 def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
@@ -247,18 +265,45 @@ def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return faults
 
 
+def _needed_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Rows without the rows of another table that each of :data:`NEEDED` has."""
+    return [
+        fault(table, frames[table], row, "id", f"has no row in {other}, where each has one or more")
+        for table, other, column in NEEDED
+        for row in frames[table].index[~frames[table]["id"].isin(frames[other][column])]
+    ]
+
+
+def _four_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """States in :data:`OF_THE_FOUR` that are none of the four."""
+    return [
+        fault(table, frames[table], row, column, f"is none of {', '.join(states.FOUR)}, whose record the table is")
+        for table, columns in OF_THE_FOUR.items()
+        for column in columns
+        for row in frames[table].index[~frames[table][column].isin(states.FOUR)]
+    ]
+
+
+def _code_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
+    """Codes of the columns of :data:`EVERY_CODE` that no row has."""
+    codes = {
+        (item["name"], field["name"]): field.get("constraints", {}).get("enum", ())
+        for item in items
+        for field in item["schema"]["fields"]
+    }
+    return [
+        f"{table}: column {column}: no row has {code!r}, of which chapters need one or more"
+        for table, column in EVERY_CODE.items()
+        for code in codes[table, column]
+        if code not in set(frames[table][column])
+    ]
+
+
 def _allegation_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, claimed = frames["allegations"], set(frames["claims"]["allegation"])
-    told = frame[frame["id"].isin(allegations.FIVE)]
     return [
-        *(
-            fault("allegations", frame, row, "id", "is in no row of claims, column allegation, and the article reports it")
-            for row in told.index[~told["id"].isin(claimed)]
-        ),
-        *(
-            fault("allegations", frame, row, "verification", "cannot grade what the article reports")
-            for row in told.index[told["verification"] == "memory"]
-        ),
+        fault("allegations", frame, row, "id", "is in no row of claims, column allegation, and the article reports it")
+        for row in frame.index[frame["id"].isin(allegations.FIVE) & ~frame["id"].isin(claimed)]
     ]
 
 
@@ -324,6 +369,9 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_meeting_faults(frames["meetings"]),
         *_named_faults(frames),
         *_state_faults(frames),
+        *_needed_faults(frames),
+        *_four_faults(frames),
+        *_code_faults(frames, items),
         *_allegation_faults(frames),
         *_purpose_faults(frames),
         *_dispute_faults(frames),
