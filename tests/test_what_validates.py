@@ -52,6 +52,7 @@ def faults(package, items) -> list[str]:
     changed["claims"] = without(package["claims"], "allegation", Allegation.WARNINGS)
     changed["countries"] = pd.concat([changed["countries"], pd.DataFrame([NOWHERE])], ignore_index=True)
     changed["kidnapping_countries_held"] = without(package["kidnapping_countries_held"], "kidnapping", "H01")
+    changed["dispute_event_grounds"] = without(package["dispute_event_grounds"], "event", DisputeEvent.VISAS_DROPPED)
     changed["baggage_acts"] = without(package["baggage_acts"], "baggage", "algeria-mali")
     changed["mistrust_acts"] = package["mistrust_acts"].replace({"toward": {states.NIGER: states.FRANCE}})
     changed["allegations"].loc[changed["allegations"]["id"] == Allegation.HELD_BACK, "verification"] = "memory"
@@ -87,9 +88,10 @@ def test_an_allegation_of_the_article_needs_its_claim(faults):
 
 
 def test_a_row_that_needs_others_is_told_without_them(faults):
-    """A case of hostages was held somewhere, and its captives have a nationality."""
-    (line,) = [line for line in faults if "where each has one or more" in line]
-    assert line == "kidnappings: row 2, column id: 'H01' has no row in kidnapping_countries_held, where each has one or more"
+    """Hostages are held somewhere; a step of two states, for better or worse, has a ground or the word that none was read."""
+    held, ground = [line for line in faults if "has one or more" in line]
+    assert held.startswith("kidnappings: row 2, column id: 'H01' has no row in kidnapping_countries_held, where each")
+    assert "'EV042' has no row in dispute_event_grounds, where each with direction != 0 has one or more" in ground
 
 
 def test_a_table_of_the_four_takes_no_fifth_state(faults):

@@ -63,10 +63,11 @@ OF_STATES = {
     "economy": "iso3",
     "organised_violence": "iso3",
 }
-# Tables whose rows each need one or more in another, with the column of the other that names them.
+# Rows of a table (which, for ``pandas.DataFrame.query``) that each need one or more in another, in a column of it.
 NEEDED = (
-    ("kidnappings", "kidnapping_countries_held", "kidnapping"),
-    ("kidnappings", "kidnapping_nationalities", "kidnapping"),
+    ("kidnappings", "hostages > 0", "kidnapping_countries_held", "kidnapping"),
+    ("kidnappings", "hostages > 0", "kidnapping_nationalities", "kidnapping"),
+    ("dispute_events", "direction != 0", "dispute_event_grounds", "event"),
 )
 # Columns that hold one of Algeria, Mali, Mauritania and Niger.
 OF_THE_FOUR = {"mistrust_acts": ("actor", "toward"), "mistrust_operations": ("actor", "soil")}
@@ -268,9 +269,10 @@ def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 def _needed_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     """Rows without the rows of another table that each of :data:`NEEDED` has."""
     return [
-        fault(table, frames[table], row, "id", f"has no row in {other}, where each has one or more")
-        for table, other, column in NEEDED
-        for row in frames[table].index[~frames[table]["id"].isin(frames[other][column])]
+        fault(table, frames[table], row, "id", f"has no row in {other}, where each with {which} has one or more")
+        for table, which, other, column in NEEDED
+        for row, key in frames[table].query(which)["id"].items()
+        if key not in set(frames[other][column])
     ]
 
 
