@@ -53,6 +53,7 @@ def faults(package, items) -> list[str]:
     changed["countries"] = pd.concat([changed["countries"], pd.DataFrame([NOWHERE])], ignore_index=True)
     changed["kidnapping_countries_held"] = without(package["kidnapping_countries_held"], "kidnapping", "H01")
     changed["dispute_event_grounds"] = without(package["dispute_event_grounds"], "event", DisputeEvent.VISAS_DROPPED)
+    changed["initiative_ends"] = package["initiative_ends"].head(0)
     changed["baggage_acts"] = without(package["baggage_acts"], "baggage", "algeria-mali")
     changed["mistrust_acts"] = package["mistrust_acts"].replace({"toward": {states.NIGER: states.FRANCE}})
     changed["allegations"].loc[changed["allegations"]["id"] == Allegation.HELD_BACK, "verification"] = "memory"
@@ -92,6 +93,11 @@ def test_a_row_that_needs_others_is_told_without_them(faults):
     held, ground = [line for line in faults if "has one or more" in line]
     assert held.startswith("kidnappings: row 2, column id: 'H01' has no row in kidnapping_countries_held, where each")
     assert "'EV042' has no row in dispute_event_grounds, where each with direction != 0 has one or more" in ground
+
+
+def test_a_table_without_rows_is_told(faults):
+    """A chapter has nothing to show of it."""
+    assert "initiative_ends: file: has no rows; chapters need one or more" in faults
 
 
 def test_a_table_of_the_four_takes_no_fifth_state(faults):

@@ -266,6 +266,11 @@ def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return faults
 
 
+def _empty_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
+    coded = [item["name"] for item in items if item["origin"] != "derived"]
+    return [f"{table}: file: has no rows; chapters need one or more" for table in coded if frames[table].empty]
+
+
 def _needed_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     """Rows without the rows of another table that each of :data:`NEEDED` has."""
     return [
@@ -371,6 +376,7 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_meeting_faults(frames["meetings"]),
         *_named_faults(frames),
         *_state_faults(frames),
+        *_empty_faults(frames, items),
         *_needed_faults(frames),
         *_four_faults(frames),
         *_code_faults(frames, items),
