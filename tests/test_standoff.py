@@ -51,7 +51,7 @@ def test_channels_run_from_one_event_to_the_next():
 
 @pytest.fixture
 def stock():
-    """One state without doubt, one whose withdrawal is doubtful, one known from memory, one with two dates."""
+    """One state without doubt, one whose withdrawal is doubtful, one known from memory, one with two dates, one without."""
     rows = [
         ("R1", "AAA", "1976", "recognised", "yes"),
         ("R2", "AAA", "1978-03", "withdrew", "yes"),
@@ -60,6 +60,7 @@ def stock():
         ("R5", "CCC", "1976", "recognised", "memory"),
         ("R6", "DDD", "1977-01-05", "recognised", "disputed"),
         ("R7", "EEE", None, "none recorded", "yes"),
+        ("R8", "EEE", None, "recognised", "partial"),
     ]
     recognitions = pd.DataFrame(rows, columns=["id", "actor", "date", "action", "verification"])
     doubts = pd.DataFrame({"recognition": ["R4", "R5", "R6"], "doubt": ["act", "act", "date"], "other_date": [None, None, "1976-12-30"]})

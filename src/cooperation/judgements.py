@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pandas as pd
@@ -172,7 +173,7 @@ def rooms(load: Tables) -> Judgement:
     """Who kept whom out, and on what stated ground."""
     seated = presence.seats(load("presence"))
     window = seated[seated["start"].between(RECENT[0], ARTICLE)]
-    counts = window["seated"].value_counts()
+    counts = Counter(window["seated"])
     kept_out = presence.kept_out_by_host(window, host=ALGERIA, absent=MOROCCO)
     decided = kept_out[kept_out["verification"] != "disputed"]
     stated = presence.reasons(presence.absences(seated), load("presence_reasons"))
@@ -277,7 +278,7 @@ def baggage(load: Tables) -> Judgement:
     closed = known["seen"].max()
     followed = african_led(core_scope(known[(known["verification"] != "memory") & (known["kind"] != "legal")]))
     alive = aftermath.after(aftermath.surviving(followed, closed), 5).loc["cascade"]
-    number = aftermath.fates(followed[followed["period"] == "cascade"], closed).value_counts()
+    number = Counter(aftermath.fates(followed[followed["period"] == "cascade"], closed))
     fated = aftermath.baggage_fates(load("baggage_acts"), closed)["fate"]
     fates = fated.value_counts()
     old = fates.drop(["new", "mended"], errors="ignore")
@@ -287,7 +288,7 @@ def baggage(load: Tables) -> Judgement:
         question="Did the states let go of the baggage?",
         answer=(
             f"In part. By one rule for all parties {count(fates.get('kept', 0))} of {count(old.sum())} quarrels that are older than the article stand unmended, those of Algeria with Morocco and with Mali among them; "
-            f"{count(fates.get('new', 0))} newer ones are open and {count(fates.get('mended', 0))} is mended. Of {number.sum()} African-led initiatives founded from {LABELS['cascade']}, legal texts apart, "
+            f"{count(fates.get('new', 0))} newer ones are open and {count(fates.get('mended', 0))} is mended. Of {number.total()} African-led initiatives founded from {LABELS['cascade']}, legal texts apart, "
             f"{count(number['ended'])} have a recorded end; five years on, between {alive.min():.0%} and {alive.max():.0%} were alive, depending on how silence is read. That baggage made initiatives fall silent is not shown."
         ),
         holds=bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all()) and fates.get("new", 0) > 0 and fates.get("mended", 0) == 1 and alive.max() - alive.min() > 0.1,

@@ -6,7 +6,8 @@ import pandas as pd
 
 from claimbook.package.dates import bound
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
-from cooperation.measures import imperative
+from cooperation import rows, states
+from cooperation.measures import allegations, imperative
 from cooperation.measures.initiatives import african_led, core_scope, dated
 from cooperation.periods import SPANS
 
@@ -54,6 +55,24 @@ ORDERED = (
     ("violent_events", "deaths_best", "deaths_high"),
     ("upstream", "first_year", "last_year"),
 )
+# Tables in which every state of the region has a row, with the column of its code.
+OF_STATES = {
+    "actors": "id",
+    "boundaries": "iso3",
+    "capitals": "iso3",
+    "economy": "iso3",
+    "organised_violence": "iso3",
+}
+# Rows of a table (which, for ``pandas.DataFrame.query``) that each need one or more in another, in a column of it.
+NEEDED = (
+    ("kidnappings", "hostages > 0", "kidnapping_countries_held", "kidnapping"),
+    ("kidnappings", "hostages > 0", "kidnapping_nationalities", "kidnapping"),
+    ("dispute_events", "direction != 0", "dispute_event_grounds", "event"),
+)
+# Columns that hold one of Algeria, Mali, Mauritania and Niger.
+OF_THE_FOUR = {"mistrust_acts": ("actor", "toward"), "mistrust_operations": ("actor", "soil")}
+# Columns each of whose codes some row has: chapters look up what there is of it.
+EVERY_CODE = {"second_coding": "variable", "baggage_acts": "baggage"}
 # Codes of the column ``period`` of the frozen lists.
 PERIODS = ("before", "baseline", "cascade", "after")
 
@@ -206,6 +225,95 @@ def _meeting_faults(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def _named_rows() -> list[tuple[str, str, str, str]]:
+    """Rows that code names: table, column of the key, key, and the name in code."""
+    found = [
+        (table, "id", key, f"rows.{group.__name__}.{name}")
+        for table, group in rows.TABLES.items()
+        for name, key in vars(group).items()
+        if not name.startswith("_")
+    ]
+    codes = {code: name for name, code in reversed(vars(states).items()) if name.isupper() and isinstance(code, str)}
+    found += [("actors", "id", code, f"states.{name}") for code, name in codes.items()]
+    return found + [
+        ("countries", "iso3", code, f"states.{name}") for code, name in codes.items() if code not in states.POWERS
+    ]
+
+
+def _named_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Rows that code names and a table has no more, or has from memory alone, which chapters pass over."""
+    faults = []
+    for table, column, key, name in _named_rows():
+        frame = frames[table]
+        found = frame.index[frame[column] == key]
+        if found.empty:
+            faults.append(f"{table}: column {column}: a row {key!r} is missing, which chapters need (cooperation.{name})")
+        elif "verification" in frame and frame.at[found[0], "verification"] == "memory":
+            why = f"cannot grade {key!r}, which chapters need (cooperation.{name})"
+            faults.append(fault(table, frame, found[0], "verification", why))
+    return faults
+
+
+def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """States that are not in every table of :data:`OF_STATES`."""
+    frame, faults = frames["countries"], []
+    known = {table: set(frames[table][column]) for table, column in OF_STATES.items()}
+    for row, code in frame.loc[frame["status"] == "state", "iso3"].items():
+        lacking = [table for table, codes in known.items() if code not in codes]
+        if lacking:
+            why = f"has no row in {', '.join(lacking)}; every state of the region has one in each (ARCHITECTURE.md)"
+            faults.append(fault("countries", frame, row, "iso3", why))
+    return faults
+
+
+def _empty_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
+    coded = [item["name"] for item in items if item["origin"] != "derived"]
+    return [f"{table}: file: has no rows; chapters need one or more" for table in coded if frames[table].empty]
+
+
+def _needed_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Rows without the rows of another table that each of :data:`NEEDED` has."""
+    return [
+        fault(table, frames[table], row, "id", f"has no row in {other}, where each with {which} has one or more")
+        for table, which, other, column in NEEDED
+        for row, key in frames[table].query(which)["id"].items()
+        if key not in set(frames[other][column])
+    ]
+
+
+def _four_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """States in :data:`OF_THE_FOUR` that are none of the four."""
+    return [
+        fault(table, frames[table], row, column, f"is none of {', '.join(states.FOUR)}, whose record the table is")
+        for table, columns in OF_THE_FOUR.items()
+        for column in columns
+        for row in frames[table].index[~frames[table][column].isin(states.FOUR)]
+    ]
+
+
+def _code_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
+    """Codes of the columns of :data:`EVERY_CODE` that no row has."""
+    codes = {
+        (item["name"], field["name"]): field.get("constraints", {}).get("enum", ())
+        for item in items
+        for field in item["schema"]["fields"]
+    }
+    return [
+        f"{table}: column {column}: no row has {code!r}, of which chapters need one or more"
+        for table, column in EVERY_CODE.items()
+        for code in codes[table, column]
+        if code not in set(frames[table][column])
+    ]
+
+
+def _allegation_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    frame, claimed = frames["allegations"], set(frames["claims"]["allegation"])
+    return [
+        fault("allegations", frame, row, "id", "is in no row of claims, column allegation, and the article reports it")
+        for row in frame.index[frame["id"].isin(allegations.FIVE) & ~frame["id"].isin(claimed)]
+    ]
+
+
 def _purpose_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame = frames["initiatives"]
     missing = imperative.uncoded(frames["initiative_purposes"], dated(core_scope(african_led(frame))))
@@ -241,7 +349,8 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
 
     That spells end after they start and do not overlap; that counts add up and
     totals hold their parts; that codes have a rule, both codings the value
-    that stands, and disputes their readings; that a variant leads to one name.
+    that stands, and disputes their readings; that a variant leads to one name;
+    that what chapters name and compute has its rows.
 
     Parameters
     ----------
@@ -265,6 +374,13 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_membership_faults(frames["memberships"]),
         *_council_faults(frames["council_resolutions"]),
         *_meeting_faults(frames["meetings"]),
+        *_named_faults(frames),
+        *_state_faults(frames),
+        *_empty_faults(frames, items),
+        *_needed_faults(frames),
+        *_four_faults(frames),
+        *_code_faults(frames, items),
+        *_allegation_faults(frames),
         *_purpose_faults(frames),
         *_dispute_faults(frames),
         *_audit_faults(frames),

@@ -34,7 +34,10 @@ Rules = Callable[[dict[str, pd.DataFrame], list[dict]], list[str]]
 
 def fault(name: str, frame: pd.DataFrame, row, column: str, why: str) -> str:
     """A fault of one cell, as every rule tells it: table, line of the file, column, value, why."""
-    return f"{name}: row {row + 2}, column {column}: {frame.at[row, column]!r} {why}"
+    value = frame.at[row, column]
+    # A number as the file has it, not as NumPy shows it.
+    value = value.item() if hasattr(value, "item") else value
+    return f"{name}: row {row + 2}, column {column}: {value!r} {why}"
 
 
 def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from claimbook.figure import INK, MUTED, PAPER, area, finish
 from cooperation.figures import maps
-from cooperation.figures.palette import COUNTRY, SECOND
+from cooperation.figures.palette import COUNTRY, PLAIN, SECOND
 from cooperation.states import ALGERIA, BURKINA_FASO, CAPTIVITY, LIBYA, MALI, MAURITANIA, MOROCCO, NIGER, TUNISIA, WESTERN_SAHARA
 
 SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
@@ -100,6 +100,8 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
     stages = ["seized", "held", "ended"]
     words = paths[stages].map(lambda code: ", ".join(names[part] for part in code.split("+")))
     order = [", ".join(names[code] for code in codes) for codes in FLOW_ORDER]
+    order += sorted(set(words.to_numpy().ravel()) - set(order))
+    codes = dict(zip(words["seized"], paths["seized"], strict=True))
     gap, width = 0.9, 0.07
     tops: list[dict] = []
     figure = go.Figure()
@@ -133,8 +135,7 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
             figure.add_scatter(
                 x=[round(value, 3) for value in (*x, *reversed(x))],
                 y=[round(value, 3) for value in (*upper, *(value - size for value in reversed(upper)))],
-                fill="toself", mode="lines", showlegend=False,
-                **area(COUNTRY[next(code for code, name in names.items() if name == path["seized"])], 0.35),
+                fill="toself", mode="lines", showlegend=False, **area(COUNTRY.get(codes[path["seized"]], PLAIN), 0.35),
                 text=f"{path['seized']} to {path['held']} to {path['ended']}: {size}", hoverinfo="text", hoveron="fills",
             )
     for position, text in enumerate(("Seized in", "Held in", "Ended in")):

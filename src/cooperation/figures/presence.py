@@ -454,7 +454,8 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
         From :func:`cooperation.measures.presence.ministerials`.
     names : dict
         Key of an initiative -> its name for the axis, in the order of the
-        axis from above; keys that have no meeting stand as empty rows.
+        axis from above; keys that have no meeting stand as empty rows. Others
+        follow under their short names.
     title, alt : str
         The finding, and what the figure shows.
 
@@ -462,6 +463,9 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     -------
     plotly.graph_objects.Figure
     """
+    names = names | {
+        key: name for key, name in zip(table["initiative"], table["short_name"], strict=True) if key not in names
+    }
     rows = list(reversed(names))
     figure = go.Figure()
     for who, words in ((ALGERIA, "Algeria, not Morocco"), ("both", "both")):

@@ -10,7 +10,12 @@ from scipy.stats import chi2
 
 from claimbook.package.dates import latest
 from cooperation.periods import COUP
+from cooperation.rows import Allegation
 
+# Those that the article reports, each with a section of its own.
+FIVE = (
+    Allegation.FREE_HAND, Allegation.SHARED_REVENUE, Allegation.SPARED_CAPITAL, Allegation.WARNINGS, Allegation.HELD_BACK,
+)
 PACES = tuple(step / 20 for step in range(1, 25))
 SPARED = (0.1, 0.25, 0.5, 0.8)
 LET_THROUGH = 0.1

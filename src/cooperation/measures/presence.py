@@ -202,11 +202,11 @@ def ministerials(
     Returns
     -------
     pandas.DataFrame
-        id, date, start, initiative, country, seated, centre, verification; one
-        row for each meeting of ministers of core scope that names Algeria or
-        Morocco and at least one of Mali, Mauritania and Niger, and belongs to
-        an initiative of more than two states. ``centre`` says whether the
-        Algiers centre is named among those present.
+        id, date, start, initiative, short_name, country, seated, centre,
+        verification; one row for each meeting of ministers of core scope that
+        names Algeria or Morocco and at least one of Mali, Mauritania and
+        Niger, and belongs to an initiative of more than two states.
+        ``centre`` says whether the Algiers centre is named among those present.
     """
     present = participants.groupby("meeting")["actor"].agg(set)
     table = core_scope(named)
@@ -219,7 +219,8 @@ def ministerials(
     sahel = table["present"].map(lambda who: bool(who & {MALI, MAURITANIA, NIGER}) and bool(who & set(PAIR)))
     table = table[sahel]
     table = table.assign(centre=table["present"].map(lambda who: Actor.ALGIERS_CENTRE in who)).sort_values(["start", "id"], ignore_index=True)
-    return table[["id", "date", "start", "initiative", "country", "seated", "centre", "verification"]]
+    table["short_name"] = table["initiative"].map(initiatives.set_index("id")["short_name"])
+    return table[["id", "date", "start", "initiative", "short_name", "country", "seated", "centre", "verification"]]
 
 
 def tracks(seated: pd.DataFrame, initiatives: pd.DataFrame, memberships: pd.DataFrame, lanes: dict, other: str) -> pd.DataFrame:
