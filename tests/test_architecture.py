@@ -48,7 +48,13 @@ def test_breadth_tells_pairs_from_the_union():
 
 @pytest.mark.parametrize(
     ("lead", "keys"),
-    [("Senegal and Guinea-Bissau", ["GNB"]), ("AU (Algeria host)", ["AU", "DZA"]), ("Nigeria / LCBC", []), ("Mali, Niger", ["MLI", "NER"])],
+    [
+        ("Senegal and Guinea-Bissau", ["GNB"]),
+        ("AU (Algeria host)", ["AU", "DZA"]),
+        ("Nigeria / LCBC", []),
+        ("Mali, Niger", ["MLI", "NER"]),
+        (None, []),
+    ],
 )
 def test_leaders_are_read_by_their_whole_names(lead, keys):
     """Guinea-Bissau is not Guinea, and Nigeria is not Niger."""

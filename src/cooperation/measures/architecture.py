@@ -83,7 +83,7 @@ def named(lead: str, names: pd.Series) -> list[str]:
     Parameters
     ----------
     lead : str
-        Cell of ``initiatives.lead_actor``.
+        Cell of ``initiatives.lead_actor``, may be missing.
     names : pandas.Series
         Names by the key of the actor; the key itself counts as a name.
 
@@ -93,6 +93,8 @@ def named(lead: str, names: pd.Series) -> list[str]:
         Sorted keys. A longer name is read first, so that Guinea-Bissau is not
         taken for Guinea.
     """
+    if pd.isna(lead):
+        return []
     forms = sorted([*((name, key) for key, name in names.items()), *((key, key) for key in names.index)], key=lambda form: (-len(form[0]), form[0]))
     found = set()
     for form, key in forms:
