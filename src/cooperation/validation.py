@@ -69,6 +69,12 @@ NEEDED = (
     ("kidnappings", "hostages > 0", "kidnapping_nationalities", "kidnapping"),
     ("dispute_events", "direction != 0", "dispute_event_grounds", "event"),
 )
+# Rows that chapters look up by their cells (for ``pandas.DataFrame.query``), of which there is one or more.
+LOOKED_UP = {
+    "organisation_memberships": (
+        f"organisation == '{rows.Actor.AFRICAN_UNION}' and actor == '{states.MOROCCO}' and status == 'member' and start > ''"
+    ),
+}
 # Columns that hold one of Algeria, Mali, Mauritania and Niger.
 OF_THE_FOUR = {"mistrust_acts": ("actor", "toward"), "mistrust_operations": ("actor", "soil")}
 # Columns each of whose codes some row has: chapters look up what there is of it.
@@ -281,6 +287,14 @@ def _needed_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     ]
 
 
+def _looked_up_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    return [
+        f"{table}: file: no row has {cells}, which chapters need"
+        for table, cells in LOOKED_UP.items()
+        if frames[table].query(cells).empty
+    ]
+
+
 def _four_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     """States in :data:`OF_THE_FOUR` that are none of the four."""
     return [
@@ -378,6 +392,7 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_state_faults(frames),
         *_empty_faults(frames, items),
         *_needed_faults(frames),
+        *_looked_up_faults(frames),
         *_four_faults(frames),
         *_code_faults(frames, items),
         *_allegation_faults(frames),
