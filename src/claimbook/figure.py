@@ -6,9 +6,11 @@ their own JSON, which the book, the PDF and JupyterLab each draw in their way.
 
 from __future__ import annotations
 
+import base64
 import json
 import textwrap
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -87,7 +89,8 @@ def finish(
     Returns
     -------
     plotly.graph_objects.Figure
-        The same figure; the parts stand in ``layout.meta``.
+        The figure with its numbers to ten digits; the parts stand in
+        ``layout.meta``.
 
     Raises
     ------
@@ -98,6 +101,8 @@ def finish(
     if data.empty or not figure.data:
         raise ValueError(f"figure {title!r}: no data to draw")
     rows = data.astype(object).where(data.notna(), None)
+    drawn = _settled(json.loads(figure.to_json()))
+    figure = go.Figure(drawn)
     figure.update_layout(
         height=height,
         title={"text": _heading([title], [subtitle]), "automargin": True, "yref": "container", "y": 0.99, "yanchor": "top"},
@@ -108,10 +113,24 @@ def finish(
             "source": source,
             "columns": [str(column) for column in data.columns],
             "rows": [[_plain(value) for value in row] for row in rows.itertuples(index=False)],
-            "on_dark_paper": partners(json.loads(figure.to_json())),
+            "on_dark_paper": partners(drawn),
         },
     )
     return figure
+
+
+def _settled(value):
+    """A figure's JSON with its numbers to ten digits: beyond these, releases of the same libraries differ."""
+    if isinstance(value, float):
+        return float(f"{value:.10g}")
+    if isinstance(value, list):
+        return [_settled(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("dtype") == "f8":
+        numbers = [_settled(number) for number in np.frombuffer(base64.b64decode(value["bdata"])).tolist()]
+        return {**value, "bdata": base64.b64encode(np.array(numbers).tobytes()).decode()}
+    return {key: _settled(part) for key, part in value.items()}
 
 
 def _heading(titles: list[str], notes: list[str]) -> str:
