@@ -119,7 +119,7 @@ def _without_wrong_dates(frame: pd.DataFrame, fields: list[dict]) -> pd.DataFram
 def _is_date(value) -> bool:
     try:
         return pd.notna(value) and pd.notna(bound(value, last=False))
-    except (AttributeError, ValueError):
+    except ValueError:
         return False
 
 

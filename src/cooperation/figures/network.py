@@ -130,7 +130,10 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
     place = places.set_index(["kind", "key"])[["x", "y"]]
     codes = place.loc["state"].index
     dated = at(table, None).set_index(["state", "initiative"])["from_day"]
-    lines, marks, circles, said = {}, {}, {}, {}
+    lines: dict[tuple, list[int]] = {}
+    marks: dict[tuple, list[int]] = {}
+    circles: dict[tuple, list[int]] = {}
+    said = {}
     before = pd.Timestamp.min
     for step, (when, day) in enumerate(days.items()):
         standing = at(table, day)
@@ -152,7 +155,7 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
 
     def grouped(elements: dict, keep: int) -> dict:
         """Elements that stand on the same days and look alike, together."""
-        groups = {}
+        groups: dict[tuple, list[tuple]] = {}
         for key, steps in elements.items():
             groups.setdefault((*key[:keep], tuple(steps)), []).append(key[keep:])
         return groups
@@ -433,7 +436,7 @@ def _beside(x: pd.Series, y: pd.Series) -> list[str]:
             way: sum(abs(here[0] + right - there[0]) < 5 and abs(here[1] + up - there[1]) < 0.26 for there in taken if there != here)
             for way, (right, up) in ways.items()
         }
-        way = min(crowd, key=crowd.get)
+        way = min(crowd, key=crowd.__getitem__)
         taken.append((here[0] + ways[way][0], here[1] + ways[way][1]))
         chosen.append(way)
     return chosen

@@ -55,7 +55,7 @@ def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_layout(barmode="relative", bargap=0.2, legend={"y": -0.22, "yanchor": "top", "traceorder": "normal"}, margin={"b": 110})
     figure.update_yaxes(tickvals=[-20, -15, -10, -5, 0, 5], ticktext=["20", "15", "10", "5", "0", "5"])
     figure.update_xaxes(type="category", categoryarray=spans, tickangle=-90)
-    data = counts.reset_index().rename(columns={"span": "Years", "mean": "Mean code", **{step: f"{step:+d}" if step else "0" for step in range(-2, 3)}})
+    data = counts.reset_index().rename(columns={"span": "Years", "mean": "Mean code"} | {step: f"{step:+d}" if step else "0" for step in range(-2, 3)})
     return finish(figure, title=title, alt=alt, data=data, height=480, source="table dispute_events of this report's data package",
                   subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect are not drawn; not a sample")
 
