@@ -80,7 +80,7 @@ def test_what_is_not_there_is_not_found(folder):
 
 def test_server_is_on_this_machine_alone_and_gone_afterwards(folder):
     """It listens on the loopback, and its port is closed when the block is left, even by an error."""
-    with pytest.raises(RuntimeError, match="in the block"), serve_compressed(folder) as address:
+    with pytest.raises(RuntimeError, match="in the block"), serve_compressed(folder) as address:  # noqa: PT012 - the block is what is tested
         assert fetch(f"{address}/part/")[1].decode() == PAGE
         with pytest.raises(urllib.error.URLError):
             fetch(f"{address}/part/".replace("127.0.0.1", "127.0.0.2"))

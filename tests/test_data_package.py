@@ -85,7 +85,8 @@ def test_derived_tables_name_their_origin(data, resources):
         assert item["hash"] == f"sha256:{tables.sha256(data / item['path'])}"
         assert importlib.import_module(item["ingest"]).TABLES[item["name"]] == item["upstream"]
         assert set(item["upstream"]) <= manifest
-        assert item["citation"] and all(source["version"] and source["path"] for source in item["sources"])
+        assert item["citation"]
+        assert all(source["version"] and source["path"] for source in item["sources"])
 
 
 def test_every_upstream_file_is_used(data, resources):

@@ -392,7 +392,9 @@ def test_no_yaml(folder):
     """A file that cannot be read is named, with the line, in one line."""
     (folder / "schema" / "counts.yml").write_text("counts: {title: Counts\n", encoding="utf-8")
     line = said(folder)
-    assert line.startswith("schema/counts.yml: not readable as UTF-8 YAML: ") and "line 2" in line and "\n" not in line
+    assert line.startswith("schema/counts.yml: not readable as UTF-8 YAML: ")
+    assert "line 2" in line
+    assert "\n" not in line
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     panels = {"Billion constant dollars of 2023": ("constant_2023_usd_millions", 1000), "Per cent of gross domestic product": ("share_of_gdp", 1)}
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=[f"<b>{panel}</b>" for panel in panels])
     first, last = int(table["year"].min()), int(table["year"].max())
-    for row, (panel, (column, unit)) in enumerate(panels.items(), start=1):
+    for row, (column, unit) in enumerate(panels.values(), start=1):
         for iso3 in PAIR:
             colour = COUNTRY[iso3]
             part = table[table["iso3"] == iso3].set_index("year").reindex(range(first, last + 1))

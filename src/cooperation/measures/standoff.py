@@ -147,7 +147,7 @@ def recognition_stock(recognitions: pd.DataFrame, doubts: pd.DataFrame, regions:
         for step in steps.itertuples():
             days = [step.day] if pd.notna(step.day) else []
             days += [step.other] if pd.notna(step.other) else []
-            options.append(days + [pd.NaT] if step.doubt == "act" else days)
+            options.append([*days, pd.NaT] if step.doubt == "act" else days)
         readings = pd.DataFrame([_held(days, steps, ends) for days in itertools.product(*options)])
         rows.append(pd.DataFrame({
             "region": region[actor], "year": years, "states": _held(resolved, steps, ends), "low": readings.min().tolist(), "high": readings.max().tolist(),
