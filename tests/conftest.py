@@ -25,6 +25,22 @@ QUIET_BROWSER = (
 )
 
 
+class _NoPrograms(subprocess.Popen):
+    """Stands in for what starts a program, where a test has not said that it will."""
+
+    def __init__(self, command, *args, **kwargs):
+        pytest.fail(f"starts {command}: mark the test as slow, make check leaves those out")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Let only tests marked as slow start a program, so that make check stays fast whatever is added."""
+    with pytest.MonkeyPatch.context() as patch:
+        if isinstance(item, pytest.Function) and not item.get_closest_marker("slow"):
+            patch.setattr(subprocess, "Popen", _NoPrograms)
+        return (yield)
+
+
 def build(product: str) -> Path:
     """Build a product of the book as a reader does, one worker at a time; return its folder."""
     folder = build_path(ROOT)
