@@ -33,7 +33,7 @@ check: $(READY) ## lint, types, tables, unit tests and stale references, in unde
 	@$(MAKE) --no-print-directory -k -j 2 units types style tables
 
 units: $(READY)
-	@$(RUN) pytest -m "not slow" -q
+	@$(RUN) pytest -m "not slow" -q -n 2 --dist loadfile
 
 types: $(READY)
 	@$(RUN) mypy

@@ -16,6 +16,8 @@ from claimbook.settings import build_path, settings
 
 from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
+# Fixtures that build the book, or need what shows it.
+BUILT = {"html", "pdf", "notebook_folder", "system_programs"}
 QUIET_BROWSER = (
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +25,13 @@ QUIET_BROWSER = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_collection_modifyitems(items):
+    """What looks at a built book is slow, without a mark of its own."""
+    for item in items:
+        if BUILT.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 class _NoPrograms(subprocess.Popen):

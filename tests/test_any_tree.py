@@ -20,6 +20,8 @@ from claimbook.errors import BuildError
 
 from project import ExampleCopy
 
+pytestmark = pytest.mark.slow
+
 # Every printable sign of ASCII but the slash, and some beyond.
 STRANGE = " !\"#$%&'()*+,-.0:;<=>?@A[\\]^_`a{|}~ %41%2F%20 é ع"
 BOM = b"\xef\xbb\xbf"

@@ -27,11 +27,13 @@ def resources(data):
     return tables.package(data)["resources"]
 
 
+@pytest.mark.slow
 def test_package_has_no_faults(data):
     """Every row keeps the rules of datapackage.json and of the report."""
     assert validate(data, rules) == []
 
 
+@pytest.mark.slow
 def test_a_founding_without_a_ground_is_told_before_a_chapter_is(data, resources):
     """An initiative that the chapter on the cascade counts needs a ground, or the word that none was read."""
     frames = {item["name"]: tables.load(item["name"], data) for item in resources}

@@ -413,6 +413,7 @@ def test_wrong_checksums(folder, sums, line):
     assert said(folder) == line
 
 
+@pytest.mark.slow
 def test_command_writes_the_descriptor(project_copy):
     """One line, and the file is as it was; the command needs no descriptor to begin with."""
     path = project_copy.root / "data" / "datapackage.json"
@@ -423,6 +424,7 @@ def test_command_writes_the_descriptor(project_copy):
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_command_leaves_everything_in_place_where_something_is_wrong(project_copy):
     """A fault is told in one line, and nothing is half-written."""
     path = project_copy.root / "data" / "schema" / "fields.yml"

@@ -15,6 +15,8 @@ from claimbook.build import system
 
 from project import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def last_good_book(example):

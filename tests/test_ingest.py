@@ -304,6 +304,7 @@ def break_files(small, raw):
     (small / "SHA256SUMS").write_text(descriptor.sums_text({f"{name}.csv": "0" * 64 for name in DERIVED}))
 
 
+@pytest.mark.slow
 def test_wrong_files_stop_their_own_tables_and_no_others(small, raw, command):
     """The others are rebuilt, byte for byte, with checksums that hold; those of wrong files stay, with theirs."""
     for name in ("NOTES.md", ".DS_Store", "dcad/.DS_Store", "ucdp-places/ged.csv", "ucdp-ged/x.csv"):

@@ -21,6 +21,7 @@ from project import ROOT
 DATA = ROOT / "data"
 
 
+@pytest.mark.slow
 def test_frictionless_finds_no_fault():
     """The package passes the validator that its users run."""
     command = [
@@ -88,6 +89,7 @@ def test_a_page_stands_once():
     assert pages.loc[pages.duplicated("url", keep=False), "key"].tolist() == []
 
 
+@pytest.mark.slow
 def test_later_finds_never_pass_for_captures():
     """The frozen lists keep their sizes whatever is added to the record."""
     history = load("capture_history", DATA)
