@@ -20,7 +20,7 @@ $(READY): requirements.txt pyproject.toml $(if $(OWN),,anew)
 	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@pwd -P > $@
 
-.PHONY: anew book test pdf notebooks serve references data descriptor changes bench requirements system clean help
+.PHONY: anew book test check units types style tables coverage pdf notebooks serve references data descriptor changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) claimbook.build.book html
@@ -28,6 +28,25 @@ book: $(READY) ## build the HTML book into _build/html
 test: $(READY) system ## check everything: data, cells, pages, PDF
 	@$(RUN) claimbook.build.book html
 	@$(RUN) pytest -n 2 --dist loadfile --nbval -q
+
+check: $(READY) ## lint, types, tables, unit tests and stale references, in under a minute
+	@$(MAKE) --no-print-directory -k -j 2 units types style tables
+
+units: $(READY)
+	@$(RUN) pytest -m "not slow" -q -n 2 --dist loadfile
+
+types: $(READY)
+	@$(RUN) mypy
+
+style: $(READY)
+	@$(RUN) ruff check --quiet src tests
+	@$(RUN) ruff format --check --quiet src tests
+
+tables: $(READY)
+	@$(RUN) claimbook.package.validation
+
+coverage: $(READY) ## which lines of src the unit tests reach; what builds and kernels run elsewhere is not counted
+	@$(RUN) pytest -m "not slow" -q --cov --cov-report=term:skip-covered
 
 pdf: $(READY) system ## build the PDF into _build/pdf
 	@$(RUN) claimbook.build.book pdf

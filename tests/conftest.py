@@ -16,6 +16,8 @@ from claimbook.settings import build_path, settings
 
 from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
+# Fixtures that build the book, or need what shows it.
+BUILT = {"html", "pdf", "notebook_folder", "system_programs"}
 QUIET_BROWSER = (
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +25,29 @@ QUIET_BROWSER = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_collection_modifyitems(items):
+    """What looks at a built book is slow, without a mark of its own."""
+    for item in items:
+        if BUILT.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
+class _NoPrograms(subprocess.Popen):
+    """Stands in for what starts a program, where a test has not said that it will."""
+
+    def __init__(self, command, *args, **kwargs):
+        pytest.fail(f"starts {command}: mark the test as slow, make check leaves those out")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Let only tests marked as slow start a program, so that make check stays fast whatever is added."""
+    with pytest.MonkeyPatch.context() as patch:
+        if isinstance(item, pytest.Function) and not item.get_closest_marker("slow"):
+            patch.setattr(subprocess, "Popen", _NoPrograms)
+        return (yield)
 
 
 def build(product: str) -> Path:

@@ -171,7 +171,8 @@ def test_careers_tell_meetings_and_leavers():
     assert table.index.tolist() == ["B", "A"]
     assert table.loc["A", ["meetings", "last_meeting"]].tolist() == [2, "2013-05"]
     assert table.at["A", "left"] == ((pd.Timestamp(2022, 5, 15), "MLI"),)
-    assert table.at["B", "meetings"] == 0 and table.at["B", "left"] == ()
+    assert table.at["B", "meetings"] == 0
+    assert table.at["B", "left"] == ()
 
 
 def test_long_patience_keeps_the_quiet_alive(known):

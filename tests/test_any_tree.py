@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,8 @@ from claimbook.command import TRACEBACK, run
 from claimbook.errors import BuildError
 
 from project import ExampleCopy
+
+pytestmark = pytest.mark.slow
 
 # Every printable sign of ASCII but the slash, and some beyond.
 STRANGE = " !\"#$%&'()*+,-.0:;<=>?@A[\\]^_`a{|}~ %41%2F%20 é ع"
@@ -123,7 +126,7 @@ def test_interrupt(example, number):
         stderr=subprocess.PIPE,
         text=True,
         # What a shell starts in the background is deaf to interrupts, and so is all that it starts.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
     ) as build_:
         noted = example.root / "kernel"
         assert build_.stdout.readline().startswith("executed book/first.md")
@@ -133,9 +136,10 @@ def test_interrupt(example, number):
         # Far less than the cell would take, and far more than a busy machine needs.
         deadline = time.monotonic() + 20
         said = build_.communicate(timeout=20)[1]
-    while os.path.exists(f"/proc/{noted.read_text()}") and time.monotonic() < deadline:
+    kernel = Path("/proc", noted.read_text())
+    while kernel.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not os.path.exists(f"/proc/{noted.read_text()}")
+    assert not kernel.exists()
     assert (build_.returncode, said) == (130, "stopped; what was complete is kept\n")
     example.write_chapter("second", "2 + 2")
     assert "book/first.md" not in build(example)

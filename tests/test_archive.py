@@ -71,6 +71,7 @@ def test_changes_between_archive_and_folder(older, tmp_path):
     assert len(changes.changes(changes.read(str(DATA)), changes.read(str(older)))) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("version", "said"), [("", "neither a folder"), ("book", "holds no datapackage.json"), ("_config.yml", "not a zip")]
 )
@@ -81,6 +82,7 @@ def test_changes_against_what_is_no_version(version, said, monkeypatch):
         changes.read(version)
 
 
+@pytest.mark.slow
 def test_changes_against_nothing():
     """What is no version is said to be none."""
     with pytest.raises(DataError, match="nowhere: neither a folder, nor a zip archive, nor a revision"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 WRONG_CELLS = {
     "a date that does not exist": (
         ("kidnappings", "H01", "date_start", "2003-02-30"),

@@ -80,7 +80,7 @@ def test_what_is_not_there_is_not_found(folder):
 
 def test_server_is_on_this_machine_alone_and_gone_afterwards(folder):
     """It listens on the loopback, and its port is closed when the block is left, even by an error."""
-    with pytest.raises(RuntimeError, match="in the block"), serve_compressed(folder) as address:
+    with pytest.raises(RuntimeError, match="in the block"), serve_compressed(folder) as address:  # noqa: PT012 - the block is what is tested
         assert fetch(f"{address}/part/")[1].decode() == PAGE
         with pytest.raises(urllib.error.URLError):
             fetch(f"{address}/part/".replace("127.0.0.1", "127.0.0.2"))
@@ -105,6 +105,7 @@ def test_table_prints_what_it_is_given():
     ]
 
 
+@pytest.mark.slow
 def test_stock_is_stock(tmp_path):
     """Nothing of ours is in the stock book but its chapters, data and code; its figures are plotly's own."""
     benchmark.copy_stock(EXAMPLE, tmp_path / "stock")
@@ -173,6 +174,7 @@ def test_without_a_browser_there_is_one_line(monkeypatch, capsys, root):
     assert line.startswith("the benchmark cannot be run; missing: chromium; run: sudo apt-get install ")
 
 
+@pytest.mark.slow
 def test_failed_build_is_told(monkeypatch, capsys, example):
     """A build that fails ends the benchmark with the reason, and no table."""
     example.keep_chapters("broken")

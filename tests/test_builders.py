@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FIGURE = """import pandas as pd
 import plotly.graph_objects as go
 from claimbook.figure import finish
+
 numbers = pd.DataFrame({"a": [1]})
 figure = go.Figure().add_bar(x=["a"], y=[1])
 finish(figure, title="One", subtitle="Count", alt="One bar.", source="none", data=numbers)"""

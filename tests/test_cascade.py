@@ -62,7 +62,8 @@ def test_chance_of_a_month_is_the_closed_form():
 def test_a_prior_pulls_the_rates(jump):
     """Half a founding in ten years, known beforehand on either side of the change, lowers both rates."""
     plain, pulled = (changepoint.located(changepoint.posterior(jump, DECADES, years)) for years in (0, 10))
-    assert pulled["before"] < plain["before"] and pulled["after"] < plain["after"]
+    assert pulled["before"] < plain["before"]
+    assert pulled["after"] < plain["after"]
 
 
 def test_a_date_known_to_the_year_is_spread_over_it():
@@ -215,7 +216,8 @@ def test_every_estimator_speaks_for_every_period():
     totals = completeness.by_estimator(load("capture_history"), load("initiatives"))
     assert not totals.duplicated(["estimator", "period"]).any()
     assert (totals["low"] >= totals["found"]).all()
-    assert (totals["low"] <= totals["total"]).all() and (totals["total"] <= totals["high"]).all()
+    assert (totals["low"] <= totals["total"]).all()
+    assert (totals["total"] <= totals["high"]).all()
     factors = completeness.factors(totals).set_index("estimator")
     estimates = completeness.estimates(load("capture_history"), load("initiatives"))
     assert factors.at["chapman", "ratio"] == pytest.approx(completeness.corrected_ratio(estimates, "strict")[0])
@@ -309,6 +311,7 @@ def test_timeline_has_every_initiative_and_the_search_that_found_it():
     meta = figure.layout.meta
     found_by = meta["columns"].index("Found by")
     steps = [list(trace.x) for trace in figure.data if trace.hovertemplate]
-    assert steps == [sorted(steps[0])] and len(meta["rows"]) == len(core) == len(steps[0])
+    assert steps == [sorted(steps[0])]
+    assert len(meta["rows"]) == len(core) == len(steps[0])
     assert {row[found_by] for row in meta["rows"]} == {name for name, *_ in draw.SEARCHES.values()}
     assert "Nouakchott Process" in {note.text for note in figure.layout.annotations}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pandas as pd
 import pytest
 from docutils import nodes
@@ -17,7 +19,12 @@ from claimbook.sphinx.latex import CardLines
 def glued(monkeypatch):
     """What the cells glue for the prose, by name."""
     values = {}
-    monkeypatch.setattr(chapter, "glue", lambda name, value, display: values.update({name: value}))
+
+    def display(output, raw, metadata):
+        (text,) = output.values()
+        values[metadata["scrapbook"]["name"]] = ast.literal_eval(text)
+
+    monkeypatch.setattr(chapter, "display", display)
     return values
 
 

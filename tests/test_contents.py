@@ -33,6 +33,7 @@ def test_every_form_is_read(example, form):
     assert [path.as_posix() for path in chapters(example.root)] == ["book/seized.md", "book/outcome.md"]
 
 
+@pytest.mark.slow
 def test_sections_and_notebooks_run(example):
     """A page below another, and a page that is a notebook, are executed and shown with what they print."""
     cell = nbformat.v4.new_code_cell("print(6 * 7)")
@@ -49,6 +50,7 @@ def test_sections_and_notebooks_run(example):
     assert "42" in (example.root / "_build" / "html" / "book" / "answer.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "told"),
     [

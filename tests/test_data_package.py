@@ -27,11 +27,13 @@ def resources(data):
     return tables.package(data)["resources"]
 
 
+@pytest.mark.slow
 def test_package_has_no_faults(data):
     """Every row keeps the rules of datapackage.json and of the report."""
     assert validate(data, rules) == []
 
 
+@pytest.mark.slow
 def test_a_founding_without_a_ground_is_told_before_a_chapter_is(data, resources):
     """An initiative that the chapter on the cascade counts needs a ground, or the word that none was read."""
     frames = {item["name"]: tables.load(item["name"], data) for item in resources}
@@ -85,7 +87,8 @@ def test_derived_tables_name_their_origin(data, resources):
         assert item["hash"] == f"sha256:{tables.sha256(data / item['path'])}"
         assert importlib.import_module(item["ingest"]).TABLES[item["name"]] == item["upstream"]
         assert set(item["upstream"]) <= manifest
-        assert item["citation"] and all(source["version"] and source["path"] for source in item["sources"])
+        assert item["citation"]
+        assert all(source["version"] and source["path"] for source in item["sources"])
 
 
 def test_every_upstream_file_is_used(data, resources):

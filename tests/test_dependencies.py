@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -15,9 +16,15 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from claimbook.sphinx.defaults import ASSETS
+from claimbook.sphinx.plotly import LIBRARY
+
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
 # What each use does without, beside the modules that it imports: whoever installs less has less.
 BOOK = ("frictionless", "jupyter_cache", "jupytext", "myst_nb", "nbclient", "pytest", "requests", "sphinx", "yaml")
+# Of package/plotly-basic.min.js in the archive that npm gives of plotly.js-basic-dist-min 4.1.1 (npm pack), whose published
+# integrity is sha512-1oNF8PeQx2hv/y7tqEVWKD3JGwn/MGEMQ8mL9HUwsaqG9FGy/OU5FHUHvzqbqxN4mnwZGI9abTiE775C4kkjMQ==
+PLOTLY = {"plotly-basic-4.1.1.min.js": "99784e3abfb07b142a15e521a439e6d9addceadb3f79553fd24c72774f0649ba"}
 USES = {
     "tables and measures": ("measures", ("IPython", "plotly", *BOOK)),
     "the cells of a chapter": ("figures", BOOK),
@@ -103,6 +110,13 @@ def test_installed_versions_are_the_pinned_ones(pinned):
     assert found == {pin.name: str(pin.specifier).removeprefix("==") for pin in here}
 
 
+def test_library_of_figures_is_the_published_one():
+    """The plotly.js in the tree is the file that its makers published, byte for byte."""
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in ASSETS.glob("plotly*.js")}
+    assert found == PLOTLY == {LIBRARY: PLOTLY[LIBRARY]}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 def test_each_use_takes_what_it_needs(root, use):
     """Tables and measures need no plotly, and the cells of a chapter nothing that builds a book."""
@@ -112,6 +126,7 @@ def test_each_use_takes_what_it_needs(root, use):
     assert (done.stdout.strip(), done.stderr) == ("", "")
 
 
+@pytest.mark.slow
 def test_package_brings_its_tables(project_copy, tmp_path):
     """The built wheel loads its tables in any folder, and building it leaves nothing behind."""
     before, site, empty = project_copy.files(), tmp_path / "site", tmp_path / "empty"

@@ -124,7 +124,8 @@ def test_complete_file(publisher, tmp_path):
     """The file arrives, the bar shows it to the end, and it is not fetched twice."""
     path, screen = get(row(publisher, "good"), tmp_path)
     assert path.read_bytes() == CONTENT
-    assert "series.csv" in screen and "100%" in screen
+    assert "series.csv" in screen
+    assert "100%" in screen
     get(row(publisher, "good"), tmp_path)
     assert len(publisher.asked) == 1
     assert [item.name for item in path.parent.iterdir()] == ["series.csv"]
@@ -250,7 +251,7 @@ def test_a_page_in_place_of_a_file_is_not_kept(publisher, package_copy, tmp_path
     """An answer that is no data is refused, and fetched again the next time."""
     name = "/worldbank-gdp/gdp_current_usd_region.csv"
     good, publisher.files[name] = publisher.files[name], b"<html>\nWe have moved\n"
-    with pytest.raises(DataError, match="gdp_current_usd_region.csv: column Country Code is missing"):
+    with pytest.raises(DataError, match=r"gdp_current_usd_region\.csv: column Country Code is missing"):
         ingest.from_publishers(package_copy, tmp_path / "store")
     publisher.files[name] = good
     assert "the same: economy" in ingest.from_publishers(package_copy, tmp_path / "store")

@@ -25,6 +25,8 @@ from claimbook.settings import settings
 
 from project import EXAMPLE, ROOT, BookCopy, ExampleCopy
 
+pytestmark = pytest.mark.slow
+
 CHAPTERS = ("seized", "outcome", "claims")
 FRENCH = {
     "contents": "Sommaire",

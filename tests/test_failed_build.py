@@ -16,6 +16,8 @@ from claimbook.build.rendering import missing_characters
 
 from project import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def last_good_book(example):

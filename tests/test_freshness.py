@@ -6,6 +6,8 @@ import pytest
 
 from project import ExampleCopy
 
+pytestmark = pytest.mark.slow
+
 PLACE = 'from claimbook.package.tables import load\nload("kidnappings")["place_taken"].iloc[0]'
 
 

@@ -99,7 +99,7 @@ def series():
     """Foundings that double whenever the deaths of the same year quadruple, but for one more or less, in a series of forty years."""
     years = pd.RangeIndex(1985, 2025)
     toll = pd.Series([4 ** (year % 4 + 2) - 1 for year in years], index=years)
-    return pd.DataFrame({name: toll for name in imperative.MEASURES}).assign(founded=[100 * 2 ** (year % 4) + (-1) ** (year // 4) for year in years])
+    return pd.DataFrame(dict.fromkeys(imperative.MEASURES, toll)).assign(founded=[100 * 2 ** (year % 4) + (-1) ** (year // 4) for year in years])
 
 
 def test_foundings_that_follow_deaths_are_found_to_follow_them(series):
@@ -143,7 +143,7 @@ def test_specifications_take_the_mean_of_a_year_and_the_year_before():
     years = pd.RangeIndex(1989, 2025)
     toll = pd.Series([4.0 ** (1 + year % 3) for year in years], index=years)
     mean = toll.rolling(2).mean().bfill()
-    table = pd.DataFrame({name: toll for name in imperative.MEASURES}).assign(founded=(100 * (1 + mean) ** 0.5).round())
+    table = pd.DataFrame(dict.fromkeys(imperative.MEASURES, toll)).assign(founded=(100 * (1 + mean) ** 0.5).round())
     assert imperative.specifications(table)["change"].to_numpy() == pytest.approx(np.sqrt(2) - 1, abs=0.005)
 
 
@@ -153,8 +153,8 @@ def test_neighbouring_years_alike_widen_the_interval():
     level = {"turns": np.tile([6, 14], 16), "runs": np.repeat([6, 14, 6, 14], 8)}
     toll = {"turns": np.tile([3, 3, 15, 15], 8), "runs": np.repeat([3, 15, 3, 3, 15, 3, 15, 15], 4)}
     width = {}
-    for order in level:
-        _, low, high = imperative.response(pd.Series(level[order], index=years), pd.Series(toll[order], index=years), trend=False)
+    for order, founded in level.items():
+        _, low, high = imperative.response(pd.Series(founded, index=years), pd.Series(toll[order], index=years), trend=False)
         width[order] = np.log1p(high) - np.log1p(low)
     assert width["runs"] > 1.3 * width["turns"]
 
@@ -181,7 +181,7 @@ def test_specifications_ask_each_way_once_and_can_leave_the_crisis_out(series):
 
 def test_years_without_a_founding_count_as_none(founded):
     """A quiet year is a zero, not a gap, and spans are means a year."""
-    by_year = pd.DataFrame({name: 10 for name in imperative.MEASURES}, index=pd.RangeIndex(1989, 2025))
+    by_year = pd.DataFrame(dict.fromkeys(imperative.MEASURES, 10), index=pd.RangeIndex(1989, 2025))
     table = imperative.yearly(founded, by_year)
     assert table["founded"].sum() == 5
     assert (table.at[2012, "founded"], table.at[2011, "founded"]) == (1, 0)

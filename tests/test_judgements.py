@@ -8,6 +8,8 @@ from claimbook.judgement import JudgementError
 from claimbook.package import tables
 from cooperation.judgements import judgements
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def load(root):

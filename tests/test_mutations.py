@@ -16,6 +16,8 @@ from cooperation import validation
 
 from project import ROOT
 
+pytestmark = pytest.mark.slow
+
 SEED = 20261122
 PER_KIND = 20
 PER_RULE = 8

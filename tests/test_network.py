@@ -166,6 +166,7 @@ def test_gap_is_that_of_the_pair_in_each_scope(ties):
     assert found.at[("with_mixed", "then"), "rank"] == 1 + (beyond < pair["shared"] - pair["expected"]).sum()
 
 
+@pytest.mark.slow
 def test_the_gap_shows_only_with_the_union():
     """What the box of the chapter says of the pair: the p-value is small with bodies of the OAU and the AU alone, and no Maghreb pair is lower beyond chance."""
     countries = load("countries")

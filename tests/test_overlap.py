@@ -30,6 +30,7 @@ def test_every_draw_keeps_all_totals(members):
     assert len({matrix.tobytes() for matrix in drawn}) > 5
 
 
+@pytest.mark.slow
 def test_draws_are_uniform_over_all_matrices_with_these_totals():
     """Three states in one of three bodies each have six matrices, and each is drawn a sixth of the time."""
     drawn = pd.Series([matrix.tobytes() for matrix in overlap.shuffled(pd.DataFrame(np.eye(3, dtype=bool)), draws=3000)])
@@ -38,6 +39,7 @@ def test_draws_are_uniform_over_all_matrices_with_these_totals():
     assert shares.between(1 / 6 - 0.03, 1 / 6 + 0.03).all()
 
 
+@pytest.mark.slow
 def test_draws_hardly_depend_on_the_one_before():
     """What two of nineteen states share in one draw says next to nothing of the next."""
     random = np.random.default_rng(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 
 import jupytext
@@ -83,7 +84,7 @@ def test_codes_of_the_frozen_lists_are_periods():
     (column,) = (field for field in resource("capture_history")["schema"]["fields"] if field["name"] == "period")
     assert list(validation.PERIODS) == column["constraints"]["enum"]
     spans = [SPANS[period] for period in validation.PERIODS]
-    assert all(later[0] - earlier[1] == pd.Timedelta(days=1) for earlier, later in zip(spans, spans[1:], strict=False))
+    assert all(later[0] - earlier[1] == pd.Timedelta(days=1) for earlier, later in itertools.pairwise(spans))
     assert set(load("capture_history")["period"]) == set(validation.PERIODS)
 
 

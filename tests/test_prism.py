@@ -179,6 +179,7 @@ def test_shares_widen_with_the_reading(taken):
 
 
 def test_difference_between_the_two_is_fishers():
+    """Of the 70 ways to deal the four steps on the territory to the two, 34 are as uneven or more."""
     rows = [("break", "DZA", "a", 4, 1), ("break", "MAR", "a", 4, 3), ("break", "all", "a", 8, 4), ("thaw", "DZA", "a", 9, 0)]
     shares = pd.DataFrame(rows, columns=["sign", "side", "reading", "steps", "on_territory"])
     assert prism.difference(shares, "a") == pytest.approx(34 / 70)

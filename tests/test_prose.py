@@ -36,7 +36,7 @@ class Chapter:
     outputs: list[NotebookNode]
 
 
-@pytest.fixture(params=CHAPTERS)
+@pytest.fixture(scope="module", params=CHAPTERS)
 def chapter(request, root) -> Chapter:
     """One of the chapters."""
     path = root / request.param

@@ -21,6 +21,7 @@ from project import ROOT
 DATA = ROOT / "data"
 
 
+@pytest.mark.slow
 def test_frictionless_finds_no_fault():
     """The package passes the validator that its users run."""
     command = [
@@ -88,10 +89,11 @@ def test_a_page_stands_once():
     assert pages.loc[pages.duplicated("url", keep=False), "key"].tolist() == []
 
 
+@pytest.mark.slow
 def test_later_finds_never_pass_for_captures():
     """The frozen lists keep their sizes whatever is added to the record."""
     history = load("capture_history", DATA)
-    found = {kind: part for kind, part in history.groupby("kind")}
+    found = dict(history.groupby("kind"))
     assert found["initiative"].query("in_first")["initiative"].nunique() == 63
     assert (found["initiative"]["in_second"].sum(), found["meeting"]["in_second"].sum()) == (95, 72)
     assert found["meeting"].query("in_first and not in_second")["meeting"].is_unique
@@ -103,7 +105,8 @@ def test_pages_offer_the_archive_and_describe_the_data(html):
     page = html / "book" / "appendix" / "data.html"
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     links = [link["href"] for link in soup.select("p.download a")]
-    assert len(links) == 2 and all((page.parent / link).is_file() for link in links)
+    assert len(links) == 2
+    assert all((page.parent / link).is_file() for link in links)
     for name in ("book/appendix/data.html", "book/index.html"):
         soup = BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
         (script,) = soup.find_all("script", type="application/ld+json")

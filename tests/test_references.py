@@ -6,6 +6,7 @@ import re
 import shutil
 
 import nbformat
+import pytest
 
 from claimbook.build import contents, execution, references
 from claimbook.build.execution import FIGURE
@@ -71,6 +72,7 @@ def test_orphaned_reference_is_named(example):
     assert faults == [f"tests/notebooks/gone.ipynb: no chapter has this reference; {ADVICE}"]
 
 
+@pytest.mark.slow
 def test_changed_row_turns_a_cell_red(example):
     """A changed row of data turns the cells red whose output it changes, named by chapter and cell."""
     example.edit("kidnappings", "H01", "country_taken", "TUN")

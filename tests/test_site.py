@@ -46,6 +46,7 @@ def hosted(tmp_path_factory):
     return copy.root / "_build" / "html"
 
 
+@pytest.mark.slow
 def test_hosted_pages_name_their_address(hosted):
     """Search engines and previews get one absolute address for each page, and a picture."""
     head = page(hosted, "book/sum").head
@@ -55,12 +56,14 @@ def test_hosted_pages_name_their_address(hosted):
     assert (hosted / "_static" / "preview.png").is_file()
 
 
+@pytest.mark.slow
 def test_map_lists_the_pages(hosted):
     """The map of the site has every page of the book under its address."""
     found = [entry.find(f"{NAMESPACE}loc").text for entry in ElementTree.parse(hosted / "sitemap.xml").getroot()]
     assert found == [f"{BASE}book/index.html", f"{BASE}book/sum.html"]
 
 
+@pytest.mark.slow
 def test_wrong_address_finds_its_way(hosted):
     """From any wrong address, however deep, the links of the page shown there lead into the book."""
     missing = page(hosted, "404")
@@ -71,6 +74,7 @@ def test_wrong_address_finds_its_way(hosted):
     assert all((hosted / link).exists() for link in links)
 
 
+@pytest.mark.slow
 def test_errors_are_reported_where_the_report_lives(hosted):
     """The link to report an error opens the repository's form and names the chapter."""
     link = page(hosted, "book/sum").select_one(".chapter-facts a")["href"]
@@ -96,6 +100,7 @@ def test_chapters_tell_their_age(html, root):
     assert text is None or f"text of {spoken(text)}" in said
 
 
+@pytest.mark.slow
 def test_text_is_as_old_as_its_commit(tmp_path):
     """The day of a chapter is that of its last commit; edited since, that of the file; without history there is none."""
     chapter = tmp_path / "chapter.md"

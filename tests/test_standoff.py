@@ -160,11 +160,11 @@ def test_the_pair_in_question_is_measured_by_the_others(world):
 
 def test_the_estimate_is_poisson_pseudo_likelihood(world):
     """The coefficients maximise the Poisson likelihood of the flows in levels, and do not depend on their unit."""
-    noisy = world.assign(**{"all_goods": world["all_goods"] * np.tile([0.5, 1.5], len(world) // 2)})
+    noisy = world.assign(all_goods=world["all_goods"] * np.tile([0.5, 1.5], len(world) // 2))
     result = gravity.fit(noisy, "all_goods", gravity.BASE[:3])
     design = sm.add_constant(noisy[list(gravity.BASE[:3])]).to_numpy()
     flow = noisy["all_goods"].to_numpy() / noisy["all_goods"].mean()
     direct = minimize(lambda b: (np.exp(design @ b) - flow * (design @ b)).sum(), np.zeros(4), method="BFGS", options={"gtol": 1e-9})
     assert result.params[list(gravity.BASE[:3])].tolist() == pytest.approx(direct.x[1:].tolist(), abs=1e-4)
-    doubled = gravity.fit(noisy.assign(**{"all_goods": 2 * noisy["all_goods"]}), "all_goods", gravity.BASE[:3])
+    doubled = gravity.fit(noisy.assign(all_goods=2 * noisy["all_goods"]), "all_goods", gravity.BASE[:3])
     assert doubled.params["log_km"] == pytest.approx(result.params["log_km"], abs=1e-6)

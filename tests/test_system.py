@@ -22,6 +22,7 @@ def test_nothing_installed(monkeypatch, tmp_path):
     assert system.browser() is None
 
 
+@pytest.mark.slow
 def test_missing_font(monkeypatch, tmp_path):
     """A font that is not there is named, even where another of its family is."""
     for name in ("chromium", "xelatex", "latexmk", "make", "pdftoppm", "fc-list"):

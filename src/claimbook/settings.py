@@ -11,6 +11,7 @@ import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -123,6 +124,6 @@ def settings(root: Path) -> Settings:
         if key not in WORDS:
             raise BuildError(f"{FILE}: [tool.{BLOCK}.words] has the unknown key {key!r}; known are {', '.join(WORDS)}")
     target = book.get("latex", {}).get("latex_documents", {}).get("targetname", "book.tex")
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in block.items()}
-    words = WORDS | given.pop("words", {})
+    words = WORDS | block.pop("words", {})
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in block.items()}
     return Settings(title=book.get("title", ""), pdf=f"{Path(target).stem}.pdf", words=words, **given)

@@ -27,7 +27,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
-from playwright.sync_api import Browser, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, TimeoutError, ViewportSize, sync_playwright
 
 from claimbook.bench.server import serve_compressed
 from claimbook.build import system
@@ -53,7 +53,7 @@ LOADS = 3
 PATIENCE = 120_000
 SLOWER = 4
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
-VIEWPORT = {"width": 1280, "height": 900}
+VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 # Addresses of other hosts fail at once instead of after a wait that depends on the machine.
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 # Neither book has it; whether the browser asks for it before the page is closed is chance.
@@ -179,7 +179,7 @@ def heaviest(html: Path) -> str:
     """
     pages = {path: path.read_bytes() for path in (html / "book").rglob("*.html")}
     weights = {path: len(gzip.compress(page)) for path, page in pages.items() if b'class="plotly-figure"' in page}
-    return max(weights, key=weights.get).relative_to(html).as_posix()
+    return max(weights, key=weights.__getitem__).relative_to(html).as_posix()
 
 
 def visit(browser: Browser, address: str, figure: str) -> tuple[dict[str, float], set[str]]:

@@ -18,14 +18,14 @@ PLACE = re.compile(r"^(.*) @ '([^']*)'(.*)$", re.DOTALL)
 CELL = "\n```{code-cell}"
 
 
-def _line_at(node: yaml.Node, steps: list[str]) -> int:
+def _line_at(node: yaml.Node | None, steps: list[str]) -> int:
     """Line of the node that a path such as ``parts/0/chapters/2`` leads to, or of the last one on the way."""
     for step in steps:
         if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
             node = node.value[int(step)]
         elif isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == step), node)
-    return node.start_mark.line + 1
+    return node.start_mark.line + 1 if node else 1
 
 
 def _parsed(root: Path) -> tuple[SiteMap, str]:
@@ -39,13 +39,14 @@ def _parsed(root: Path) -> tuple[SiteMap, str]:
     except UnicodeDecodeError as error:
         raise BuildError(f"{FILE}: not UTF-8: {error}") from None
     except yaml.MarkedYAMLError as error:
-        raise BuildError(f"{FILE}: line {error.problem_mark.line + 1}: {error.problem}") from None
+        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        raise BuildError(f"{FILE}: {line}{error.problem}") from None
     except MalformedError as error:
         placed = PLACE.match(str(error))
         if not placed:
             raise BuildError(f"{FILE}: {error}") from None
-        line = _line_at(yaml.compose(text), [step for step in placed[2].split("/") if step])
-        raise BuildError(f"{FILE}: line {line}: {placed[1]}{placed[3]}") from None
+        number = _line_at(yaml.compose(text), [step for step in placed[2].split("/") if step])
+        raise BuildError(f"{FILE}: line {number}: {placed[1]}{placed[3]}") from None
 
 
 def _file(root: Path, name: str) -> Path | None:

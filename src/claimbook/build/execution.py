@@ -145,7 +145,8 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
             cache.match_cache_notebook(read(root / chapter))
         except KeyError:
             stale.append(chapter)
-    failures, kernels = [], []
+    failures: list[str] = []
+    kernels: list[AsyncKernelManager] = []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         worker = Worker(kernels, timeout)
         running = {pool.submit(lambda chapter: worker.run(root, chapter), chapter): chapter for chapter in stale}

@@ -62,7 +62,5 @@ def stale_references(root: Path) -> list[str]:
                 faults.append(f"{reference}: cell {number + 1} is no longer in {chapter}; {advice}")
             elif number >= len(kept) or not _same(kept[number], now[number]):
                 faults.append(f"{chapter}: {place_of(root / chapter, number + 1)} is not as in {reference}; {advice}")
-    for path in sorted((root / REFERENCES).rglob("*.ipynb")):
-        if path.relative_to(root) not in wanted:
-            faults.append(f"{path.relative_to(root)}: no chapter has this reference; {advice}")
-    return faults
+    present = (path.relative_to(root) for path in sorted((root / REFERENCES).rglob("*.ipynb")))
+    return faults + [f"{path}: no chapter has this reference; {advice}" for path in present if path not in wanted]

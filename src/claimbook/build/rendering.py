@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 from claimbook.build.contents import pages
@@ -41,12 +42,12 @@ def missing_characters(log: list[str]) -> list[str]:
     list of str
         One line for each character of each chapter.
     """
-    chapter, found = "Front matter", {}
+    chapter, found = "Front matter", defaultdict[tuple[str, str, str], list[str]](list)
     for line in log:
         if heading := HEADING.fullmatch(line):
             chapter = heading[1]
         elif missing := MISSING.match(line):
-            found.setdefault((chapter, missing["character"], missing["code"]), []).append(missing["font"])
+            found[chapter, missing["character"], missing["code"]].append(missing["font"])
     return [
         f"{chapter} of the PDF: {character} ({code}) prints as a box, "
         f"{len(fonts)} time{'s' if len(fonts) > 1 else ''}; it is not in {', '.join(sorted(set(fonts)))}"

@@ -12,16 +12,22 @@ from claimbook.words import WORDS
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
+def _parts(date: str) -> tuple[str, str | None, str | None]:
+    """Year, month and day of a partial date, as far as it goes."""
+    match = PARTIAL_DATE.fullmatch(date)
+    if match is None:
+        raise ValueError(f"{date!r} is no partial date")
+    return match[1], match[2], match[3]
+
+
 def bound(value, last: bool):
     """First or last day that a partial date can mean; missing stays missing."""
     if pd.isna(value):
         return pd.NaT
-    year, month, day = PARTIAL_DATE.fullmatch(value).groups()
-    if month is None:
-        month = 12 if last else 1
-    if day is None:
-        day = calendar.monthrange(int(year), int(month))[1] if last else 1
-    return pd.Timestamp(int(year), int(month), int(day))
+    year, month, day = _parts(value)
+    in_month = int(month or (12 if last else 1))
+    on_day = int(day or (calendar.monthrange(int(year), in_month)[1] if last else 1))
+    return pd.Timestamp(int(year), in_month, on_day)
 
 
 def earliest(dates: pd.Series) -> pd.Series:
@@ -36,5 +42,5 @@ def latest(dates: pd.Series) -> pd.Series:
 
 def spoken(date: str, months: str = WORDS["months"]) -> str:
     """A partial date as text: ``2010-03-16`` -> ``16 March 2010``, with the names of months given."""
-    year, month, day = PARTIAL_DATE.fullmatch(date).groups()
+    year, month, day = _parts(date)
     return " ".join(part for part in (day and str(int(day)), month and months.split()[int(month) - 1], year) if part)

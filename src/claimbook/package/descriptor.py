@@ -12,6 +12,7 @@ import csv
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from claimbook.command import run
 from claimbook.errors import DataError, ReportError
@@ -23,7 +24,7 @@ LICENCE_KEYS = ("name", "title", "path")
 SOURCE_KEYS = ("title", "path", "version")
 MANIFEST_KEYS = ("table", "file", *SOURCE_KEYS, "citation")
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
-TYPES = {
+TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},

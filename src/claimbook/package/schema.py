@@ -68,7 +68,7 @@ def known(where: tuple[str, ...], value, keys: tuple[str, ...], needs: tuple[str
     return value
 
 
-def _no_doubles(node: yaml.Node, where: tuple[str, ...]) -> None:
+def _no_doubles(node: yaml.Node | None, where: tuple[str, ...]) -> None:
     """Refuse what YAML lets pass: of two equal keys it keeps the last and says nothing."""
     if not isinstance(node, yaml.MappingNode):
         return

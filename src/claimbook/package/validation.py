@@ -61,25 +61,24 @@ def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
             if error.type == "hash-count":
                 changed.append(f"{task.name}: file: {CHANGED}")
                 continue
-            parts = [task.name if task.name in tables else "datapackage.json"]
-            place = []
-            if getattr(error, "row_number", None):
-                place.append(f"row {error.row_number}")
-            column = getattr(error, "field_name", None)
-            if not column and getattr(error, "field_names", None):
-                column = ", ".join(error.field_names)
-            if error.type == "primary-key":
-                keys = resource(task.name, folder)["schema"]["primaryKey"]
-                column = keys if isinstance(keys, str) else ", ".join(keys)
-            if column:
-                place.append(f"column {column}")
-            if place:
-                parts.append(", ".join(place))
-            parts.append(_explain(error))
-            faults.append(": ".join(parts))
+            table = task.name if task.name in tables else "datapackage.json"
+            parts = [table, _place(error, task.name, folder), _explain(error)]
+            faults.append(": ".join(part for part in parts if part))
     if windows:
         changed.insert(0, f"{', '.join(windows)}: {WINDOWS}")
     return faults + [f"datapackage.json: {error.note}" for error in report.errors], changed
+
+
+def _place(error, table: str, folder: Path) -> str:
+    """Row and column of a fault, as far as they are known."""
+    place = [f"row {error.row_number}"] if getattr(error, "row_number", None) else []
+    column = getattr(error, "field_name", None)
+    if not column and getattr(error, "field_names", None):
+        column = ", ".join(error.field_names)
+    if error.type == "primary-key":
+        keys = resource(table, folder)["schema"]["primaryKey"]
+        column = keys if isinstance(keys, str) else ", ".join(keys)
+    return ", ".join([*place, f"column {column}"] if column else place)
 
 
 def _explain(error) -> str:
@@ -122,7 +121,7 @@ def _without_wrong_dates(frame: pd.DataFrame, fields: list[dict]) -> pd.DataFram
 def _is_date(value) -> bool:
     try:
         return pd.notna(value) and pd.notna(bound(value, last=False))
-    except (AttributeError, ValueError):
+    except ValueError:
         return False
 
 

@@ -100,16 +100,17 @@ class ChapterCitations(SphinxPostTransform):
 
     def run(self, **kwargs):
         """Replace the citations of each chapter."""
+        self.heading = self.app.book.words["works_cited"]
         self.domain = self.env.get_domain("cite")
         self.known = {citation.key: citation for citation in self.domain.citations}
         for entry in self.document.findall(nodes.citation):
             _mark_language(entry, self.known[entry[0].astext()])
-        chapters: dict[nodes.Element, list[addnodes.pending_xref]] = {}
+        chapters = {}
         for node in self.document.findall(addnodes.pending_xref):
             if node.get("refdomain") == "cite" and set(self._keys(node)) <= self.known.keys():
                 chapters.setdefault(self._chapter(node), []).append(node)
         for chapter, citing in chapters.items():
-            numbers: dict[str, int] = {}
+            numbers = {}
             for node in citing:
                 for key in self._keys(node):
                     numbers.setdefault(key, len(numbers) + 1)
@@ -122,7 +123,7 @@ class ChapterCitations(SphinxPostTransform):
         return [key.strip() for key in node["reftarget"].split(",")]
 
     @staticmethod
-    def _chapter(node: nodes.Node) -> nodes.Element:
+    def _chapter(node: nodes.Element) -> nodes.Element:
         """The chapter a node stands in: in the PDF a part of the document, else all of it."""
         while node.parent is not None and not isinstance(node, addnodes.start_of_file):
             node = node.parent
@@ -137,7 +138,7 @@ class ChapterCitations(SphinxPostTransform):
     @staticmethod
     def _citation(keys: list[str], numbers: dict[str, int]) -> nodes.Element:
         cited = nodes.inline(classes=["citation"])
-        for place, key in enumerate(sorted(keys, key=numbers.get)):
+        for place, key in enumerate(sorted(keys, key=numbers.__getitem__)):
             cited += nodes.Text(", " if place else "[")
             cited += nodes.reference("", str(numbers[key]), refid=f"cite-{key}", internal=True)
         cited += nodes.Text("]")
@@ -152,7 +153,7 @@ class ChapterCitations(SphinxPostTransform):
             _mark_language(paragraph, citation)
             paragraph.insert(0, nodes.target("", "", ids=[f"cite-{key}"]))
             listed += nodes.list_item("", paragraph)
-        return [nodes.rubric("", self.app.book.words["works_cited"]), listed]
+        return [nodes.rubric("", self.heading), listed]
 
 
 def setup(app):

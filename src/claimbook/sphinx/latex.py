@@ -32,7 +32,8 @@ def in_print(run: re.Match) -> list[nodes.Node]:
     list of docutils.nodes.Node
         Text, and inline elements of the class ``latin``.
     """
-    text, parts, position = run.group(), [], 0
+    text, position = run.group(), 0
+    parts: list[nodes.Node] = []
     for sign in SIGNS.finditer(text) if run.lastgroup == "arabic" else ():
         parts.append(nodes.Text(text[position : sign.start()]))
         parts.append(nodes.inline("", sign["number"] or sign.group().translate(MIRRORED), classes=["latin"]))

@@ -25,7 +25,7 @@ LIBRARY = "plotly-basic-4.1.1.min.js"
 DOWNLOADS = "_downloads/figures"
 
 
-class plotly_figure(nodes.General, nodes.Element):
+class plotly_figure(nodes.General, nodes.Element):  # noqa: N801 - docutils names a node in small letters
     """A figure as Plotly JSON, in the attribute ``json``."""
 
 

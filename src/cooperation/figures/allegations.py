@@ -167,7 +167,7 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
                   subtitle="June and July 2011: what happened, and the days on which the pages read about it appeared; others may be earlier")
 
 
-def _ratios(panels: tuple[str, str], low: float, high: float) -> go.Figure:
+def _ratios(panels: tuple[str, ...], low: float, high: float) -> go.Figure:
     """Two panels on a logarithmic scale that writes each ratio beside what even odds become by it."""
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{panel}</b>" for panel in panels])
     shown = {ratio: f"{words}: {ratio / (1 + ratio):.0%}".replace("%", " %") for ratio, words in ODDS.items() if low <= ratio <= high}

@@ -10,7 +10,18 @@ import plotly.graph_objects as go
 from claimbook.figure import INK, MUTED, PAPER, area, finish
 from cooperation.figures import maps
 from cooperation.figures.palette import COUNTRY, PLAIN, SECOND
-from cooperation.states import ALGERIA, BURKINA_FASO, CAPTIVITY, LIBYA, MALI, MAURITANIA, MOROCCO, NIGER, TUNISIA, WESTERN_SAHARA
+from cooperation.states import (
+    ALGERIA,
+    BURKINA_FASO,
+    CAPTIVITY,
+    LIBYA,
+    MALI,
+    MAURITANIA,
+    MOROCCO,
+    NIGER,
+    TUNISIA,
+    WESTERN_SAHARA,
+)
 
 SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
 LABELS = {

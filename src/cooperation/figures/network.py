@@ -117,6 +117,14 @@ def panels(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
                   subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout")
 
 
+def _grouped(elements: dict[tuple, list[int]], keep: int) -> dict[tuple, list[tuple]]:
+    """Elements that stand on the same days and look alike, together."""
+    groups: dict[tuple, list[tuple]] = {}
+    for key, steps in elements.items():
+        groups.setdefault((*key[:keep], tuple(steps)), []).append(key[keep:])
+    return groups
+
+
 def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timestamp], shown: str, names: pd.Series, title: str, alt: str) -> go.Figure:
     """The two-mode network as the reader moves it from day to day, every node in its place.
 
@@ -143,7 +151,10 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
     place = places.set_index(["kind", "key"])[["x", "y"]]
     codes = place.loc["state"].index
     dated = at(table, None).set_index(["state", "initiative"])["from_day"]
-    lines, marks, circles, said = {}, {}, {}, {}
+    lines: dict[tuple, list[int]] = {}
+    marks: dict[tuple, list[int]] = {}
+    circles: dict[tuple, list[int]] = {}
+    said = {}
     before = pd.Timestamp.min
     for step, (when, day) in enumerate(days.items()):
         standing = at(table, day)
@@ -162,30 +173,22 @@ def moving(table: pd.DataFrame, places: pd.DataFrame, days: dict[str, pd.Timesta
         before = day
     figure = go.Figure()
     steps_of = []
-
-    def grouped(elements: dict, keep: int) -> dict:
-        """Elements that stand on the same days and look alike, together."""
-        groups = {}
-        for key, steps in elements.items():
-            groups.setdefault((*key[:keep], tuple(steps)), []).append(key[keep:])
-        return groups
-
     start = list(days).index(shown)
-    for (name, fresh, steps), found in sorted(grouped(lines, 2).items(), key=lambda group: (group[0][1], -SIDES.index(group[0][0]), group[0][2])):
+    for (name, fresh, steps), found in sorted(_grouped(lines, 2).items(), key=lambda group: (group[0][1], -SIDES.index(group[0][0]), group[0][2])):
         ends = [[*place.loc[("state", state)], *place.loc[("initiative", key)]] for state, key in found]
         figure.add_scatter(
             x=[x for end in ends for x in (end[0], end[2], None)], y=[y for end in ends for y in (end[1], end[3], None)], mode="lines", hoverinfo="skip",
             line={"color": COLOUR[name], "width": 2 if fresh else 0.6}, showlegend=False, visible=start in steps,
         )
         steps_of.append(steps)
-    for (name, steps), found in sorted(grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1])):
+    for (name, steps), found in sorted(_grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1])):
         spots = place.loc["initiative"].loc[[key for key, _ in found]]
         figure.add_scatter(
             x=spots["x"], y=spots["y"], mode="markers", text=[text for _, text in found], hovertemplate="%{text}<extra></extra>", showlegend=False,
             marker=_mark(name), visible=start in steps,
         )
         steps_of.append(steps)
-    for (steps,), found in sorted(grouped(circles, 0).items()):
+    for (steps,), found in sorted(_grouped(circles, 0).items()):
         spots = place.loc["state"].loc[[code for code, _, _ in found]]
         figure.add_scatter(
             x=spots["x"], y=spots["y"], mode="markers+text", text=spots.index, showlegend=False, visible=start in steps,
@@ -446,7 +449,7 @@ def _beside(x: pd.Series, y: pd.Series) -> list[str]:
             way: sum(abs(here[0] + right - there[0]) < 5 and abs(here[1] + up - there[1]) < 0.26 for there in taken if there != here)
             for way, (right, up) in ways.items()
         }
-        way = min(crowd, key=crowd.get)
+        way = min(crowd, key=crowd.__getitem__)
         taken.append((here[0] + ways[way][0], here[1] + ways[way][1]))
         chosen.append(way)
     return chosen

@@ -47,7 +47,8 @@ def mark_coup(figure: go.Figure, **where) -> None:
 
 def stacked(days: pd.Series, close: int) -> list[int]:
     """Level of each mark, so that none hides another that is at most so many days before it; days in order."""
-    last, levels = [], []
+    last: list[pd.Timestamp] = []
+    levels: list[int] = []
     for day in days:
         free = next((level for level, taken in enumerate(last) if (day - taken).days > close), len(last))
         last[free:free + 1] = [day]
@@ -77,7 +78,8 @@ def ledger(table: pd.DataFrame, bilateral: pd.DataFrame, together: pd.DataFrame,
     -------
     plotly.graph_objects.Figure
     """
-    figure, lanes, floor, rows = go.Figure(), {}, 0.0, []
+    figure, floor, rows = go.Figure(), 0.0, []
+    lanes: dict[tuple[str, str] | str, float] = {}
     for pair in PAIRS:
         part = table[table["pair"] == pair]
         levels = {act: stacked(part.loc[part["act"] == act, "start"], 150) for act in SHAPE}

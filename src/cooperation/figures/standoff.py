@@ -56,7 +56,7 @@ def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_layout(barmode="relative", bargap=0.2, legend={"y": -0.22, "yanchor": "top", "traceorder": "normal"}, margin={"b": 110})
     figure.update_yaxes(tickvals=[-20, -15, -10, -5, 0, 5], ticktext=["20", "15", "10", "5", "0", "5"])
     figure.update_xaxes(type="category", categoryarray=spans, tickangle=-90)
-    data = counts.reset_index().rename(columns={"span": "Years", "mean": "Mean code", **{step: f"{step:+d}" if step else "0" for step in range(-2, 3)}})
+    data = counts.reset_index().rename(columns={"span": "Years", "mean": "Mean code"} | {step: f"{step:+d}" if step else "0" for step in range(-2, 3)})
     return finish(figure, title=title, alt=alt, data=data, height=480, source="table dispute_events of this report's data package",
                   subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect are not drawn; not a sample")
 
@@ -201,7 +201,7 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     panels = {"Billion constant dollars of 2023": ("constant_2023_usd_millions", 1000), "Per cent of gross domestic product": ("share_of_gdp", 1)}
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=[f"<b>{panel}</b>" for panel in panels])
     first, last = int(table["year"].min()), int(table["year"].max())
-    for row, (panel, (column, unit)) in enumerate(panels.items(), start=1):
+    for row, (column, unit) in enumerate(panels.values(), start=1):
         for iso3 in PAIR:
             colour = COUNTRY[iso3]
             part = table[table["iso3"] == iso3].set_index("year").reindex(range(first, last + 1))

@@ -94,7 +94,9 @@ def built(upstream: Upstream, folder: Path, modules=MODULES) -> tuple[dict[str, 
     DataError
         If the countries of the package cannot be read.
     """
-    countries, tables, faults = load("countries", folder), {}, {}
+    countries = load("countries", folder)
+    tables: dict[str, bytes] = {}
+    faults: dict[str, list[str]] = {}
     for module in modules:
         for build, names in module.BUILDS.items():
             files = _read(module, names, upstream.raw)

@@ -139,7 +139,7 @@ def deaths(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFram
         )
     table = raw.rename(columns={"dyad_id": "dyad", **bounds})
     columns = ["dyad", "year", "side_a", "side_b", "battle_location", *bounds.values()]
-    table = table[columns].astype({name: int for name in bounds.values()})
+    table = table[columns].astype(dict.fromkeys(bounds.values(), int))
     return {"dyad_deaths": table.sort_values(["dyad", "year"])}
 
 

@@ -53,7 +53,8 @@ def capitals(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFr
     DataError
         If a state has no capital, or two.
     """
-    states, rows = countries.dropna(subset="gwno")["iso3"].tolist(), {}
+    states = countries.dropna(subset="gwno")["iso3"].tolist()
+    rows: dict[str, tuple[str, str, float, float]] = {}
     for item in _features(upstream, PLACES):
         place = item["properties"]
         for key in ("adm0_a3", "name", "featurecla"):

@@ -55,7 +55,7 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     states = set(countries["iso3"])
     raw = raw[raw["coo_iso"].isin(states) & (raw["year"] >= FROM)]
     upstream.expect(FILE, raw, year="year", control="refugees")
-    table = raw.groupby(["coo_iso", "year"], as_index=False)[counted].sum().astype({name: int for name in counted})
+    table = raw.groupby(["coo_iso", "year"], as_index=False)[counted].sum().astype(dict.fromkeys(counted, int))
     table = table.rename(columns={"coo_iso": "iso3"})
     table["note"] = None
     table.loc[table["iso3"] == WESTERN_SAHARA, "note"] = "includes a negotiated planning figure for Algeria"

@@ -15,6 +15,15 @@ TOTAL = "cumulative_total_deaths_in_orgvio_best_cy"
 BREAKS_ORDER = {(MALI, 1995, "state-based"), (CHAD, 2015, "state-based")}
 
 
+def _whole(raw: pd.DataFrame, iso3: pd.Series) -> None:
+    """Refuse a file without a row for each country and year."""
+    found = set(zip(raw["country_id_cy"], raw["year_cy"], strict=True))
+    for gwno in iso3.index:
+        for year in sorted(set(raw["year_cy"])):
+            if (gwno, year) not in found:
+                raise DataError(f"{FILE}: no row for country {gwno} ({iso3[gwno]}) in {year}")
+
+
 def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Reshape UCDP's Organized Violence Country-Year file, version 25.1.
 
@@ -53,11 +62,7 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     iso3 = numbered(countries)
     raw = raw[raw["country_id_cy"].isin(iso3.index)]
     upstream.expect(FILE, raw, year="year_cy", control=TOTAL)
-    found = set(zip(raw["country_id_cy"], raw["year_cy"], strict=True))
-    for gwno in iso3.index:
-        for year in sorted(set(raw["year_cy"])):
-            if (gwno, year) not in found:
-                raise DataError(f"{FILE}: no row for country {gwno} ({iso3[gwno]}) in {year}")
+    _whole(raw, iso3)
     deaths, dyads = [], []
     for _, row in raw.iterrows():
         key = {"iso3": iso3[row["country_id_cy"]], "year": row["year_cy"]}

@@ -98,7 +98,7 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
     for column in ("date_start", "date_end"):
         table[column] = table[column].astype(str).str[:10]
     whole_numbers = ["date_precision", *bounds.values()]
-    table = table.astype({column: int for column in whole_numbers}).drop_duplicates("id")
+    table = table.astype(dict.fromkeys(whole_numbers, int)).drop_duplicates("id")
     columns = ["id", "date_start", "date_end", "date_precision", "dyad", "latitude", "longitude", *bounds.values()]
     return {"violent_events": table[columns].sort_values(["date_start", "id"])}
 

@@ -183,10 +183,9 @@ def unknown_day(table: pd.DataFrame, closed: pd.Timestamp, years: list[float], s
     day = 1 / YEAR
     rows = []
     for group, part in table.groupby(by, sort=False):
-        age = lambda days, start=part["from_day"]: (days - start).dt.days / YEAR
         quiet = part["end_to"].isna() & ((closed - part["seen"]).dt.days > silence * YEAR)
-        first = age(part["end_from"].fillna(part["seen"])).clip(lower=0)
-        last = age(part["end_to"].fillna(closed)).clip(lower=first + day)
+        first = ((part["end_from"].fillna(part["seen"]) - part["from_day"]).dt.days / YEAR).clip(lower=0)
+        last = ((part["end_to"].fillna(closed) - part["from_day"]).dt.days / YEAR).clip(lower=first + day)
         over = part["end_to"].notna() | quiet
         if not over.any():
             continue

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import warnings
+from typing import Literal
 
 import krippendorff
 import numpy as np
 import pandas as pd
 from scipy.stats import bootstrap
 
-LEVELS = {"direction": "ordinal", "source_reliability": "ordinal", "information_credibility": "ordinal"}
+Level = Literal["nominal", "ordinal"]
+LEVELS: dict[str, Level] = {"direction": "ordinal", "source_reliability": "ordinal", "information_credibility": "ordinal"}
 BEARINGS = ("threat", "cooperation", "mistrust", "collusion-for", "collusion-against")
 SEED = 20261122
 RESAMPLES = 2000
@@ -44,13 +46,13 @@ def units(coding: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([plain, split], ignore_index=True)
 
 
-def _alpha(first: np.ndarray, second: np.ndarray, level: str) -> float:
+def _alpha(first: np.ndarray, second: np.ndarray, level: Level) -> float:
     if len(np.unique(np.concatenate([first, second]))) < 2:
         return np.nan
     return krippendorff.alpha(np.vstack([first, second]), level_of_measurement=level)
 
 
-def alpha(first: pd.Series, second: pd.Series, level: str = "nominal") -> tuple[float, float, float]:
+def alpha(first: pd.Series, second: pd.Series, level: Level = "nominal") -> tuple[float, float, float]:
     """Krippendorff's alpha of two codings and its bootstrap interval.
 
     Parameters

@@ -413,7 +413,8 @@ def spelled(spells: pd.DataFrame, names: pd.Series) -> dict[str, str]:
             continue
         starts = part["start"].value_counts()
         usual = starts.index[0] if len(starts) and (starts.iloc[0] > 1 or role != "excluded") else None
-        words, undated = [], []
+        words: list[str] = []
+        undated: list[str] = []
         for row in part.assign(name=part["actor"].map(names)).sort_values(["name", "start"], na_position="first").to_dict("records"):
             notes = [
                 f"from {row['start']}" if pd.notna(row["start"]) and row["start"] != usual else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
@@ -209,7 +211,7 @@ def fits(counts: pd.DataFrame) -> pd.DataFrame:
         else:
             _, places = _stretches(number[None, :], exposure, BREAKS[model])
             edges = [0, *places[0], len(counts)]
-            rates = [float(number[a:b].sum() / exposure[a:b].sum()) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+            rates = [float(number[a:b].sum() / exposure[a:b].sum()) for a, b in itertools.pairwise(edges)]
             expected = exposure * np.repeat(rates, np.diff(edges))
             breaks = counts["year"].iloc[list(places[0])].tolist()
         log_likelihood = float((xlogy(number, expected / exposure) - expected).sum())

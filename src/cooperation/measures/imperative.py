@@ -204,7 +204,8 @@ def response(founded: pd.Series, toll: pd.Series, trend: bool) -> tuple[float, f
     model = sm.GLM(founded.loc[design.index].astype(float), design, family=sm.families.Poisson())
     fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": True}, use_t=True)
     low, high = fitted.conf_int().loc["toll"]
-    return tuple(float(np.expm1(value)) for value in (fitted.params["toll"], low, high))
+    change, least, most = (float(np.expm1(value)) for value in (fitted.params["toll"], low, high))
+    return change, least, most
 
 
 def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) -> pd.DataFrame:

@@ -404,9 +404,8 @@ def share_on_territory(table: pd.DataFrame, alone: bool = False) -> pd.DataFrame
                 continue
             hits = {reading: part["territory"].isin(accounts) for reading, accounts in ACCOUNTS.items()}
             hits["most"] = hits["coder"] | part["vague"]
-            for reading, hit in hits.items():
-                if alone:
-                    hit = hit & (part["alone"] | part["vague"])
+            for reading, of_all in hits.items():
+                hit = of_all & (part["alone"] | part["vague"]) if alone else of_all
                 found = binomtest(int(hit.sum()), len(part))
                 low, high = found.proportion_ci(0.95, method="exact")
                 rows.append((sign, side, reading, len(part), int(hit.sum()), found.statistic, low, high))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -102,7 +103,7 @@ def channels(events: pd.DataFrame, until: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["channel", "open", "start", "end", "event", "date"])
 
 
-def _held(days: list, steps: pd.DataFrame, ends: list[pd.Timestamp]) -> list[bool]:
+def _held(days: Sequence, steps: pd.DataFrame, ends: list[pd.Timestamp]) -> list[bool]:
     """Whether recognition held on each day of ``ends``, if each step was taken on its day or not at all (missing)."""
     taken = sorted((day, place) for place, day in enumerate(days) if pd.notna(day))
     actions = steps["action"].tolist()
