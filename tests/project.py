@@ -31,7 +31,9 @@ kernelspec:
 
 def _chapters() -> tuple[str, ...]:
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    return tuple(item["file"].removeprefix("book/") for part in toc["parts"] if part.get("numbered") for item in part["chapters"])
+    return tuple(
+        item["file"].removeprefix("book/") for part in toc["parts"] if part.get("numbered") for item in part["chapters"]
+    )
 
 
 CHAPTERS = _chapters()
@@ -39,6 +41,7 @@ CHAPTERS = _chapters()
 
 def _merged(old: Mapping, new: Mapping) -> dict:
     """Settings with others put in, level by level."""
+
     def one(key, value):
         return _merged(old[key], value) if isinstance(value, Mapping) and key in old else value
 

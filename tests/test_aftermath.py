@@ -18,14 +18,16 @@ NO_ENDS = pd.DataFrame({"initiative": ["OTHER"], "earliest": ["2011"], "latest":
 @pytest.fixture
 def known():
     """Five initiatives: one before the periods, one ended, one silent, one met lately, one never seen again."""
-    initiatives = pd.DataFrame({
-        "id": ["OLD", "END", "QUIET", "MET", "NEVER"],
-        "founded": ["1989", "2010-01-01", "2010-01-01", "2012-02-01", "2013-06-01"],
-        "ended": [None, "2014", None, None, None],
-        "status_latest_date": ["2020", "2014", "2012-01-01", "2013", "2013-06-01"],
-        "bilateral": [False, False, False, True, True],
-        "led_by": ["african", "african", "mixed", "african", "external"],
-    })
+    initiatives = pd.DataFrame(
+        {
+            "id": ["OLD", "END", "QUIET", "MET", "NEVER"],
+            "founded": ["1989", "2010-01-01", "2010-01-01", "2012-02-01", "2013-06-01"],
+            "ended": [None, "2014", None, None, None],
+            "status_latest_date": ["2020", "2014", "2012-01-01", "2013", "2013-06-01"],
+            "bilateral": [False, False, False, True, True],
+            "led_by": ["african", "african", "mixed", "african", "external"],
+        }
+    )
     meetings = pd.DataFrame({"initiative": ["MET", "MET", "QUIET"], "date": ["2014-05", "2020-03", "2011"]})
     return aftermath.evidence(initiatives, meetings, NO_ENDS)
 
@@ -33,10 +35,16 @@ def known():
 def test_last_evidence_is_the_latest_of_all(known):
     """A meeting after the last status counts as the last evidence, an earlier one does not."""
     assert dict(zip(known["id"], known["seen"].astype(str), strict=True)) == {
-        "END": "2014-12-31", "QUIET": "2012-01-01", "MET": "2020-03-31", "NEVER": "2013-06-01",
+        "END": "2014-12-31",
+        "QUIET": "2012-01-01",
+        "MET": "2020-03-31",
+        "NEVER": "2013-06-01",
     }
     assert known.set_index("id")["period"].to_dict() == {
-        "END": "baseline", "QUIET": "baseline", "MET": "cascade", "NEVER": "cascade",
+        "END": "baseline",
+        "QUIET": "baseline",
+        "MET": "cascade",
+        "NEVER": "cascade",
     }
 
 
@@ -55,11 +63,24 @@ def test_silence_ends_a_spell_by_one_reading_only(known):
 
 def test_an_end_without_a_day_counts_late_or_early_and_a_disputed_one_by_one_reading():
     """By the reading that errs towards long lives an end counts on its last possible day, and not at all if disputed."""
-    initiatives = pd.DataFrame({
-        "id": ["TOLD", "DENIED"], "founded": ["2010-01-01"] * 2, "ended": [None, None], "status_latest_date": ["2020-12-31"] * 2,
-        "bilateral": [False, False], "led_by": ["african"] * 2,
-    })
-    ends = pd.DataFrame({"initiative": ["TOLD", "DENIED"], "earliest": ["2012-01-01", "2013"], "latest": ["2014-01-01", "2013"], "verification": ["yes", "disputed"]})
+    initiatives = pd.DataFrame(
+        {
+            "id": ["TOLD", "DENIED"],
+            "founded": ["2010-01-01"] * 2,
+            "ended": [None, None],
+            "status_latest_date": ["2020-12-31"] * 2,
+            "bilateral": [False, False],
+            "led_by": ["african"] * 2,
+        }
+    )
+    ends = pd.DataFrame(
+        {
+            "initiative": ["TOLD", "DENIED"],
+            "earliest": ["2012-01-01", "2013"],
+            "latest": ["2014-01-01", "2013"],
+            "verification": ["yes", "disputed"],
+        }
+    )
     known = aftermath.evidence(initiatives, pd.DataFrame({"initiative": ["OTHER"], "date": ["2015"]}), ends)
     long, short = (aftermath.spells(known, CLOSED, silence).set_index("id") for silence in (None, 3))
     assert long["over"].to_dict() == {"TOLD": True, "DENIED": False}
@@ -71,7 +92,12 @@ def test_an_end_without_a_day_counts_late_or_early_and_a_disputed_one_by_one_rea
 
 def test_lead_tells_african_from_all_others(known):
     """What is led jointly with outsiders stands with what is led from outside."""
-    assert known.set_index("id")["lead"].to_dict() == {"END": "african", "QUIET": "outside", "MET": "african", "NEVER": "outside"}
+    assert known.set_index("id")["lead"].to_dict() == {
+        "END": "african",
+        "QUIET": "outside",
+        "MET": "african",
+        "NEVER": "outside",
+    }
 
 
 def spans(years, over):
@@ -79,7 +105,9 @@ def spans(years, over):
     start = pd.Timestamp(2000, 1, 1)
     ends = [start + pd.Timedelta(days=year * 365.25) for year in years]
     dated = [end if gone else pd.NaT for end, gone in zip(ends, over, strict=True)]
-    return pd.DataFrame({"group": "g", "from_day": start, "seen": ends, "end_from": dated, "end_to": dated, "disputed": False})
+    return pd.DataFrame(
+        {"group": "g", "from_day": start, "seen": ends, "end_from": dated, "end_to": dated, "disputed": False}
+    )
 
 
 def test_interval_is_that_of_greenwood_on_the_log_log_scale():
@@ -125,13 +153,19 @@ def test_unknown_day_needs_an_end():
 def test_fate_of_baggage_follows_one_rule():
     """Measures stand until undone, charges for three years; old and new quarrels are told apart by the article."""
     rows = [
-        ("kept", "2000", None, "closure"), ("kept", "2016", "2017", "recall"), ("kept", "2018", None, "break"),
-        ("in_part", "1990", "2019", "exit"), ("in_part", "2013", None, "absence"),
+        ("kept", "2000", None, "closure"),
+        ("kept", "2016", "2017", "recall"),
+        ("kept", "2018", None, "break"),
+        ("in_part", "1990", "2019", "exit"),
+        ("in_part", "2013", None, "absence"),
         ("let_go", "1990", "2019", "closure"),
-        ("unheard", "2010", None, "charge"), ("unheard", "2010", "2011", "recall"),
-        ("still said", "2010", None, "charge"), ("still said", "2019-06", None, "charge"),
+        ("unheard", "2010", None, "charge"),
+        ("unheard", "2010", "2011", "recall"),
+        ("still said", "2010", None, "charge"),
+        ("still said", "2019-06", None, "charge"),
         ("new", "2015", None, "exit"),
-        ("mended", "2016", "2018", "recall"), ("mended", "2016", None, "threat"),
+        ("mended", "2016", "2018", "recall"),
+        ("mended", "2016", None, "threat"),
     ]
     acts = pd.DataFrame(rows, columns=["baggage", "date", "undone", "form"])
     fates = aftermath.baggage_fates(acts, CLOSED)
@@ -142,7 +176,9 @@ def test_fate_of_baggage_follows_one_rule():
 
 def test_acts_as_they_stood_on_a_day():
     """What came later is not known yet, and what was undone later stands."""
-    acts = pd.DataFrame({"date": ["1994", "1994-08", "2013-10", "2015"], "undone": [None, "2004", "2016", None], "form": "closure"})
+    acts = pd.DataFrame(
+        {"date": ["1994", "1994-08", "2013-10", "2015"], "undone": [None, "2004", "2016", None], "form": "closure"}
+    )
     then = aftermath.known_by(acts, ARTICLE)
     assert aftermath.standing(then, ARTICLE).tolist() == [True, False, True]
 
@@ -157,14 +193,25 @@ def test_both_sides_of_the_quarrel_are_heard():
 
 def test_words_on_the_bars_are_broken_before_they_crowd_them():
     """The name of a group stands in short lines, the size of the group last."""
-    counts = pd.DataFrame([[1, 2, 3, 4]], index=pd.MultiIndex.from_tuples([("cascade", "two")]), columns=list(aftermath.FATES))
+    counts = pd.DataFrame(
+        [[1, 2, 3, 4]], index=pd.MultiIndex.from_tuples([("cascade", "two")]), columns=list(aftermath.FATES)
+    )
     (label,) = draw.known_fates(counts, title="t", alt="a").data[0].y
     assert label == "January 2012 to<br>the article:<br>two states (10)"
 
 
 def test_careers_tell_meetings_and_leavers():
     """Of a body the last meeting and who left stand beside it; one without either has none."""
-    known = pd.DataFrame({"id": ["A", "B"], "name": ["a", "b"], "founded": ["2010", "2012"], "ended": None, "status_latest": "x", "status_latest_date": "2020"})
+    known = pd.DataFrame(
+        {
+            "id": ["A", "B"],
+            "name": ["a", "b"],
+            "founded": ["2010", "2012"],
+            "ended": None,
+            "status_latest": "x",
+            "status_latest_date": "2020",
+        }
+    )
     meetings = pd.DataFrame({"initiative": ["A", "A", "C"], "date": ["2011", "2013-05", "2019"]})
     left = pd.DataFrame({"day": [pd.Timestamp(2022, 5, 15)], "initiative": ["A"], "actor": ["MLI"]})
     table = aftermath.careers(known, meetings, left, ["B", "A"])
@@ -204,7 +251,10 @@ def test_groups_alike_do_not_differ(known):
 def test_fates_tell_silence_from_no_trace_at_all(known):
     """What was never seen after its founding is told from what fell silent later."""
     assert dict(zip(known["id"], aftermath.fates(known, CLOSED), strict=True)) == {
-        "END": "ended", "QUIET": "quiet", "MET": "seen", "NEVER": "untraced",
+        "END": "ended",
+        "QUIET": "quiet",
+        "MET": "seen",
+        "NEVER": "untraced",
     }
     counts = aftermath.fate_counts(known, CLOSED)
     assert counts.index.tolist() == [("baseline", "wide"), ("cascade", "two")]
@@ -213,13 +263,15 @@ def test_fates_tell_silence_from_no_trace_at_all(known):
 
 def test_rhythm_counts_what_was_due():
     """Two-monthly meetings are due from the promise on; the meeting that made it counts for its own level."""
-    meetings = pd.DataFrame({
-        "id": ["M3", "M1", "M2", "MX"],
-        "initiative": ["P", "P", "P", "Q"],
-        "date": ["2013-07-05", "2013-01-01", "2013-03-05", "2013-04-01"],
-        "level": ["intelligence chiefs", "ministers", "intelligence chiefs", "ministers"],
-        "city": ["C", "A", "B", "D"],
-    })
+    meetings = pd.DataFrame(
+        {
+            "id": ["M3", "M1", "M2", "MX"],
+            "initiative": ["P", "P", "P", "Q"],
+            "date": ["2013-07-05", "2013-01-01", "2013-03-05", "2013-04-01"],
+            "level": ["intelligence chiefs", "ministers", "intelligence chiefs", "ministers"],
+            "city": ["C", "A", "B", "D"],
+        }
+    )
     steps = aftermath.rhythm(meetings, "P", pd.Timestamp(2014, 1, 2))
     chiefs, ministers = (steps[steps["level"] == level] for level in ("intelligence chiefs", "ministers"))
     assert chiefs["found"].tolist() == [1, 2, 2]
@@ -231,15 +283,17 @@ def test_rhythm_counts_what_was_due():
 
 def test_exits_are_dated_by_the_day_of_leaving():
     """Where a withdrawal has an end, its start is that of the membership."""
-    memberships = pd.DataFrame({
-        "id": ["A", "B", "C", "D"],
-        "initiative": ["X", "Y", "Y", "Z"],
-        "actor": ["NER", "MLI", "MLI", "KEN"],
-        "role": ["withdrew", "withdrew", "member", "withdrew"],
-        "start": ["2014", "2022-05-15", "2014", "2013-02-16"],
-        "end": ["2023-09-12", None, "2022-05-15", None],
-        "verification": "yes",
-    })
+    memberships = pd.DataFrame(
+        {
+            "id": ["A", "B", "C", "D"],
+            "initiative": ["X", "Y", "Y", "Z"],
+            "actor": ["NER", "MLI", "MLI", "KEN"],
+            "role": ["withdrew", "withdrew", "member", "withdrew"],
+            "start": ["2014", "2022-05-15", "2014", "2013-02-16"],
+            "end": ["2023-09-12", None, "2022-05-15", None],
+            "verification": "yes",
+        }
+    )
     left = aftermath.exits(memberships, EXITS)
     assert list(zip(left["day"].astype(str), left["id"], strict=True)) == [("2022-05-15", "B"), ("2023-09-12", "A")]
 
@@ -248,8 +302,17 @@ def test_own_arrangements_have_no_other_member():
     """An arrangement counts if two or more of the states are its members and nobody else is."""
     initiatives = pd.DataFrame({"id": ["OWN", "WIDE", "ALONE", "EARLY"], "founded": ["2023", "2023", "2023", "2017"]})
     memberships = pd.DataFrame(
-        [("OWN", "MLI", "member"), ("OWN", "BFA", "member"), ("OWN", "TCD", "excluded"), ("WIDE", "MLI", "member"), ("WIDE", "NER", "member"),
-         ("WIDE", "TCD", "member"), ("ALONE", "NER", "member"), ("EARLY", "MLI", "member"), ("EARLY", "NER", "member")],
+        [
+            ("OWN", "MLI", "member"),
+            ("OWN", "BFA", "member"),
+            ("OWN", "TCD", "excluded"),
+            ("WIDE", "MLI", "member"),
+            ("WIDE", "NER", "member"),
+            ("WIDE", "TCD", "member"),
+            ("ALONE", "NER", "member"),
+            ("EARLY", "MLI", "member"),
+            ("EARLY", "NER", "member"),
+        ],
         columns=["initiative", "actor", "role"],
     )
     own = aftermath.among(initiatives, memberships, {"BFA", "MLI", "NER"}, EXITS)
@@ -277,10 +340,16 @@ def test_companions_leave_out_missions_and_other_conflicts():
 
 def test_carried_figures_are_marked():
     """People within and abroad add up, and a figure carried forward says so."""
-    table = pd.DataFrame({
-        "iso3": "BFA", "year": [2008, 2023, 2024], "refugees": [1, 5, 10], "asylum_seekers": 0, "idps": [None, 100, 100],
-        "note": [None, None, "internally displaced: figure of 2023 carried forward"],
-    })
+    table = pd.DataFrame(
+        {
+            "iso3": "BFA",
+            "year": [2008, 2023, 2024],
+            "refugees": [1, 5, 10],
+            "asylum_seekers": 0,
+            "idps": [None, 100, 100],
+            "note": [None, None, "internally displaced: figure of 2023 carried forward"],
+        }
+    )
     people = aftermath.displaced(table, 2009)
     assert people["people"].tolist() == [105, 110]
     assert people["carried"].tolist() == [False, True]
@@ -288,8 +357,14 @@ def test_carried_figures_are_marked():
 
 def test_hollow_marks_are_the_carried_ones():
     """The figure tells a carried figure by its mark, not by colour alone."""
-    deaths = pd.DataFrame([(code, 2023, 1, 2, 3) for code in CENTRAL_SAHEL], columns=["iso3", "year", "deaths_low", "deaths_best", "deaths_high"])
-    people = pd.DataFrame([(code, 2023, 4.0, 1.0, 5.0, code == "BFA") for code in CENTRAL_SAHEL], columns=["iso3", "year", "within", "abroad", "people", "carried"])
+    deaths = pd.DataFrame(
+        [(code, 2023, 1, 2, 3) for code in CENTRAL_SAHEL],
+        columns=["iso3", "year", "deaths_low", "deaths_best", "deaths_high"],
+    )
+    people = pd.DataFrame(
+        [(code, 2023, 4.0, 1.0, 5.0, code == "BFA") for code in CENTRAL_SAHEL],
+        columns=["iso3", "year", "within", "abroad", "people", "carried"],
+    )
     names = pd.Series({"MLI": "Mali", "BFA": "Burkina Faso", "NER": "Niger"})
     figure = draw.deaths_and_flight(deaths, people, names, title="t", alt="a")
     marks = [list(trace.marker.symbol) for trace in figure.data]

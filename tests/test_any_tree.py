@@ -103,7 +103,9 @@ def test_two_at_once(built):
         lock.flush()
         fcntl.flock(lock, fcntl.LOCK_EX)
         command = [sys.executable, "-m", "claimbook.build.book", "html"]
-        with subprocess.Popen(command, cwd=built.root, env=built.environment(), stdout=subprocess.PIPE, text=True) as second:
+        with subprocess.Popen(
+            command, cwd=built.root, env=built.environment(), stdout=subprocess.PIPE, text=True
+        ) as second:
             assert second.stdout.readline() == "waiting for another build: html, process 1, since 12:00:00\n"
             assert second.poll() is None
             fcntl.flock(lock, fcntl.LOCK_UN)
@@ -115,7 +117,10 @@ def test_two_at_once(built):
 def test_interrupt(example, number):
     """An interrupt ends everything that was started, says one line, and keeps what had run."""
     example.write_chapter("first", "1 + 1")
-    example.write_chapter("second", f"import os, time\nopen({str(example.root / 'kernel')!r}, 'w').write(str(os.getpid()))\ntime.sleep(50)")
+    example.write_chapter(
+        "second",
+        f"import os, time\nopen({str(example.root / 'kernel')!r}, 'w').write(str(os.getpid()))\ntime.sleep(50)",
+    )
     example.keep_chapters("first", "second")
     command = [sys.executable, "-m", "claimbook.build.book", "html"]
     with subprocess.Popen(
@@ -167,7 +172,10 @@ def test_semicolons(example):
     """A table saved with semicolons is told to be that, not to lack its columns."""
     path = example.table("kidnappings")
     path.write_bytes(path.read_bytes().replace(b",", b";"))
-    assert example.complaint("claimbook.package.validation") == "kidnappings: columns are separated by semicolons; save the file with commas"
+    assert (
+        example.complaint("claimbook.package.validation")
+        == "kidnappings: columns are separated by semicolons; save the file with commas"
+    )
 
 
 def test_windows_line_endings(project_copy):
@@ -182,7 +190,10 @@ def test_the_same_row_twice(example, tmp_path):
     """Two versions cannot be compared where a key stands twice, and the key is named."""
     old = shutil.copytree(example.root / "data", tmp_path / "old")
     path = example.table("kidnappings")
-    path.write_text(path.read_text(encoding="utf-8") + path.read_text(encoding="utf-8").splitlines(keepends=True)[1], encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + path.read_text(encoding="utf-8").splitlines(keepends=True)[1],
+        encoding="utf-8",
+    )
     line = example.complaint("claimbook.package.changes", str(old))
     assert line == "kidnappings: the key 'H01' stands twice; nothing can be compared"
 
@@ -190,8 +201,14 @@ def test_the_same_row_twice(example, tmp_path):
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "page.html"), "the disk is full; what was built before is kept"),
-        (BuildError("WARNING: a.js: No space left on device\nWARNING: b.js"), "the disk is full; what was built before is kept"),
+        (
+            OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "page.html"),
+            "the disk is full; what was built before is kept",
+        ),
+        (
+            BuildError("WARNING: a.js: No space left on device\nWARNING: b.js"),
+            "the disk is full; what was built before is kept",
+        ),
         (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "page.html"), "page.html: Permission denied"),
         (shutil.Error([("a", "b", "no"), ("c", "d", "no")]), "b: no"),
     ],

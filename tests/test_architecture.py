@@ -10,17 +10,28 @@ from cooperation.measures import architecture
 from cooperation.measures.initiatives import dated
 from cooperation.periods import CASCADE, EVE
 
-ACTORS = pd.DataFrame({
-    "id": ["DZA", "GIN", "GNB", "MAR", "MLI", "NER", "AU"],
-    "name": ["Algeria", "Guinea", "Guinea-Bissau", "Morocco", "Mali", "Niger", "African Union"],
-    "kind": ["state"] * 6 + ["organisation"],
-})
+ACTORS = pd.DataFrame(
+    {
+        "id": ["DZA", "GIN", "GNB", "MAR", "MLI", "NER", "AU"],
+        "name": ["Algeria", "Guinea", "Guinea-Bissau", "Morocco", "Mali", "Niger", "African Union"],
+        "kind": ["state"] * 6 + ["organisation"],
+    }
+)
 
 
 def initiatives(**columns) -> pd.DataFrame:
     """Rows of initiatives, with what the columns leave out."""
     table = pd.DataFrame(columns)
-    common = {"short_name": table["id"], "ended": None, "bilateral": False, "african_union": table["id"] == "CAERT", "kind": "border", "operational": None, "status_latest_date": None, "lead_actor": "Algeria"}
+    common = {
+        "short_name": table["id"],
+        "ended": None,
+        "bilateral": False,
+        "african_union": table["id"] == "CAERT",
+        "kind": "border",
+        "operational": None,
+        "status_latest_date": None,
+        "lead_actor": "Algeria",
+    }
     return table.assign(**{name: value for name, value in common.items() if name not in table})
 
 
@@ -36,13 +47,20 @@ def member(initiative, *actors) -> list[tuple]:
 
 def test_stands_from_founding_to_recorded_end():
     """What was founded later or had ended is not there; an end in the course of the last month still stands."""
-    table = initiatives(id=["OLD", "GONE", "LATE", "ENDS"], founded=["1999", "1999", "2012-01-01", "2011"], ended=[None, "2006-06-14", None, "2011-12"])
+    table = initiatives(
+        id=["OLD", "GONE", "LATE", "ENDS"],
+        founded=["1999", "1999", "2012-01-01", "2011"],
+        ended=[None, "2006-06-14", None, "2011-12"],
+    )
     assert architecture.stood(table, EVE)["id"].tolist() == ["OLD", "ENDS"]
 
 
 def test_breadth_tells_pairs_from_the_union():
     """A body of the African Union is neither a pair nor one of several states."""
-    table = pd.DataFrame({"id": ["CAERT", "DZNEBC", "CEMOC"], "bilateral": [False, True, False], "african_union": [True, False, False]}, index=[3, 5, 7])
+    table = pd.DataFrame(
+        {"id": ["CAERT", "DZNEBC", "CEMOC"], "bilateral": [False, True, False], "african_union": [True, False, False]},
+        index=[3, 5, 7],
+    )
     assert architecture.breadth(table).to_dict() == {3: "union", 5: "two", 7: "several"}
 
 
@@ -65,10 +83,19 @@ def test_leaders_are_read_by_their_whole_names(lead, keys):
 def both_waves():
     """Two foundings of 2010 and three of 2013, one of them a body of the Union."""
     table = initiatives(
-        id=["A", "B", "C", "D", "CAERT"], founded=["2010", "2011-03", "2013-01-01", "2013-02", "2014-05-14"], lead_actor=["Algeria", "Mali and Niger", "Morocco", "Niger", "AU (Algeria host)"],
-        bilateral=[False, True, False, False, False], kind=["force", "border", "police", "force", "training"],
+        id=["A", "B", "C", "D", "CAERT"],
+        founded=["2010", "2011-03", "2013-01-01", "2013-02", "2014-05-14"],
+        lead_actor=["Algeria", "Mali and Niger", "Morocco", "Niger", "AU (Algeria host)"],
+        bilateral=[False, True, False, False, False],
+        kind=["force", "border", "police", "force", "training"],
     )
-    memberships = spells(*member("A", "DZA", "MLI", "NER"), *member("B", "MLI", "NER"), *member("C", "MAR", "MLI"), *member("D", "NER", "MLI", "GIN"), *member("CAERT", "DZA", "GNB", "AU"))
+    memberships = spells(
+        *member("A", "DZA", "MLI", "NER"),
+        *member("B", "MLI", "NER"),
+        *member("C", "MAR", "MLI"),
+        *member("D", "NER", "MLI", "GIN"),
+        *member("CAERT", "DZA", "GNB", "AU"),
+    )
     return architecture.annotated(dated(table), architecture.states_of(memberships, ACTORS), ACTORS)
 
 
@@ -98,7 +125,9 @@ def test_large_wave_is_compared_at_the_size_of_the_small_one(both_waves):
 
 def test_kinds_that_go_with_the_period_are_told_from_chance():
     """Twenty texts before and twenty forces after are not chance; the same mix twice is."""
-    table = initiatives(id=[f"I{n}" for n in range(40)], founded=["1999"] * 20 + ["2013"] * 20, kind=["legal"] * 20 + ["force"] * 20)
+    table = initiatives(
+        id=[f"I{n}" for n in range(40)], founded=["1999"] * 20 + ["2013"] * 20, kind=["legal"] * 20 + ["force"] * 20
+    )
     counts = architecture.mix(dated(table))[["early", "cascade"]]
     assert (counts.at["legal", "early"], counts.at["force", "cascade"], counts.to_numpy().sum()) == (20, 20, 40)
     assert architecture.alike(counts, draws=999) < 0.01
@@ -109,7 +138,16 @@ def test_precedent_holds_all_states_and_is_no_text():
     """An older body that lacks one of the states is no precedent, nor is a convention of them all."""
     older = dated(initiatives(id=["WIDE", "PART", "TEXT"], founded=["1999"] * 3, kind=["force", "border", "legal"]))
     newer = dated(initiatives(id=["NEW", "LONE"], founded=["2013", "2013"], kind=["force", "force"]))
-    members = architecture.states_of(spells(*member("WIDE", "DZA", "MLI", "NER"), *member("PART", "DZA", "MLI"), *member("TEXT", "DZA", "MLI", "NER"), *member("NEW", "MLI", "NER"), *member("LONE", "MLI")), ACTORS)
+    members = architecture.states_of(
+        spells(
+            *member("WIDE", "DZA", "MLI", "NER"),
+            *member("PART", "DZA", "MLI"),
+            *member("TEXT", "DZA", "MLI", "NER"),
+            *member("NEW", "MLI", "NER"),
+            *member("LONE", "MLI"),
+        ),
+        ACTORS,
+    )
     table = architecture.precedents(newer, members, CASCADE, older)
     assert table["id"].tolist() == ["NEW"]
     assert table[["any", "same"]].iloc[0].tolist() == [["WIDE"], ["WIDE"]]
@@ -118,11 +156,23 @@ def test_precedent_holds_all_states_and_is_no_text():
 @pytest.fixture
 def met():
     """Meetings of three bodies, one of no body, and two summits, one of which was called off."""
-    meetings = pd.DataFrame({
-        "id": ["M1", "M2", "M3", "M4"], "initiative": ["A", "A", "B", None], "date": ["2010-04", "2011-11-21", "2012-03", "2010"],
-        "city": ["Tamanrasset", "Bamako", "Algiers", "Paris"], "level": ["chiefs of staff"] * 4,
-    })
-    summits = pd.DataFrame({"id": ["SU1", "SU2"], "date": ["1990-01-21", "1995"], "city": ["Tunis", "Algiers"], "outcome": ["held", "called off"]})
+    meetings = pd.DataFrame(
+        {
+            "id": ["M1", "M2", "M3", "M4"],
+            "initiative": ["A", "A", "B", None],
+            "date": ["2010-04", "2011-11-21", "2012-03", "2010"],
+            "city": ["Tamanrasset", "Bamako", "Algiers", "Paris"],
+            "level": ["chiefs of staff"] * 4,
+        }
+    )
+    summits = pd.DataFrame(
+        {
+            "id": ["SU1", "SU2"],
+            "date": ["1990-01-21", "1995"],
+            "city": ["Tunis", "Algiers"],
+            "outcome": ["held", "called off"],
+        }
+    )
     return architecture.sessions(meetings, summits)
 
 
@@ -134,41 +184,74 @@ def test_summits_count_as_meetings_if_held(met):
 
 def test_a_meeting_that_may_be_the_founding_is_no_trace(met):
     """Only what is surely later than the founding act, and not later than the day, is a trace; an activity counts for more than a meeting."""
-    table = dated(initiatives(
-        id=["A", "B", "C", "D", "AMU"], founded=["2010-04-21", "2011", "2009", "2000", "1989-02-17"], operational=[None, None, None, "2002-12-06", None], status_latest_date=["2025", "2026", "2009", "2020", "2024"],
-    ))
+    table = dated(
+        initiatives(
+            id=["A", "B", "C", "D", "AMU"],
+            founded=["2010-04-21", "2011", "2009", "2000", "1989-02-17"],
+            operational=[None, None, None, "2002-12-06", None],
+            status_latest_date=["2025", "2026", "2009", "2020", "2024"],
+        )
+    )
     activities = pd.DataFrame({"initiative": ["C", "B"], "date": ["2010-11", "2012-01"]})
     found = architecture.traces(table, met, activities, EVE).set_index("id")
     assert found["meetings"].to_dict() == {"AMU": 1, "D": 0, "C": 0, "A": 1, "B": 0}
     assert found["trace"].to_dict() == {
-        "AMU": "met", "D": "named", "C": "acted", "A": "met", "B": "none",
+        "AMU": "met",
+        "D": "named",
+        "C": "acted",
+        "A": "met",
+        "B": "none",
     }
     assert found.at["A", "first_met"] == "2011-11-21"
 
 
 def test_numbering_shows_what_is_missing():
     """Two sessions on record up to the tenth are two of ten; a later session and a series without numbers do not count."""
-    numbers = pd.DataFrame({"meeting": ["M1", "M2", "M3", "M4"], "series": ["chiefs", "chiefs", "chiefs", "others"], "number": pd.array([1, 10, 12, None], dtype="Int64")})
+    numbers = pd.DataFrame(
+        {
+            "meeting": ["M1", "M2", "M3", "M4"],
+            "series": ["chiefs", "chiefs", "chiefs", "others"],
+            "number": pd.array([1, 10, 12, None], dtype="Int64"),
+        }
+    )
     meetings = pd.DataFrame({"id": ["M1", "M2", "M3", "M4"], "date": ["1999", "2008-11", "2012-07", "2010"]})
     table = architecture.numbering(numbers, meetings, EVE)
-    assert table.to_dict("records") == [{"series": "chiefs", "recorded": 2, "counted": 10, "last": "2008-11", "share": 0.2}]
+    assert table.to_dict("records") == [
+        {"series": "chiefs", "recorded": 2, "counted": 10, "last": "2008-11", "share": 0.2}
+    ]
 
 
 def test_card_says_who_from_when_and_how_sure(met):
     """The common start is said once; other starts, ends, refusals and doubts stand with the name."""
     memberships = spells(
-        ("A", "DZA", "member", "2010-04-21", None, None, "yes"), ("A", "MLI", "member", "2010-04-21", "2025-04-06", None, "yes"), ("A", "NER", "member", "2011", None, None, "partial"),
+        ("A", "DZA", "member", "2010-04-21", None, None, "yes"),
+        ("A", "MLI", "member", "2010-04-21", "2025-04-06", None, "yes"),
+        ("A", "NER", "member", "2011", None, None, "partial"),
         ("A", "GNB", "member", None, None, None, "partial"),
-        ("A", "MAR", "excluded", "2017-01-30", None, "refused", "yes"), ("A", "MAR", "excluded", None, "2017-01-30", "ineligible", "yes"),
+        ("A", "MAR", "excluded", "2017-01-30", None, "refused", "yes"),
+        ("A", "MAR", "excluded", None, "2017-01-30", "ineligible", "yes"),
     )
     table = dated(initiatives(id=["A"], founded=["2010-04-21"])).assign(
-        name="Committee", founded_event="Installed", seat="none", mandate="Coordinate.", status_latest="broken", status_latest_date="2025-04-06", verification="disputed",
+        name="Committee",
+        founded_event="Installed",
+        seat="none",
+        mandate="Coordinate.",
+        status_latest="broken",
+        status_latest_date="2025-04-06",
+        verification="disputed",
     )
     activities = pd.DataFrame({"initiative": ["A"], "date": ["2010"], "what": ["A patrol."]})
-    (card,) = architecture.cards(table, memberships, met, activities, ACTORS.set_index("id")["name"], EVE).to_dict("records")
-    assert card["Members"] == "from 2010-04-21: Algeria, Mali (to 2025-04-06), Niger? (from 2011); start not known: Guinea-Bissau?"
+    (card,) = architecture.cards(table, memberships, met, activities, ACTORS.set_index("id")["name"], EVE).to_dict(
+        "records"
+    )
+    assert (
+        card["Members"]
+        == "from 2010-04-21: Algeria, Mali (to 2025-04-06), Niger? (from 2011); start not known: Guinea-Bissau?"
+    )
     assert card["Outside"] == "Morocco (to 2017-01-30, ineligible), Morocco (from 2017-01-30, refused)"
-    assert card["Meetings"] == "2 on record, from 2010-04 to 2011-11-21; 2 by 2011-12-31, of which 1 after the founding."
+    assert (
+        card["Meetings"] == "2 on record, from 2010-04 to 2011-11-21; 2 by 2011-12-31, of which 1 after the founding."
+    )
     assert card["Activity"] == "2010: A patrol."
     assert card["Sourcing"] == "Sources disagree on a core fact"
     assert card["title"] == "A: Committee"
@@ -197,7 +280,15 @@ def test_figure_of_activity_leaves_out_what_left_no_trace(met):
 
 def test_figure_of_numbering_says_how_many_of_how_many():
     """The words beside a bar are the session on record and the number counted."""
-    table = pd.DataFrame({"series": ["police chiefs of several West African states"], "recorded": [2], "counted": [12], "last": ["2011"], "share": [2 / 12]})
+    table = pd.DataFrame(
+        {
+            "series": ["police chiefs of several West African states"],
+            "recorded": [2],
+            "counted": [12],
+            "last": ["2011"],
+            "share": [2 / 12],
+        }
+    )
     figure = draw.counted(table, title="T", alt="A")
     assert [note.text for note in figure.layout.annotations] == ["2 of 12"]
     assert figure.layout.meta["rows"] == [["Police chiefs of several West African states", 2, 12, "2011", 17]]

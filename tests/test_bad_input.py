@@ -76,7 +76,9 @@ def test_missing_column(example):
     path = example.table("sources")
     path.write_text(path.read_text(encoding="utf-8").replace(",publisher,", ",", 1), encoding="utf-8")
     line = example.complaint("claimbook.package.validation")
-    assert line.startswith("sources: header: column publisher is missing; expected key, title, title_language, publisher,")
+    assert line.startswith(
+        "sources: header: column publisher is missing; expected key, title, title_language, publisher,"
+    )
 
 
 def test_file_in_latin_1(example):

@@ -92,7 +92,15 @@ def test_server_is_on_this_machine_alone_and_gone_afterwards(folder):
 def test_table_prints_what_it_is_given():
     """Both figures, their ratio and the goal of each measure stand on its line."""
     ours = {"bytes": 571634, "requests": 19, "text": 1.18, "figure": 3.79, "forced": 40.05, "warm": 7.97, "no-op": 0.05}
-    stock = {"bytes": 2419660, "requests": 27, "text": 2.83, "figure": 16.82, "forced": 37.34, "warm": 22.78, "no-op": 12.49}
+    stock = {
+        "bytes": 2419660,
+        "requests": 27,
+        "text": 2.83,
+        "figure": 16.82,
+        "forced": 37.34,
+        "warm": 22.78,
+        "no-op": 12.49,
+    }
     assert [re.split(r"\s{2,}", line) for line in benchmark.table(ours, stock).splitlines()] == [
         ["", "ours", "stock", "ours / stock", "goal"],
         ["first visit: bytes, compressed", "571,634", "2,419,660", "0.24", "at most 0.4"],
@@ -116,7 +124,10 @@ def test_stock_is_stock(tmp_path):
         assert (tmp_path / "stock" / path.relative_to(EXAMPLE)).read_bytes() == path.read_bytes()
     done = subprocess.run(
         [sys.executable, "-c", "import claimbook.figure, plotly.io; print(plotly.io.renderers.default)"],
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "stock" / "src")}, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "stock" / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout == "notebook\n"
 
@@ -150,7 +161,7 @@ def test_heaviest_is_the_chapter_with_figures_that_takes_longest_to_fetch(tmp_pa
 def test_visit_counts_what_the_browser_fetches(browser, tmp_path):
     """A visit weighs the files of its host as sent over a line of the speed stated, and names the hosts it leaves out."""
     noise = f"<!-- {random.Random(1).randbytes(150_000).hex()} -->"
-    script = "<script>document.querySelector('.plot').innerHTML = '<svg class=\"main-svg\" width=\"50\" height=\"50\"></svg>'</script>"
+    script = '<script>document.querySelector(\'.plot\').innerHTML = \'<svg class="main-svg" width="50" height="50"></svg>\'</script>'
     outside = '<script src="https://host.invalid/library.js"></script>'
     page = f'<link rel="stylesheet" href="style.css"><h1>Text</h1>{noise}<div class="plot"></div>{script}{outside}'
     (tmp_path / "page.html").write_text(page)

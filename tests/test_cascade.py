@@ -18,7 +18,9 @@ DECADES = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2009, 12, 31))
 
 def founded(dates) -> pd.DataFrame:
     """Initiatives founded on these dates."""
-    return initiatives.dated(pd.DataFrame({"id": [f"I{number:03}" for number in range(len(dates))], "founded": list(dates)}))
+    return initiatives.dated(
+        pd.DataFrame({"id": [f"I{number:03}" for number in range(len(dates))], "founded": list(dates)})
+    )
 
 
 def spread(years, a_year: int) -> list[str]:
@@ -80,7 +82,9 @@ def test_a_date_known_to_the_year_is_spread_over_it():
 
 def test_yearly_counts_know_how_much_of_a_year_they_hold():
     """A year cut in half counts for half; every founding is counted once."""
-    counts = changepoint.yearly(founded(["2012", "2013-05", "2014-02-01", "2014-09-01"]), (pd.Timestamp(2012, 1, 1), pd.Timestamp(2014, 6, 30)))
+    counts = changepoint.yearly(
+        founded(["2012", "2013-05", "2014-02-01", "2014-09-01"]), (pd.Timestamp(2012, 1, 1), pd.Timestamp(2014, 6, 30))
+    )
     assert counts["count"].tolist() == [1, 1, 1]
     assert counts["exposure"].round(2).tolist() == [1.0, 1.0, 0.5]
 
@@ -114,7 +118,9 @@ def test_steady_rise_of_draws_is_that_of_statsmodels(climb):
     """The rise fitted to many series at once has the likelihood of the one fitted by statsmodels."""
     counts = changepoint.yearly(climb, (DECADES[0], pd.Timestamp(2005, 12, 31)))
     fitted = changepoint.fits(counts).at["rise", "log_likelihood"]
-    assert changepoint._steady(counts["count"].to_numpy()[None, :], counts["exposure"].to_numpy())[0] == pytest.approx(fitted)
+    assert changepoint._steady(counts["count"].to_numpy()[None, :], counts["exposure"].to_numpy())[0] == pytest.approx(
+        fitted
+    )
 
 
 def test_height_above_a_steady_rise(climb):
@@ -131,9 +137,15 @@ def test_height_above_a_steady_rise(climb):
 
 def test_scatter_about_the_rise_widens_the_interval():
     """Three and four a year in turn, or one and six: the same rise, but the second scatters and leaves the window less certain."""
-    span, window = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2005, 12, 31)), (pd.Timestamp(2002, 1, 1), pd.Timestamp(2003, 12, 31))
+    span, window = (
+        (pd.Timestamp(1990, 1, 1), pd.Timestamp(2005, 12, 31)),
+        (pd.Timestamp(2002, 1, 1), pd.Timestamp(2003, 12, 31)),
+    )
     even, uneven = (
-        changepoint.above_trend(founded(spread(range(1990, 2006, 2), less) + spread(range(1991, 2006, 2), 7 - less)), span, window) for less in (3, 1)
+        changepoint.above_trend(
+            founded(spread(range(1990, 2006, 2), less) + spread(range(1991, 2006, 2), 7 - less)), span, window
+        )
+        for less in (3, 1)
     )
     assert even["dispersion"] < 0.1 < 1 < uneven["dispersion"]
     assert uneven["high"] / uneven["low"] > 3 * even["high"] / even["low"]
@@ -226,9 +238,15 @@ def test_every_estimator_speaks_for_every_period():
 
 def test_overlap_counts_exact_matches_only():
     """Of three items of the second list one is the same in the first."""
-    history = pd.DataFrame({
-        "kind": "meeting", "scope": ["core", "core", "core", "brief"], "in_second": [True] * 4, "match": ["exact", "differs", None, "exact"], "period": "baseline",
-    })
+    history = pd.DataFrame(
+        {
+            "kind": "meeting",
+            "scope": ["core", "core", "core", "brief"],
+            "in_second": [True] * 4,
+            "match": ["exact", "differs", None, "exact"],
+            "period": "baseline",
+        }
+    )
     row = completeness.overlap(history, "meeting").iloc[0]
     assert (row["second"], row["both"]) == (3, 1)
     assert row["share"] == pytest.approx(1 / 3)
@@ -238,14 +256,18 @@ def test_overlap_counts_exact_matches_only():
 @pytest.fixture
 def met():
     """Meetings of two bodies and of none, one of them dated by its year alone."""
-    meetings = pd.DataFrame({
-        "id": ["M1", "M2", "M3", "M4", "M5", "M6"],
-        "initiative": ["NKC", "OLD", "OLD", None, "OLD", "OLD"],
-        "date": ["2013-06-01", "2013-05-20", "2012-06-01", "2013-07-01", "2013", "2010-02"],
-        "level": ["ministers", "experts", "ministers", "ministers", "ministers", "heads of state"],
-        "scope": ["core", "core", "core", "core", "core", "wider"],
-    })
-    return tempo.dated(meetings, pd.DataFrame({"id": ["NKC", "OLD"], "led_by": "african", "founded": ["2013-03-17", "2009"]}))
+    meetings = pd.DataFrame(
+        {
+            "id": ["M1", "M2", "M3", "M4", "M5", "M6"],
+            "initiative": ["NKC", "OLD", "OLD", None, "OLD", "OLD"],
+            "date": ["2013-06-01", "2013-05-20", "2012-06-01", "2013-07-01", "2013", "2010-02"],
+            "level": ["ministers", "experts", "ministers", "ministers", "ministers", "heads of state"],
+            "scope": ["core", "core", "core", "core", "core", "wider"],
+        }
+    )
+    return tempo.dated(
+        meetings, pd.DataFrame({"id": ["NKC", "OLD"], "led_by": "african", "founded": ["2013-03-17", "2009"]})
+    )
 
 
 def test_meetings_of_the_year_against_the_year_before(met):
@@ -275,7 +297,18 @@ def table():
         ("d", "2011-01-01", None, "first", "african", False, False, False, "yes", "core"),
         ("e", "1995-01-01", None, "first", "african", False, False, False, "yes", "core"),
     ]
-    columns = ["id", "founded", "authorised", "search", "led_by", "bilateral", "declared_only", "relaunch", "verification", "scope"]
+    columns = [
+        "id",
+        "founded",
+        "authorised",
+        "search",
+        "led_by",
+        "bilateral",
+        "declared_only",
+        "relaunch",
+        "verification",
+        "scope",
+    ]
     return initiatives.dated(pd.DataFrame(rows, columns=columns).assign(operational=None))
 
 
@@ -283,10 +316,20 @@ def test_readings_make_every_choice(table):
     """Every combination once; the widest counts all three of 2013, the narrowest one, and a later authorisation moves one out."""
     readings = initiatives.readings(table)
     options = [len(choice) for choice in initiatives.CHOICES.values()]
-    assert len(readings) == len(initiatives.WINDOWS) * len(initiatives.BASES) * len(initiatives.DATES) * int(np.prod(options))
+    assert len(readings) == len(initiatives.WINDOWS) * len(initiatives.BASES) * len(initiatives.DATES) * int(
+        np.prod(options)
+    )
     assert not readings.duplicated(list(readings.columns[:10])).any()
     at = readings[(readings["window"] == "in_2013") & (readings["base"] == "baseline")]
-    widest = {"record": "all", "led": "or_mixed", "deals": "counted", "announcements": "counted", "relaunches": "counted", "sourcing": "any", "scope": "wider"}
+    widest = {
+        "record": "all",
+        "led": "or_mixed",
+        "deals": "counted",
+        "announcements": "counted",
+        "relaunches": "counted",
+        "sourcing": "any",
+        "scope": "wider",
+    }
     wide = at[(at[list(widest)] == pd.Series(widest)).all(axis=1)].set_index("date")
     assert wide["count"].to_dict() == {"founding": 3, "authorisation": 2, "first_activity": 3}
     assert wide["base_count"].unique().tolist() == [2]

@@ -70,7 +70,9 @@ def test_cited_keys_become_one_citation():
 
 def test_only_verified_sources_are_cited():
     """A page that nobody read carries nothing; a row without another source has no citation."""
-    links = pd.DataFrame({"event": ["E1", "E1", "E1", "E2"], "side": ["a", "a", "b", "a"], "source": ["un", "aj", "guess", "guess"]})
+    links = pd.DataFrame(
+        {"event": ["E1", "E1", "E1", "E2"], "side": ["a", "a", "b", "a"], "source": ["un", "aj", "guess", "guess"]}
+    )
     sources = pd.DataFrame({"key": ["aj", "guess", "un"], "verified": ["yes", "no", "yes"]})
     assert chapter.citations(links, "event", sources).to_dict() == {"E1": "{cite}`aj,un`"}
     assert chapter.citations(links, ["event", "side"], sources).to_dict() == {("E1", "a"): "{cite}`aj,un`"}
@@ -96,16 +98,37 @@ def test_empty_table_is_refused(shown):
 
 def test_glossary_has_terms_under_both_names(shown):
     """A term stands under its abbreviation and its name, with its definition and sources."""
-    frame = pd.DataFrame({"term": ["Alpha Group", "dyad"], "abbreviation": ["AG", None], "definition": ["A group {cite}`a1`.", "A pair."]})
+    frame = pd.DataFrame(
+        {
+            "term": ["Alpha Group", "dyad"],
+            "abbreviation": ["AG", None],
+            "definition": ["A group {cite}`a1`.", "A pair."],
+        }
+    )
     chapter.show_glossary(frame)
     (output,) = shown
-    assert output["text/markdown"].splitlines() == [":::{glossary}", "AG", "Alpha Group", "  A group {cite}`a1`.", "", "dyad", "  A pair.", "", ":::"]
-    assert output["text/html"] == "<dl><dt>AG</dt><dt>Alpha Group</dt><dd>A group [a1].</dd><dt>dyad</dt><dd>A pair.</dd></dl>"
+    assert output["text/markdown"].splitlines() == [
+        ":::{glossary}",
+        "AG",
+        "Alpha Group",
+        "  A group {cite}`a1`.",
+        "",
+        "dyad",
+        "  A pair.",
+        "",
+        ":::",
+    ]
+    assert (
+        output["text/html"]
+        == "<dl><dt>AG</dt><dt>Alpha Group</dt><dd>A group [a1].</dd><dt>dyad</dt><dd>A pair.</dd></dl>"
+    )
 
 
 def test_claims_have_anchors(shown):
     """Each claim has an anchor of its key, and in a notebook the words of its links."""
-    chapter.show_claims(pd.DataFrame({"key": ["c-a"], "claim": ["It says so."], "tested": ["([](../x/y.md); [here](z.md))"]}))
+    chapter.show_claims(
+        pd.DataFrame({"key": ["c-a"], "claim": ["It says so."], "tested": ["([](../x/y.md); [here](z.md))"]})
+    )
     (output,) = shown
     assert output["text/markdown"] == "- (c-a)=\n  It says so. ([](../x/y.md); [here](z.md))"
     assert output["text/html"] == "<ul><li>It says so. (../x/y.md; here)</li></ul>"
@@ -121,14 +144,39 @@ def test_empty_lists_are_refused(shown, show):
 
 def test_card_has_an_anchor_and_leaves_out_what_is_missing(shown):
     """Each card can be linked to; a line without text is not there."""
-    frame = pd.DataFrame({"key": ["CEMOC", "X"], "title": ["CEMOC: Staff", "X"], "Seat": ["Tamanrasset", None], "Sources": ["{cite}`a1`", ""]})
+    frame = pd.DataFrame(
+        {
+            "key": ["CEMOC", "X"],
+            "title": ["CEMOC: Staff", "X"],
+            "Seat": ["Tamanrasset", None],
+            "Sources": ["{cite}`a1`", ""],
+        }
+    )
     chapter.show_cards(frame)
     (output,) = shown
     assert output["text/markdown"].splitlines() == [
-        "(card-cemoc)=", ":::{admonition} CEMOC: Staff", ":class: body-card", "", "Seat", ": Tamanrasset", "", "Sources", ": {cite}`a1`", "", ":::", "",
-        "(card-x)=", ":::{admonition} X", ":class: body-card", "", ":::",
+        "(card-cemoc)=",
+        ":::{admonition} CEMOC: Staff",
+        ":class: body-card",
+        "",
+        "Seat",
+        ": Tamanrasset",
+        "",
+        "Sources",
+        ": {cite}`a1`",
+        "",
+        ":::",
+        "",
+        "(card-x)=",
+        ":::{admonition} X",
+        ":class: body-card",
+        "",
+        ":::",
     ]
-    assert '<section id="card-cemoc"><p><b>CEMOC: Staff</b></p><dl><dt>Seat</dt><dd>Tamanrasset</dd><dt>Sources</dt><dd>[a1]</dd></dl></section>' in output["text/html"]
+    assert (
+        '<section id="card-cemoc"><p><b>CEMOC: Staff</b></p><dl><dt>Seat</dt><dd>Tamanrasset</dd><dt>Sources</dt><dd>[a1]</dd></dl></section>'
+        in output["text/html"]
+    )
     with pytest.raises(ValueError, match="cards: nothing to show"):
         chapter.show_cards(frame.iloc[:0])
 
@@ -142,7 +190,14 @@ def test_links_of_a_table_are_words_in_a_notebook(shown):
     assert "* - [CEMOC](#card-cemoc)" in output["text/markdown"]
 
 
-@pytest.mark.parametrize(("first", "wraps"), [(["29 September 2010"], False), (["[CEMOC](https://example.org/a-long-address)"], False), (["2010", "Joint General Staff Committee"], True)])
+@pytest.mark.parametrize(
+    ("first", "wraps"),
+    [
+        (["29 September 2010"], False),
+        (["[CEMOC](https://example.org/a-long-address)"], False),
+        (["2010", "Joint General Staff Committee"], True),
+    ],
+)
 def test_long_names_may_break(shown, first, wraps):
     """A first column of dates or short names stays on one line; one with longer names may break, so that the others keep their room."""
     chapter.show_table(pd.DataFrame({"First": first}), name="tab-x", caption="Cases")
@@ -154,15 +209,31 @@ def test_cards_are_set_in_lines_on_paper():
     document = new_document("page", get_default_settings(Parser))
 
     def terms(*facts):
-        return nodes.definition_list("", *(
-            nodes.definition_list_item("", nodes.term("", name), nodes.definition("", nodes.paragraph("", "", nodes.Text(text), nodes.emphasis("", "!"))))
-            for name, text in facts
-        ))
+        return nodes.definition_list(
+            "",
+            *(
+                nodes.definition_list_item(
+                    "",
+                    nodes.term("", name),
+                    nodes.definition("", nodes.paragraph("", "", nodes.Text(text), nodes.emphasis("", "!"))),
+                )
+                for name, text in facts
+            ),
+        )
 
-    document += nodes.admonition("", nodes.title("", "CEMOC: Joint staff"), terms(("Seat", "Tamanrasset"), ("Ended", "2025")), classes=["body-card"])
+    document += nodes.admonition(
+        "",
+        nodes.title("", "CEMOC: Joint staff"),
+        terms(("Seat", "Tamanrasset"), ("Ended", "2025")),
+        classes=["body-card"],
+    )
     document += nodes.admonition("", terms(("dyad", "A pair")))
     CardLines(document).run()
-    assert [line.astext() for line in document.findall(nodes.line)] == ["Joint staff", "Seat: Tamanrasset!", "Ended: 2025!"]
+    assert [line.astext() for line in document.findall(nodes.line)] == [
+        "Joint staff",
+        "Seat: Tamanrasset!",
+        "Ended: 2025!",
+    ]
     assert [line.next_node(nodes.emphasis) is not None for line in document.findall(nodes.line)] == [False, True, True]
     assert document.next_node(nodes.title).astext() == "CEMOC"
     assert [item.astext() for item in document.findall(nodes.term)] == ["dyad"]

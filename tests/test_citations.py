@@ -80,7 +80,9 @@ def test_works_lead_to_their_pages(html, sources):
     for path in (html / "book" / "appendix" / "sources").glob("*.html"):
         for work in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("div.citation"):
             title, addresses = work.select_one("[lang]"), [link["href"] for link in work.select("a.external")]
-            listed.append((work.select_one(".label").get_text().strip("[]"), title.get_text(), title["lang"], *addresses))
+            listed.append(
+                (work.select_one(".label").get_text().strip("[]"), title.get_text(), title["lang"], *addresses)
+            )
     read = sources[sources["verified"] == "yes"]
     columns = ["key", "title", "title_language", "url"]
     assert sorted(listed) == sorted(tuple(row.dropna()) for _, row in read[columns].iterrows())

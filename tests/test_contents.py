@@ -14,7 +14,9 @@ FORMS = {
     "chapters at the top": {"chapters": [{"file": "book/seized"}, {"file": "book/outcome"}]},
     "sections": {"chapters": [{"file": "book/seized", "sections": [{"file": "book/outcome"}]}]},
     "files with their ending": {"chapters": [{"file": "book/seized.md", "sections": [{"file": "book/outcome.md"}]}]},
-    "an address between them": {"chapters": [{"file": "book/seized"}, {"url": "https://example.org"}, {"file": "book/outcome"}]},
+    "an address between them": {
+        "chapters": [{"file": "book/seized"}, {"url": "https://example.org"}, {"file": "book/outcome"}]
+    },
     "a pattern": {"chapters": [{"file": "book/seized"}, {"glob": "book/out*"}]},
 }
 
@@ -45,7 +47,10 @@ def test_sections_and_notebooks_run(example):
     done = example.run("claimbook.build.book", "html")
     assert done.returncode == 0, done.stderr
     assert sorted(line.split()[1] for line in done.stdout.splitlines() if line.startswith("executed ")) == [
-        "book/answer.ipynb", "book/claims.md", "book/outcome.md", "book/seized.md",
+        "book/answer.ipynb",
+        "book/claims.md",
+        "book/outcome.md",
+        "book/seized.md",
     ]
     assert "42" in (example.root / "_build" / "html" / "book" / "answer.html").read_text(encoding="utf-8")
 
@@ -54,8 +59,14 @@ def test_sections_and_notebooks_run(example):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("format: jb-book\nroot: book/index\nchapters:\n- file: book/seized\n- file: book/lost\n", "_toc.yml: line 5: there is no page book/lost.md or .ipynb"),
-        ("format: jb-book\nroot: book/index\nchapters:\n- fil: book/seized\n", "_toc.yml: line 4: entry does not contain one of"),
+        (
+            "format: jb-book\nroot: book/index\nchapters:\n- file: book/seized\n- file: book/lost\n",
+            "_toc.yml: line 5: there is no page book/lost.md or .ipynb",
+        ),
+        (
+            "format: jb-book\nroot: book/index\nchapters:\n- fil: book/seized\n",
+            "_toc.yml: line 4: entry does not contain one of",
+        ),
         ("format: jb-book\nroot: book/index\nchapters: [\n", "_toc.yml: line 4: "),
         ("format: jb-book\nchapters:\n- file: book/seized\n", "_toc.yml: line 1: 'root' key not found"),
     ],

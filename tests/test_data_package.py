@@ -41,7 +41,10 @@ def test_a_founding_without_a_ground_is_told_before_a_chapter_is(data, resources
     frames["initiative_purposes"] = purposes[purposes["initiative"] != "ACIRC"]
     (line,) = rules(frames, resources)
     assert line.startswith("initiatives: row ")
-    assert "'ACIRC' has no row in initiative_purposes, which an African-led founding of core scope of 2008-2015 needs" in line
+    assert (
+        "'ACIRC' has no row in initiative_purposes, which an African-led founding of core scope of 2008-2015 needs"
+        in line
+    )
 
 
 def test_columns_have_the_types_of_the_package(data, resources):
@@ -100,7 +103,9 @@ def test_every_upstream_file_is_used(data, resources):
 def test_every_table_has_a_licence(data, resources):
     """A reader who takes a table knows on what terms; what is not open says so."""
     assert [item["name"] for item in resources if not item["licenses"]] == []
-    assert all(licence["name"] and licence["title"] and licence["path"] for item in resources for licence in item["licenses"])
+    assert all(
+        licence["name"] and licence["title"] and licence["path"] for item in resources for licence in item["licenses"]
+    )
     openness = tables.load("upstream", data).set_index("path")["openness"]
     for item in resources:
         closed = any(openness[path] != "open" for path in item.get("upstream", []))
@@ -142,6 +147,8 @@ def test_unknown_table(data):
 
 def test_hand_coded_rows_say_when_they_were_checked(data, resources):
     """Each table of facts and the sources themselves carry the day of the last look."""
-    dated = {item["name"] for item in resources if any(field["name"] == "last_checked" for field in item["schema"]["fields"])}
+    dated = {
+        item["name"] for item in resources if any(field["name"] == "last_checked" for field in item["schema"]["fields"])
+    }
     facts = {item["name"] for item in resources if "citations" in item}
     assert facts | {"sources", "upstream", "disputes"} <= dated

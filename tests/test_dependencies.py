@@ -44,7 +44,10 @@ def uses(root):
     """The direct dependencies of pyproject.toml, by the extra that takes them; those of all under no name."""
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     listed = {"": project["dependencies"], **project["optional-dependencies"]}
-    return {use: [Requirement(line) for line in lines if not line.startswith("cooperation[")] for use, lines in listed.items()}
+    return {
+        use: [Requirement(line) for line in lines if not line.startswith("cooperation[")]
+        for use, lines in listed.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +141,12 @@ def test_package_brings_its_tables(project_copy, tmp_path):
     empty.mkdir()
     code = "import cooperation; print(cooperation.__file__, *(len(cooperation.load(item['name'])) for item in cooperation.package()['resources']))"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=empty, env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=empty,
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     place, *rows = done.stdout.split()
     assert (place, done.stderr) == (str(site / "cooperation" / "__init__.py"), "")

@@ -35,11 +35,11 @@ FRENCH = {
     "source": "Source publiée",
     "figure_number": "Graphique {number}",
 }
-REFUSAL = '''from pathlib import Path
+REFUSAL = """from pathlib import Path
 
 Path(__file__).with_name("imported").touch()
 raise RuntimeError("the subject was imported")
-'''
+"""
 
 
 class Alone(ExampleCopy):

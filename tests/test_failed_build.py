@@ -121,7 +121,9 @@ def test_no_data(example, last_good_book):
 def by_hand(example, *arguments: str) -> list[str]:
     """What Jupyter Book's own command says to the person at the keyboard, where it fails."""
     command = [Path(sys.executable).with_name("jupyter-book"), "build", *arguments]
-    done = subprocess.run(command, cwd=example.root, env=example.environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=example.root, env=example.environment(), capture_output=True, text=True, check=False
+    )
     assert done.returncode != 0, done.stdout
     return done.stderr.splitlines()
 
@@ -141,8 +143,12 @@ def test_failing_cell_by_hand(example):
 
 def test_fault_of_an_extension(example, last_good_book):
     """What Sphinx itself ends in is one line as well, which says where the rest is."""
-    (example.root / "broken.py").write_text("def setup(app):\n    raise KeyError('nobody foresaw this')\n", encoding="utf-8")
-    extensions = yaml.safe_load((example.root / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]["extensions"]
+    (example.root / "broken.py").write_text(
+        "def setup(app):\n    raise KeyError('nobody foresaw this')\n", encoding="utf-8"
+    )
+    extensions = yaml.safe_load((example.root / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"][
+        "extensions"
+    ]
     example.configure(sphinx={"config": {"extensions": [*extensions, "broken"]}})
     line = example.complaint("claimbook.build.book", "html", PYTHONPATH=f"{example.source}:{example.root}")
     assert line == "html: KeyError: 'nobody foresaw this' (its whole output: _build/stage/html.log)"

@@ -17,7 +17,9 @@ def small_book(tmp_path_factory):
     copy = ExampleCopy(tmp_path_factory.mktemp("freshness") / "example")
     copy.write_chapter("place", PLACE, "A first sentence.")
     copy.write_chapter("sum", "1 + 1")
-    (copy.root / "book" / "works.md").write_text("# Works\n\n```{bibliography}\n:filter: keywords == \"press\"\n```\n", encoding="utf-8")
+    (copy.root / "book" / "works.md").write_text(
+        '# Works\n\n```{bibliography}\n:filter: keywords == "press"\n```\n', encoding="utf-8"
+    )
     copy.keep_chapters("place", "sum", "works")
     return copy
 

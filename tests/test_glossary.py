@@ -27,8 +27,15 @@ def pages(html) -> dict[str, BeautifulSoup]:
 
 def leading(pages, choose) -> dict[str, list[str]]:
     """For each page but the glossary, the anchors of the glossary that its chosen links lead to."""
-    links = {name: [link["href"] for link in soup.select("main a.reference.internal") if choose(link)] for name, soup in pages.items()}
-    return {name: [href.rsplit("#", 1)[1] for href in hrefs if "glossary.html#" in href] for name, hrefs in links.items() if name != f"{PAGE}.html"}
+    links = {
+        name: [link["href"] for link in soup.select("main a.reference.internal") if choose(link)]
+        for name, soup in pages.items()
+    }
+    return {
+        name: [href.rsplit("#", 1)[1] for href in hrefs if "glossary.html#" in href]
+        for name, hrefs in links.items()
+        if name != f"{PAGE}.html"
+    }
 
 
 def test_definitions_fit_a_card():

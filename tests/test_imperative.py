@@ -17,15 +17,25 @@ from project import ROOT
 @pytest.fixture
 def founded():
     """Three initiatives of the cascade, one before and one too old to count."""
-    return dated(pd.DataFrame({"id": ["OLD", "PRE", "ONE", "TWO", "GAP"], "founded": ["2001", "2010-03-16", "2012-01-19", "2014-05-14", "2013"]}))
+    return dated(
+        pd.DataFrame(
+            {
+                "id": ["OLD", "PRE", "ONE", "TWO", "GAP"],
+                "founded": ["2001", "2010-03-16", "2012-01-19", "2014-05-14", "2013"],
+            }
+        )
+    )
 
 
 @pytest.fixture
 def purposes():
     """A lasting ground alone, one beside a crisis, a crisis told by a page only, and nothing read."""
     rows = [
-        ("PRE", "aqim", "press", "p1", "partial"), ("PRE", "aqim", "press", "p2", "yes"), ("PRE", "border", "founder", "p1", "yes"),
-        ("ONE", "terrorism", "act", "p3", "yes"), ("ONE", "mali", "press", "p4", "partial"),
+        ("PRE", "aqim", "press", "p1", "partial"),
+        ("PRE", "aqim", "press", "p2", "yes"),
+        ("PRE", "border", "founder", "p1", "yes"),
+        ("ONE", "terrorism", "act", "p3", "yes"),
+        ("ONE", "mali", "press", "p4", "partial"),
         ("TWO", "libya", "act", "p5", "partial"),
         ("GAP", "none", "nobody", "p6", "partial"),
     ]
@@ -74,19 +84,31 @@ def test_every_founding_of_the_periods_is_coded_and_every_code_is_known():
     assert set(coded["initiative"]) == set(table["id"])
     assert set(coded["purpose"]) <= set(imperative.PURPOSES)
     assert ((coded["purpose"] == "none") == (coded["stated_by"] == "nobody")).all()
-    assert set(coded.loc[coded["purpose"] == "none", "initiative"]).isdisjoint(coded.loc[coded["purpose"] != "none", "initiative"])
+    assert set(coded.loc[coded["purpose"] == "none", "initiative"]).isdisjoint(
+        coded.loc[coded["purpose"] != "none", "initiative"]
+    )
 
 
 def test_deaths_are_counted_for_the_states_and_groups_they_name():
     """Nigeria leaves the second measure, and the groups of the Algerian war count among the Islamist though not among AQIM's kin."""
-    organised = pd.DataFrame({
-        "iso3": ["DZA", "DZA", "NGA", "MLI"], "year": [1995, 1999, 1995, 1996], "violence": ["state-based", "state-based", "non-state", "one-sided"],
-        "deaths_low": [100, 40, 7, 1], "deaths_best": [100, 50, 7, 2], "deaths_high": [100, 60, 7, 3],
-    })
-    dyads = pd.DataFrame({
-        "iso3": ["DZA", "DZA"], "year": [1995, 1999], "violence": ["state-based", "state-based"],
-        "dyad": ["Government of Algeria - GIA", "Government of Algeria - AQIM"],
-    })
+    organised = pd.DataFrame(
+        {
+            "iso3": ["DZA", "DZA", "NGA", "MLI"],
+            "year": [1995, 1999, 1995, 1996],
+            "violence": ["state-based", "state-based", "non-state", "one-sided"],
+            "deaths_low": [100, 40, 7, 1],
+            "deaths_best": [100, 50, 7, 2],
+            "deaths_high": [100, 60, 7, 3],
+        }
+    )
+    dyads = pd.DataFrame(
+        {
+            "iso3": ["DZA", "DZA"],
+            "year": [1995, 1999],
+            "violence": ["state-based", "state-based"],
+            "dyad": ["Government of Algeria - GIA", "Government of Algeria - AQIM"],
+        }
+    )
     groups = pd.DataFrame({"id": ["AQIM"], "ucdp_name": ["AQIM"], "family": [imperative.AQIM_FAMILY]})
     table = imperative.deaths(organised, dyads, groups)
     assert table.loc[1995].to_dict() == {"all": 107, "without": 100, "four": 100, "islamist": 100, "aqim": 0}
@@ -99,7 +121,9 @@ def series():
     """Foundings that double whenever the deaths of the same year quadruple, but for one more or less, in a series of forty years."""
     years = pd.RangeIndex(1985, 2025)
     toll = pd.Series([4 ** (year % 4 + 2) - 1 for year in years], index=years)
-    return pd.DataFrame(dict.fromkeys(imperative.MEASURES, toll)).assign(founded=[100 * 2 ** (year % 4) + (-1) ** (year // 4) for year in years])
+    return pd.DataFrame(dict.fromkeys(imperative.MEASURES, toll)).assign(
+        founded=[100 * 2 ** (year % 4) + (-1) ** (year // 4) for year in years]
+    )
 
 
 def test_foundings_that_follow_deaths_are_found_to_follow_them(series):
@@ -154,7 +178,9 @@ def test_neighbouring_years_alike_widen_the_interval():
     toll = {"turns": np.tile([3, 3, 15, 15], 8), "runs": np.repeat([3, 15, 3, 3, 15, 3, 15, 15], 4)}
     width = {}
     for order, founded in level.items():
-        _, low, high = imperative.response(pd.Series(founded, index=years), pd.Series(toll[order], index=years), trend=False)
+        _, low, high = imperative.response(
+            pd.Series(founded, index=years), pd.Series(toll[order], index=years), trend=False
+        )
         width[order] = np.log1p(high) - np.log1p(low)
     assert width["runs"] > 1.3 * width["turns"]
 
@@ -163,7 +189,9 @@ def test_deaths_that_grow_with_the_calendar_cannot_be_told_from_growth():
     """Deaths that double every year follow it wholly, those that swing about one level do not."""
     years = pd.RangeIndex(1990, 2025)
     assert imperative.along_time(pd.Series(2.0 ** (years - 1980), index=years), 1999) == pytest.approx(1, abs=0.001)
-    assert abs(imperative.along_time(pd.Series([3.0, 3.0, 300.0, 300.0] * 8 + [3.0, 3.0, 300.0], index=years), 1991)) < 0.2
+    assert (
+        abs(imperative.along_time(pd.Series([3.0, 3.0, 300.0, 300.0] * 8 + [3.0, 3.0, 300.0], index=years), 1991)) < 0.2
+    )
 
 
 def test_specifications_ask_each_way_once_and_can_leave_the_crisis_out(series):

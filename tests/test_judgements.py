@@ -20,7 +20,17 @@ def load(root):
 def test_judgements_hold(load, root):
     """Each judgement answers a question, says how sure it is and leads to the chapter with its evidence."""
     made = judgements(load)
-    assert [item.key for item in made] == ["captivity", "charges", "distrust", "impediment", "lens", "rooms", "jump", "ties", "baggage"]
+    assert [item.key for item in made] == [
+        "captivity",
+        "charges",
+        "distrust",
+        "impediment",
+        "lens",
+        "rooms",
+        "jump",
+        "ties",
+        "baggage",
+    ]
     for item in made:
         assert item.question.endswith("?")
         assert item.answer.endswith(".")

@@ -23,8 +23,15 @@ from project import ROOT
 SOURCE = ROOT / "src"
 PRESS, SUBJECT = "claimbook", "cooperation"
 NOT_THE_SUBJECTS = (
-    "sphinx", "docutils", "jupyter_book", "nbclient", "nbformat", "jupytext",
-    "claimbook.build", "claimbook.sphinx", "claimbook.bench",
+    "sphinx",
+    "docutils",
+    "jupyter_book",
+    "nbclient",
+    "nbformat",
+    "jupytext",
+    "claimbook.build",
+    "claimbook.sphinx",
+    "claimbook.bench",
 )
 LOOK = ("*.html", "*.js", "*.css")
 LIBRARY = "plotly-*.min.js"

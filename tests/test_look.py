@@ -200,6 +200,8 @@ def test_figures_are_the_same_with_other_releases(plain):
     """The last digits of a sum depend on the library that adds; a reader and a comparison need ten."""
     numbers = np.array([0.1 + 0.2, 1 / 3, np.nan])
     drawn = go.Figure(go.Bar(x=["a", "b", "c"], y=numbers.tolist() if plain else numbers))
-    shown = json.loads(finish(drawn, title="", subtitle="", alt="", source="", data=pd.DataFrame({"a": [1]})).to_json())["data"][0]["y"]
+    shown = json.loads(
+        finish(drawn, title="", subtitle="", alt="", source="", data=pd.DataFrame({"a": [1]})).to_json()
+    )["data"][0]["y"]
     found = shown if plain else np.frombuffer(base64.b64decode(shown["bdata"])).tolist()
     assert found[:2] == [0.3, 0.3333333333]

@@ -18,13 +18,15 @@ from cooperation.periods import RECENT, YEAR
 def cases():
     """Three groups: seized outside Mali and held in it, local hostages, and seized after the coup."""
     return kidnappings.cases(
-        pd.DataFrame({
-            "id": ["C", "B", "A"],
-            "date_start": ["2012-04-05", "2009", "2008-02-22"],
-            "country_taken": ["MLI", "DZA", "TUN"],
-            "country_ended": ["DZA", "MLI", "MLI"],
-            "hostages": [7, 1, 2],
-        }),
+        pd.DataFrame(
+            {
+                "id": ["C", "B", "A"],
+                "date_start": ["2012-04-05", "2009", "2008-02-22"],
+                "country_taken": ["MLI", "DZA", "TUN"],
+                "country_ended": ["DZA", "MLI", "MLI"],
+                "hostages": [7, 1, 2],
+            }
+        ),
         pd.DataFrame({"kidnapping": ["A", "A", "B", "C"], "country": ["MLI", "DZA", "MLI", "MLI"]}),
         pd.DataFrame({"kidnapping": ["A", "B", "C", "C"], "actor": ["AUT", "DZA", "FRA", "DZA"]}),
         pd.DataFrame({"iso3": ["DZA", "MLI", "TUN"]}),
@@ -142,11 +144,13 @@ def test_seats_say_who_of_the_two_was_there(seated):
 
 def test_host_keeps_out_only_whom_it_refuses_or_leaves_uninvited():
     """An absence from a body it did not belong to is not laid at the host's door."""
-    forums = pd.DataFrame({
-        "id": ["A", "B", "C", "D"],
-        "host": ["DZA", "DZA", "DZA", "MLI"],
-        "mar_absence": ["refused", "not a member", "not invited", "refused"],
-    })
+    forums = pd.DataFrame(
+        {
+            "id": ["A", "B", "C", "D"],
+            "host": ["DZA", "DZA", "DZA", "MLI"],
+            "mar_absence": ["refused", "not a member", "not invited", "refused"],
+        }
+    )
     assert presence.kept_out_by_host(forums, host="DZA", absent="MAR")["id"].tolist() == ["A", "C"]
 
 
@@ -159,9 +163,9 @@ def test_reasons_belong_to_the_state_that_was_out(seated):
         ("D", "DZA", "stayed away"),
         ("D", "MAR", "stayed away"),
     ]
-    stated = pd.DataFrame({
-        "presence": ["D", "A"], "actor": ["MAR", "MAR"], "reason": ["format", "geography"], "stated_by": "convener"
-    })
+    stated = pd.DataFrame(
+        {"presence": ["D", "A"], "actor": ["MAR", "MAR"], "reason": ["format", "geography"], "stated_by": "convener"}
+    )
     reasons = presence.reasons(absent, stated)
     assert reasons[["id", "actor", "reason"]].values.tolist() == [["A", "MAR", "geography"], ["D", "MAR", "format"]]
 
@@ -196,25 +200,41 @@ def test_visits_tell_the_host_s_doing_from_the_guest_s(seated):
 
 def test_a_contested_refusal_is_drawn_hollow():
     """A refusal whose author is contested does not look like one that is not."""
-    kept_out = pd.DataFrame({
-        "date": ["2010", "2014"], "start": pd.to_datetime(["2010-01-01", "2014-01-01"]), "forum": ["sure", "contested"],
-        "guest": "MAR", "came": "kept_out", "verification": ["yes", "disputed"],
-    })
+    kept_out = pd.DataFrame(
+        {
+            "date": ["2010", "2014"],
+            "start": pd.to_datetime(["2010-01-01", "2014-01-01"]),
+            "forum": ["sure", "contested"],
+            "guest": "MAR",
+            "came": "kept_out",
+            "verification": ["yes", "disputed"],
+        }
+    )
     none = pd.DataFrame({"date": [], "start": pd.to_datetime([]), "title": [], "verification": []})
     drawn = draw_presence.visits(kept_out, none, title="Title", alt="Text")
-    shapes = {point: shape for trace in drawn.data if len(trace.x) for point, shape in zip(trace.x, trace.marker.symbol, strict=True)}
+    shapes = {
+        point: shape
+        for trace in drawn.data
+        if len(trace.x)
+        for point, shape in zip(trace.x, trace.marker.symbol, strict=True)
+    }
     assert shapes == {"2010-01-01": "x", "2014-01-01": "x-open"}
 
 
 def test_contacts_are_cooperation_of_both():
     """A step against the other, a contact of another kind and an act of one alone are no cooperation of the two."""
-    events = pd.DataFrame({
-        "id": ["later", "first", "against", "visit", "alone"],
-        "date": ["2016-04", "1993", "2006", "2012", "2013"],
-        "kind": ["cooperation", "cooperation", "cooperation", "diplomatic", "cooperation"],
-        "direction": [2, 1, -1, 2, 1],
-    })
-    actors = pd.DataFrame([(key, who) for key in events["id"] for who in ("DZA", "MAR") if (key, who) != ("alone", "DZA")], columns=["event", "actor"])
+    events = pd.DataFrame(
+        {
+            "id": ["later", "first", "against", "visit", "alone"],
+            "date": ["2016-04", "1993", "2006", "2012", "2013"],
+            "kind": ["cooperation", "cooperation", "cooperation", "diplomatic", "cooperation"],
+            "direction": [2, 1, -1, 2, 1],
+        }
+    )
+    actors = pd.DataFrame(
+        [(key, who) for key in events["id"] for who in ("DZA", "MAR") if (key, who) != ("alone", "DZA")],
+        columns=["event", "actor"],
+    )
     assert presence.contacts(events, actors)["id"].tolist() == ["first", "later"]
 
 
@@ -229,8 +249,12 @@ def test_ministerials_are_of_ministers_with_the_sahel():
         ("late", "PDC", "2015", "ministers", "DZA MLI"),
         ("none", None, "2011", "ministers", "DZA MLI"),
     ]
-    meetings = pd.DataFrame(rows, columns=["id", "initiative", "date", "level", "who"]).assign(scope="core", country="DZA", verification="yes")
-    participants = pd.DataFrame([(row.id, who) for row in meetings.itertuples() for who in row.who.split()], columns=["meeting", "actor"])
+    meetings = pd.DataFrame(rows, columns=["id", "initiative", "date", "level", "who"]).assign(
+        scope="core", country="DZA", verification="yes"
+    )
+    participants = pd.DataFrame(
+        [(row.id, who) for row in meetings.itertuples() for who in row.who.split()], columns=["meeting", "actor"]
+    )
     bodies = pd.DataFrame({"id": ["PDC", "AMU", "BIL"], "led_by": "african", "bilateral": [False, False, True]})
     actors = pd.DataFrame({"id": ["DZA", "MAR", "MLI", "MRT", "CAERT"], "kind": ["state"] * 4 + ["organisation"]})
     named = presence.meetings_of_both(meetings, participants, bodies, actors)
@@ -267,7 +291,10 @@ def test_standing_is_cut_to_its_span_and_overlaps_are_found():
         columns=["organisation", "actor", "status", "start", "end"],
     ).assign(note=None, verification="yes")
     found = presence.standing(spells, ["AU", "PSC"], "2017-01-01", "2026-12-31")
-    assert [(row.actor, row.status, f"{row.start:%Y-%m-%d}", f"{row.end:%Y-%m-%d}", row.open_end) for row in found.itertuples()] == [
+    assert [
+        (row.actor, row.status, f"{row.start:%Y-%m-%d}", f"{row.end:%Y-%m-%d}", row.open_end)
+        for row in found.itertuples()
+    ] == [
         ("DZA", "member", "2017-01-01", "2018-03-31", False),
         ("DZA", "member", "2019-04-01", "2022-03-01", False),
         ("MAR", "outside", "2017-01-01", "2018-03-01", False),
@@ -385,10 +412,15 @@ def test_how_many_unfound_would_erase_the_jump(estimates):
 
 def test_events_of_a_family_become_points_on_the_map():
     """With UCDP's own events the map gains a layer; as delivered it has none."""
-    events = pd.DataFrame({
-        "date_start": ["2009-07-04", "2009-07-05", "2014-01-01"], "dyad": ["Government of Mali - AQIM", "Government of Niger - MNJ", "Government of Mali - AQIM"],
-        "longitude": [-3.0, 8.0, -2.0], "latitude": [19.0, 18.0, 17.0], "deaths_best": [16, 3, 5],
-    })
+    events = pd.DataFrame(
+        {
+            "date_start": ["2009-07-04", "2009-07-05", "2014-01-01"],
+            "dyad": ["Government of Mali - AQIM", "Government of Niger - MNJ", "Government of Mali - AQIM"],
+            "longitude": [-3.0, 8.0, -2.0],
+            "latitude": [19.0, 18.0, 17.0],
+            "deaths_best": [16, 3, 5],
+        }
+    )
     groups = pd.DataFrame({"ucdp_name": ["AQIM"], "family": ["AQIM and others"]})
     located = violence.located(events, groups, "AQIM and others", 2003, 2012)
     assert located.index.tolist() == [0]
@@ -401,7 +433,9 @@ def test_events_of_a_family_become_points_on_the_map():
 
 def test_deaths_per_head_need_a_population():
     """Deaths are set beside the population of the same year, and a missing one is named."""
-    deaths = pd.DataFrame({"iso3": ["MLI"], "year": [2010], "deaths_low": [26], "deaths_best": [30], "deaths_high": [40]})
+    deaths = pd.DataFrame(
+        {"iso3": ["MLI"], "year": [2010], "deaths_low": [26], "deaths_best": [30], "deaths_high": [40]}
+    )
     economy = pd.DataFrame({"iso3": ["MLI", "MLI"], "year": [2010, 2011], "population": [15_000_000, 16_000_000]})
     assert violence.per_head(deaths, economy)["per_million"].tolist() == [2.0]
     with pytest.raises(ValueError, match="no population for MLI in 2010"):
@@ -411,38 +445,75 @@ def test_deaths_per_head_need_a_population():
 def test_beside_whom_governments_fight():
     """A government stands beside the one whose conflict with the group it joins; other conflicts and years stay out."""
     rows = [
-        (1, 2004, "a", "primary", "Government of Algeria"), (1, 2004, "a", "secondary", "Government of Mali"), (1, 2004, "b", "primary", "AQIM"),
-        (2, 2004, "a", "primary", "Government of Chad"), (2, 2004, "b", "primary", "MDJT"),
-        (1, 2013, "a", "primary", "Government of Algeria"), (1, 2013, "b", "primary", "AQIM"),
+        (1, 2004, "a", "primary", "Government of Algeria"),
+        (1, 2004, "a", "secondary", "Government of Mali"),
+        (1, 2004, "b", "primary", "AQIM"),
+        (2, 2004, "a", "primary", "Government of Chad"),
+        (2, 2004, "b", "primary", "MDJT"),
+        (1, 2013, "a", "primary", "Government of Algeria"),
+        (1, 2013, "b", "primary", "AQIM"),
     ]
     parties = pd.DataFrame(rows, columns=["conflict", "year", "side", "role", "party"])
     found = violence.beside(parties, "AQIM", 2003, 2011)
-    assert found.to_numpy().tolist() == [[2004, "Algeria", "primary", "Algeria"], [2004, "Mali", "secondary", "Algeria"]]
+    assert found.to_numpy().tolist() == [
+        [2004, "Algeria", "primary", "Algeria"],
+        [2004, "Mali", "secondary", "Algeria"],
+    ]
 
 
 def test_records_of_a_group():
     """Pairs, captivity, attacks and operations are counted each by its own rule: soil, place held, and the group among the actors."""
-    dyads = pd.DataFrame({"iso3": ["MLI", "MLI", "NER"], "year": [2010] * 3, "dyad": ["Government of Mauritania - AQIM", "Arab - Kounta", "Government of Niger - AQIM"]})
+    dyads = pd.DataFrame(
+        {
+            "iso3": ["MLI", "MLI", "NER"],
+            "year": [2010] * 3,
+            "dyad": ["Government of Mauritania - AQIM", "Arab - Kounta", "Government of Niger - AQIM"],
+        }
+    )
     cases = pd.DataFrame({"id": ["H1", "H2"], "date_start": ["2009-01-22", "2010-04"], "held": [("MLI",), ("DZA",)]})
-    events = pd.DataFrame({
-        "id": ["A", "B", "C", "D"], "date": ["2010-07-22"] * 4, "kind": ["raid", "raid", "meeting", "attack"],
-        "country": ["MLI"] * 4, "title": ["Raid", "Other raid", "Talks", "Ambush"],
-    })
+    events = pd.DataFrame(
+        {
+            "id": ["A", "B", "C", "D"],
+            "date": ["2010-07-22"] * 4,
+            "kind": ["raid", "raid", "meeting", "attack"],
+            "country": ["MLI"] * 4,
+            "title": ["Raid", "Other raid", "Talks", "Ambush"],
+        }
+    )
     actors = pd.DataFrame({"event": ["A", "C", "D"], "actor": ["AQIM", "AQIM", "AQIM"]})
     groups = pd.DataFrame({"id": ["AQIM"], "ucdp_name": ["AQIM"], "family": ["kin"]})
     found = violence.seen_in("MLI", dyads, cases, events, actors, groups, "kin")
     assert found.to_numpy().tolist() == [
-        ["attacks", 2010, 1, "Ambush"], ["captivity", 2009, 1, "H1"], ["operations", 2010, 1, "Raid"], ["pairs", 2010, 1, "Government of Mauritania - AQIM"],
+        ["attacks", 2010, 1, "Ambush"],
+        ["captivity", 2009, 1, "H1"],
+        ["operations", 2010, 1, "Raid"],
+        ["pairs", 2010, 1, "Government of Mauritania - AQIM"],
     ]
 
 
 def test_most_deaths_with_a_group():
     """Deaths of a type of violence count once if one of its pairs has the group, and not at all if none has."""
-    deaths = pd.DataFrame({"iso3": ["MLI"] * 3, "year": [2008, 2009, 2009], "violence": ["state-based", "state-based", "one-sided"], "deaths_best": [100, 30, 2]})
-    dyads = pd.DataFrame({
-        "iso3": ["MLI"] * 4, "year": [2008, 2009, 2009, 2009], "violence": ["state-based"] * 3 + ["one-sided"],
-        "dyad": ["Government of Mali - rebels", "Government of Mali - AQIM", "Government of Mauritania - AQIM", "Government of Mali - Civilians"],
-    })
+    deaths = pd.DataFrame(
+        {
+            "iso3": ["MLI"] * 3,
+            "year": [2008, 2009, 2009],
+            "violence": ["state-based", "state-based", "one-sided"],
+            "deaths_best": [100, 30, 2],
+        }
+    )
+    dyads = pd.DataFrame(
+        {
+            "iso3": ["MLI"] * 4,
+            "year": [2008, 2009, 2009, 2009],
+            "violence": ["state-based"] * 3 + ["one-sided"],
+            "dyad": [
+                "Government of Mali - rebels",
+                "Government of Mali - AQIM",
+                "Government of Mauritania - AQIM",
+                "Government of Mali - Civilians",
+            ],
+        }
+    )
     groups = pd.DataFrame({"id": ["AQIM"], "ucdp_name": ["AQIM"], "family": ["kin"]})
     assert violence.at_most(deaths, dyads, groups, "kin").to_numpy().tolist() == [["MLI", 2009, 30]]
 
@@ -450,20 +521,26 @@ def test_most_deaths_with_a_group():
 @pytest.fixture
 def charges():
     """Three allegations: one that the article reports, one that it does not, and one from memory."""
-    return pd.DataFrame({
-        "id": ["A2", "A1", "A3"],
-        "evidence_for": ["one point.", "first; second, with a comma.", "none."],
-        "evidence_against": ["one; two; three.", "reply.", "none."],
-        "source_reliability": ["D", "B", "F"],
-        "information_credibility": [4, 2, 6],
-        "verification": ["yes", "partial", "memory"],
-    })
+    return pd.DataFrame(
+        {
+            "id": ["A2", "A1", "A3"],
+            "evidence_for": ["one point.", "first; second, with a comma.", "none."],
+            "evidence_against": ["one; two; three.", "reply.", "none."],
+            "source_reliability": ["D", "B", "F"],
+            "information_credibility": [4, 2, 6],
+            "verification": ["yes", "partial", "memory"],
+        }
+    )
 
 
 def test_allegations_have_grades_in_words(charges):
     """A grade is letter and number, with the words of the codebook; what rests on memory is left out."""
-    codes = [("source_reliability", "B", "Usually reliable: official records."), ("source_reliability", "D", "Not usually reliable."),
-             ("information_credibility", "2", "Probably true."), ("information_credibility", "4", "Doubtful.")]
+    codes = [
+        ("source_reliability", "B", "Usually reliable: official records."),
+        ("source_reliability", "D", "Not usually reliable."),
+        ("information_credibility", "2", "Probably true."),
+        ("information_credibility", "4", "Doubtful."),
+    ]
     codebook = pd.DataFrame([("allegations", *code) for code in codes], columns=["table", "column", "value", "rule"])
     graded = allegations.graded(charges, pd.DataFrame({"allegation": ["A1", None]}), codebook)
     assert graded[["id", "grade", "source_words", "information_words", "of_article"]].values.tolist() == [
@@ -481,16 +558,18 @@ def test_both_sides_keep_every_point(charges):
 
 def test_ransoms_stand_by_the_end_of_captivity():
     """Sums are in million euros; a case counts as before the coup only if it ended before it on any reading of its date."""
-    table = pd.DataFrame({
-        "id": ["H1", "H2", "H3", "H4"],
-        "date_end": ["2012-03", "2012-03-21", "2011", "2010"],
-        "country_taken": "MLI",
-        "hostages": 1,
-        "ransom_low_eur": pd.array([4_600_000, 1, None, 9], dtype="Int64"),
-        "ransom_high_eur": pd.array([5_000_000, 1, None, 9], dtype="Int64"),
-        "ransom_status": ["reported", "denied", "none-reported", "reported"],
-        "verification": ["yes", "yes", "yes", "memory"],
-    })
+    table = pd.DataFrame(
+        {
+            "id": ["H1", "H2", "H3", "H4"],
+            "date_end": ["2012-03", "2012-03-21", "2011", "2010"],
+            "country_taken": "MLI",
+            "hostages": 1,
+            "ransom_low_eur": pd.array([4_600_000, 1, None, 9], dtype="Int64"),
+            "ransom_high_eur": pd.array([5_000_000, 1, None, 9], dtype="Int64"),
+            "ransom_status": ["reported", "denied", "none-reported", "reported"],
+            "verification": ["yes", "yes", "yes", "memory"],
+        }
+    )
     found = allegations.ransoms(table).set_index("id")
     assert found.index.tolist() == ["H3", "H1", "H2"]
     assert found["before_coup"].tolist() == [True, False, True]
@@ -500,19 +579,25 @@ def test_ransoms_stand_by_the_end_of_captivity():
 
 def test_publicity_shows_pages_dated_to_the_day():
     """Each event of the span has its pages by their day; pages dated to a month, or not read, are left out, the event stays."""
-    events = pd.DataFrame({
-        "id": ["E2", "E1", "E3", "E4"],
-        "date": ["2011-06-24", "2011-06-10", "2011-08-01", "2011-07"],
-        "title": ["battle", "talks", "later", "in July"],
-        "verification": "yes",
-    })
-    links = pd.DataFrame({"event": ["E1", "E2", "E2", "E2", "E3"], "source": ["month", "second", "first", "unread", "first"]})
-    sources = pd.DataFrame({
-        "key": ["month", "second", "first", "unread"],
-        "publisher": ["M", "S", "F", "U"],
-        "date": ["2011-06", "2011-07-19", "2011-06-26", "2011-06-25"],
-        "verified": ["yes", "yes", "yes", "no"],
-    })
+    events = pd.DataFrame(
+        {
+            "id": ["E2", "E1", "E3", "E4"],
+            "date": ["2011-06-24", "2011-06-10", "2011-08-01", "2011-07"],
+            "title": ["battle", "talks", "later", "in July"],
+            "verification": "yes",
+        }
+    )
+    links = pd.DataFrame(
+        {"event": ["E1", "E2", "E2", "E2", "E3"], "source": ["month", "second", "first", "unread", "first"]}
+    )
+    sources = pd.DataFrame(
+        {
+            "key": ["month", "second", "first", "unread"],
+            "publisher": ["M", "S", "F", "U"],
+            "date": ["2011-06", "2011-07-19", "2011-06-26", "2011-06-25"],
+            "verified": ["yes", "yes", "yes", "no"],
+        }
+    )
     found = allegations.publicity(events, links, sources, "2011-06-01", "2011-07-31")
     assert found["id"].tolist() == ["E1", "E2", "E2"]
     assert found["source"].tolist()[1:] == ["first", "second"]
@@ -521,6 +606,7 @@ def test_publicity_shows_pages_dated_to_the_day():
 
 def test_quiet_capital_weighs_by_what_was_expected():
     """The ratio is that of two Poisson probabilities, and the chance of own restraint caps it."""
+
     def poisson(count, mean):
         return mean**count * math.exp(-mean) / math.factorial(count)
 
@@ -534,7 +620,9 @@ def test_quiet_capital_weighs_by_what_was_expected():
     assert allegations.attack_ratio(3, 5, 8, 1) == 1
 
 
-@pytest.mark.parametrize("wrong", [{"attacks": -1}, {"pace": -0.1}, {"years": 0}, {"spared": 0}, {"spared": 1.1}, {"let_through": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"attacks": -1}, {"pace": -0.1}, {"years": 0}, {"spared": 0}, {"spared": 1.1}, {"let_through": 0}]
+)
 def test_impossible_assumptions_are_refused(wrong):
     """A chance outside its range, or a span of no length, is an error and no number."""
     with pytest.raises(ValueError, match="no ratio"):
@@ -574,7 +662,11 @@ def test_odds_follow_the_ratio():
 def test_curves_cover_every_assumption():
     """Each reading, chance and pace that the chapter states has its point, with the odds that go with its ratio."""
     curves = allegations.quiet_curves(8.5)
-    assert len(curves) == 2 * len(allegations.SPARED) * len(allegations.PACES) == len(curves.drop_duplicates(["attacks", "spared", "pace"]))
+    assert (
+        len(curves)
+        == 2 * len(allegations.SPARED) * len(allegations.PACES)
+        == len(curves.drop_duplicates(["attacks", "spared", "pace"]))
+    )
     assert (curves["ratio"] <= 1 / curves["spared"]).all()
     assert (curves["expected"] / curves["pace"]).round(6).eq(8.5).all()
     camps = allegations.camp_curves()
@@ -586,7 +678,13 @@ def test_curves_cover_every_assumption():
 @pytest.fixture
 def mistrust():
     """Five events: a charge in private, a recall, an offer to two neighbours, a joint operation, and one from memory."""
-    rows = [("E1", "2009-11", "yes"), ("E2", "2010-02-22", "partial"), ("E3", "2010-10-01", "yes"), ("E4", "2011-06-20", "yes"), ("E5", "2011-07", "memory")]
+    rows = [
+        ("E1", "2009-11", "yes"),
+        ("E2", "2010-02-22", "partial"),
+        ("E3", "2010-10-01", "yes"),
+        ("E4", "2011-06-20", "yes"),
+        ("E5", "2011-07", "memory"),
+    ]
     return pd.DataFrame(rows, columns=["id", "date", "verification"]).assign(title="Event")
 
 
@@ -594,8 +692,13 @@ def mistrust():
 def acts(mistrust):
     """What the states did in these events, in each direction."""
     rows = [
-        ("E4", "MRT", "MLI", "trust", "joint operation"), ("E4", "MLI", "MRT", "trust", "joint operation"), ("E1", "DZA", "MLI", "distrust", "private charge"),
-        ("E2", "MRT", "MLI", "distrust", "recall"), ("E3", "MLI", "MRT", "trust", "offer"), ("E3", "MLI", "DZA", "trust", "offer"), ("E5", "DZA", "MLI", "trust", "aid"),
+        ("E4", "MRT", "MLI", "trust", "joint operation"),
+        ("E4", "MLI", "MRT", "trust", "joint operation"),
+        ("E1", "DZA", "MLI", "distrust", "private charge"),
+        ("E2", "MRT", "MLI", "distrust", "recall"),
+        ("E3", "MLI", "MRT", "trust", "offer"),
+        ("E3", "MLI", "DZA", "trust", "offer"),
+        ("E5", "DZA", "MLI", "trust", "aid"),
     ]
     return ruptures.acts(pd.DataFrame(rows, columns=["event", "actor", "toward", "act", "form"]), mistrust)
 
@@ -616,7 +719,9 @@ def test_ledger_joins_directions_and_keeps_pairs_apart(acts):
 
 def test_meetings_of_two_are_of_two_alone():
     """Two of the four without anybody else make a meeting of the pair; with a guest they do not."""
-    meetings = pd.DataFrame({"id": ["M1", "M2", "M3"], "date": ["2011", "2010-05", "2009"], "verification": ["yes", "yes", "memory"]})
+    meetings = pd.DataFrame(
+        {"id": ["M1", "M2", "M3"], "date": ["2011", "2010-05", "2009"], "verification": ["yes", "yes", "memory"]}
+    )
     named = [("M1", "NER"), ("M1", "MLI"), ("M2", "MLI"), ("M2", "MRT"), ("M2", "ESP"), ("M3", "DZA"), ("M3", "MLI")]
     found = ruptures.of_the_two(meetings, pd.DataFrame(named, columns=["meeting", "actor"]))
     assert found[["id", "pair"]].values.tolist() == [["M1", ("MLI", "NER")]]
@@ -624,21 +729,35 @@ def test_meetings_of_two_are_of_two_alone():
 
 def test_machinery_says_who_of_the_four_is_named():
     """Only the bodies of the four count; where a page names no state, none is said to have come."""
-    meetings = pd.DataFrame({
-        "id": ["M1", "M2", "M3"], "initiative": ["UFL", "CEMOC", "AIMC"], "date": ["2012-06", "2010-04-21", "2010"], "verification": "yes",
-    })
-    named = pd.DataFrame([("M2", "NER"), ("M2", "DZA"), ("M2", "EU"), ("M1", "UFL"), ("M3", "DZA")], columns=["meeting", "actor"])
+    meetings = pd.DataFrame(
+        {
+            "id": ["M1", "M2", "M3"],
+            "initiative": ["UFL", "CEMOC", "AIMC"],
+            "date": ["2012-06", "2010-04-21", "2010"],
+            "verification": "yes",
+        }
+    )
+    named = pd.DataFrame(
+        [("M2", "NER"), ("M2", "DZA"), ("M2", "EU"), ("M1", "UFL"), ("M3", "DZA")], columns=["meeting", "actor"]
+    )
     assert ruptures.machinery(meetings, named)[["id", "came"]].values.tolist() == [["M2", ("DZA", "NER")], ["M1", ()]]
 
 
 def test_operation_crosses_a_border_if_one_army_does(mistrust):
     """A joint operation is one row with the notice of the army that stood abroad."""
     coded = pd.DataFrame(
-        [("E4", "MLI", "MLI", "joint", "own soil"), ("E4", "MRT", "MLI", "joint", "disputed"), ("E2", "MLI", "MLI", "alone", "own soil")],
+        [
+            ("E4", "MLI", "MLI", "joint", "own soil"),
+            ("E4", "MRT", "MLI", "joint", "disputed"),
+            ("E2", "MLI", "MLI", "alone", "own soil"),
+        ],
         columns=["event", "actor", "soil", "manner", "notice"],
     )
     found = ruptures.operations(coded, mistrust)
-    assert found[["event", "by", "notice", "crossed"]].values.tolist() == [["E2", ("MLI",), "own soil", False], ["E4", ("MLI", "MRT"), "disputed", True]]
+    assert found[["event", "by", "notice", "crossed"]].values.tolist() == [
+        ["E2", ("MLI",), "own soil", False],
+        ["E4", ("MLI", "MRT"), "disputed", True],
+    ]
 
 
 def test_counted_acts_leave_out_private_charges(acts):
@@ -658,8 +777,12 @@ def test_windows_are_equally_long_and_meet_at_the_day():
 
 def test_before_and_after_counts_both_sides_of_a_day():
     """One event before and three from the day on make a factor of three; none at all make no ratio."""
-    days = pd.Series(pd.to_datetime(["2012-03-11", "2012-03-12", "2012-03-20", "2012-03-21", "2012-03-22", "2012-03-01"]))
-    found = ruptures.before_and_after({"acts": days, "nothing": days[:0], "late": days[1:4]}, {"day": pd.Timestamp(2012, 3, 12)}).set_index("counted")
+    days = pd.Series(
+        pd.to_datetime(["2012-03-11", "2012-03-12", "2012-03-20", "2012-03-21", "2012-03-22", "2012-03-01"])
+    )
+    found = ruptures.before_and_after(
+        {"acts": days, "nothing": days[:0], "late": days[1:4]}, {"day": pd.Timestamp(2012, 3, 12)}
+    ).set_index("counted")
     assert found.loc["acts", ["before", "after", "ratio"]].tolist() == [1, 3, 3]
     assert found.loc["acts", "low"] < 1 < found.loc["acts", "high"]
     assert found.loc["nothing", ["ratio", "low", "high"]].isna().all()
@@ -690,13 +813,19 @@ def test_odds_of_distrust_are_those_of_the_two_signs():
 
 def test_half_years_cover_every_month():
     """June ends the first half-year, July begins the second."""
-    assert ruptures.half_year(pd.Series(pd.to_datetime(["2010-06-30", "2010-07-01"]))).tolist() == ["2010 H1", "2010 H2"]
+    assert ruptures.half_year(pd.Series(pd.to_datetime(["2010-06-30", "2010-07-01"]))).tolist() == [
+        "2010 H1",
+        "2010 H2",
+    ]
     assert ruptures.half_years(2009, 2010) == ["2009 H1", "2009 H2", "2010 H1", "2010 H2"]
 
 
 def test_release_leaves_out_what_concerns_none_of_the_four(mistrust):
     """An event has one row for each state named; one among others alone is left out, unless it is a seizure."""
     events = mistrust.assign(kind=["kidnapping", "diplomatic", "attack", "raid", "raid"])
-    actors = pd.DataFrame([("E1", "AQIM"), ("E2", "MRT"), ("E2", "MLI"), ("E3", "FRA"), ("E4", "MLI"), ("E4", "USA")], columns=["event", "actor"])
+    actors = pd.DataFrame(
+        [("E1", "AQIM"), ("E2", "MRT"), ("E2", "MLI"), ("E3", "FRA"), ("E4", "MLI"), ("E4", "USA")],
+        columns=["event", "actor"],
+    )
     found = ruptures.release(events, actors, "E1", "E4")
     assert found[["event", "actor"]].values.tolist() == [["E1", "AQIM"], ["E2", "MLI"], ["E2", "MRT"], ["E4", "MLI"]]

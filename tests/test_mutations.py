@@ -295,7 +295,9 @@ def unread_definition(header, rows, row, rng):
 
 def variant_twice(header, rows, row, rng):
     """A variant that is itself a name, or the one before but for its accents."""
-    return "variant", rng.choice([rows[row][header.index("name")], f"{rows[row - 1][header.index('variant')]}\u0301"]) if row else None
+    return "variant", rng.choice(
+        [rows[row][header.index("name")], f"{rows[row - 1][header.index('variant')]}\u0301"]
+    ) if row else None
 
 
 def unresolved_dispute(header, rows, row, rng):
@@ -412,7 +414,9 @@ def test_a_duplicated_row_is_caught_in_every_table(copy):
     rng = random.Random(SEED)
     for name, (_, rows) in copy.tables.items():
         copy.write(name, [*rows, rng.choice(rows)])
-    faults = Counter(fault.split(":")[0] for fault in validate(copy.folder, validation.faults) if "duplicated key" in fault)
+    faults = Counter(
+        fault.split(":")[0] for fault in validate(copy.folder, validation.faults) if "duplicated key" in fault
+    )
     for name in copy.tables:
         copy.restore(name)
     assert set(faults) == set(copy.tables)

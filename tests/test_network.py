@@ -19,10 +19,19 @@ STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
 def memberships():
     """A of Algeria, Mali and Niger, B of Morocco and Mali, C of all but Niger, D of Niger and an outsider; absences and observers beside them."""
     rows = [
-        ("A", "DZA", "member", "2000", None), ("A", "MLI", "member", "2000", "2010-06"), ("A", "NER", "participant", None, None), ("A", "MAR", "excluded", "2000", None),
-        ("B", "MAR", "member", "2005-03-01", None), ("B", "MLI", "member", "2005-03-01", None), ("B", "NER", "observer", "2005-03-01", None),
-        ("C", "DZA", "member", "1990", None), ("C", "MAR", "member", "1990", None), ("C", "MLI", "member", "1990", None),
-        ("D", "NER", "member", "2000-05", None), ("D", "FRA", "member", "2001", None), ("A", "MLI", "withdrew", "2010-06-30", None),
+        ("A", "DZA", "member", "2000", None),
+        ("A", "MLI", "member", "2000", "2010-06"),
+        ("A", "NER", "participant", None, None),
+        ("A", "MAR", "excluded", "2000", None),
+        ("B", "MAR", "member", "2005-03-01", None),
+        ("B", "MLI", "member", "2005-03-01", None),
+        ("B", "NER", "observer", "2005-03-01", None),
+        ("C", "DZA", "member", "1990", None),
+        ("C", "MAR", "member", "1990", None),
+        ("C", "MLI", "member", "1990", None),
+        ("D", "NER", "member", "2000-05", None),
+        ("D", "FRA", "member", "2001", None),
+        ("A", "MLI", "withdrew", "2010-06-30", None),
     ]
     return pd.DataFrame(rows, columns=["initiative", "actor", "role", "start", "end"])
 
@@ -30,11 +39,20 @@ def memberships():
 @pytest.fixture
 def initiatives():
     """C ended in 2011 though evidence reaches 2015, that of A reaches 2004, that of B and D is undated."""
-    return pd.DataFrame({
-        "id": list("ABCD"), "short_name": ["Able", "Baker", "Charlie", "Dog"], "led_by": ["african", "african", "mixed", "african"],
-        "scope": ["core", "core", "core", "wider"], "bilateral": [False, True, False, True], "declared_only": [False] * 4, "african_union": [False] * 4,
-        "founded": ["2000", "2005-03-01", "1990", "2001"], "ended": [None, None, "2011", None], "status_latest_date": ["2004", None, "2015", None],
-    })
+    return pd.DataFrame(
+        {
+            "id": list("ABCD"),
+            "short_name": ["Able", "Baker", "Charlie", "Dog"],
+            "led_by": ["african", "african", "mixed", "african"],
+            "scope": ["core", "core", "core", "wider"],
+            "bilateral": [False, True, False, True],
+            "declared_only": [False] * 4,
+            "african_union": [False] * 4,
+            "founded": ["2000", "2005-03-01", "1990", "2001"],
+            "ended": [None, None, "2011", None],
+            "status_latest_date": ["2004", None, "2015", None],
+        }
+    )
 
 
 @pytest.fixture
@@ -45,7 +63,17 @@ def ties(memberships, initiatives):
 
 def test_only_who_belongs_is_tied(ties):
     """Observers, states outside or gone, and actors that are not looked at have no tie."""
-    assert sorted(ties["initiative"] + " " + ties["state"]) == ["A DZA", "A MLI", "A NER", "B MAR", "B MLI", "C DZA", "C MAR", "C MLI", "D NER"]
+    assert sorted(ties["initiative"] + " " + ties["state"]) == [
+        "A DZA",
+        "A MLI",
+        "A NER",
+        "B MAR",
+        "B MLI",
+        "C DZA",
+        "C MAR",
+        "C MLI",
+        "D NER",
+    ]
 
 
 def test_ties_are_dated_by_spell_then_founding_and_first_end(ties):
@@ -61,10 +89,16 @@ def test_ties_are_dated_by_spell_then_founding_and_first_end(ties):
     assert dated.at[("C", "MAR"), "seen"] == pd.Timestamp(2011, 12, 31)
 
 
-@pytest.mark.parametrize(("day", "last", "standing"), [
-    ("1999-12-31", "until", "CCC"), ("2005-03-01", "until", "AAABBCCC"), ("2010-07-01", "until", "AABBCCC"), ("2012-01-01", "until", "AABB"),
-    ("2005-03-01", "seen", "BBCCC"),
-])
+@pytest.mark.parametrize(
+    ("day", "last", "standing"),
+    [
+        ("1999-12-31", "until", "CCC"),
+        ("2005-03-01", "until", "AAABBCCC"),
+        ("2010-07-01", "until", "AABBCCC"),
+        ("2012-01-01", "until", "AABB"),
+        ("2005-03-01", "seen", "BBCCC"),
+    ],
+)
 def test_ties_stand_on_their_days(ties, day, last, standing):
     """Ends are counted; an initiative of one state, as D, joins nobody and is left out."""
     assert "".join(sorted(network.at(ties, pd.Timestamp(day), last)["initiative"])) == standing
@@ -99,7 +133,12 @@ def test_a_bridge_carries_all_ways_across():
 
 def test_density_counts_states_without_ties(ties):
     """In 1999 one initiative of three states: three of four ties, three of six pairs."""
-    assert network.density(network.at(ties, pd.Timestamp(1999, 1, 1)), 4) == {"initiatives": 1, "ties": 3, "density": 0.75, "paired": 0.5}
+    assert network.density(network.at(ties, pd.Timestamp(1999, 1, 1)), 4) == {
+        "initiatives": 1,
+        "ties": 3,
+        "density": 0.75,
+        "paired": 0.5,
+    }
     assert network.density(network.at(ties, pd.Timestamp(1980, 1, 1)), 4)["density"] == 0
 
 
@@ -124,11 +163,26 @@ def test_sides_and_hubs(ties):
 
 def test_parts_count_once(ties):
     """The charter and the second accord of the same two states go; the accord of two others and what only sounds alike stay."""
-    more = [("CEN-SAD", "1998", False, "MAR MLI NER"), ("CEN-SAD charter", "2000", False, "MAR MLI NER"), ("CEN-SADLY", "2001", False, "MAR MLI"),
-            ("Second accord", "2003", True, "DZA NER"), ("First accord", "2001", True, "DZA NER"), ("Other accord", "2002", True, "MAR NER")]
-    rows = [(name, state, name, bilateral, pd.Timestamp(day)) for name, day, bilateral, states in more for state in states.split()]
+    more = [
+        ("CEN-SAD", "1998", False, "MAR MLI NER"),
+        ("CEN-SAD charter", "2000", False, "MAR MLI NER"),
+        ("CEN-SADLY", "2001", False, "MAR MLI"),
+        ("Second accord", "2003", True, "DZA NER"),
+        ("First accord", "2001", True, "DZA NER"),
+        ("Other accord", "2002", True, "MAR NER"),
+    ]
+    rows = [
+        (name, state, name, bilateral, pd.Timestamp(day))
+        for name, day, bilateral, states in more
+        for state in states.split()
+    ]
     standing = pd.DataFrame(rows, columns=["initiative", "state", "short_name", "bilateral", "from_day"])
-    assert sorted(network.once(standing)["initiative"].unique()) == ["CEN-SAD", "CEN-SADLY", "First accord", "Other accord"]
+    assert sorted(network.once(standing)["initiative"].unique()) == [
+        "CEN-SAD",
+        "CEN-SADLY",
+        "First accord",
+        "Other accord",
+    ]
     assert len(network.once(standing)) == 9
 
 
@@ -137,7 +191,9 @@ def test_seeds_repeat_the_comparison(ties):
     standing = network.at(ties, pd.Timestamp(2006, 1, 1))
     found = network.reseeded(standing, range(3, 6), draws=40)
     for row in found.itertuples():
-        pairs = overlap.against_chance(overlap.incidence(standing, "state"), 40, row.seed).query("state_1 == 'DZA' and state_2 == 'MAR'")
+        pairs = overlap.against_chance(overlap.incidence(standing, "state"), 40, row.seed).query(
+            "state_1 == 'DZA' and state_2 == 'MAR'"
+        )
         assert (row.expected, row.as_few) == (pairs["expected"].item(), pairs["as_few"].item())
     assert found["seed"].tolist() == [3, 4, 5]
     assert found["expected"].nunique() > 1
@@ -158,7 +214,9 @@ def test_gap_is_that_of_the_pair_in_each_scope(ties):
     day = pd.Timestamp(2006, 1, 1)
     found = network.gap(ties, {"then": day, "ever": None}, draws=50).set_index(["scope", "when"])
     assert found.loc[("all", "then"), ["initiatives", "shared"]].tolist() == [2, 0]
-    assert found.loc[("with_mixed", "ever"), ["initiatives", "shared", "memberships_1", "memberships_2", "pairs"]].tolist() == [3, 1, 2, 2, 6]
+    assert found.loc[
+        ("with_mixed", "ever"), ["initiatives", "shared", "memberships_1", "memberships_2", "pairs"]
+    ].tolist() == [3, 1, 2, 2, 6]
     pairs = overlap.against_chance(overlap.incidence(network.at(ties, day), "state"), 50)
     pair = pairs.query("state_1 == 'DZA' and state_2 == 'MAR'").squeeze()
     beyond = pairs["shared"] - pairs["expected"]
@@ -170,12 +228,16 @@ def test_gap_is_that_of_the_pair_in_each_scope(ties):
 def test_the_gap_shows_only_with_the_union():
     """What the box of the chapter says of the pair: the p-value is small with bodies of the OAU and the AU alone, and no Maghreb pair is lower beyond chance."""
     countries = load("countries")
-    ties = network.ties(load("memberships"), load("initiatives"), pd.Index(countries.loc[countries["status"] == "state", "iso3"]))
+    ties = network.ties(
+        load("memberships"), load("initiatives"), pd.Index(countries.loc[countries["status"] == "state", "iso3"])
+    )
     p_values = network.gap(ties, {"then": ARTICLE}, draws=100).set_index("scope")["as_few"]
     without = ["no_union", "core_no_union", "with_mixed"]
     assert (p_values[without] > 0.05).all()
     assert (p_values.drop(without) <= 0.025).all()
-    pairs = overlap.against_chance(overlap.incidence(network.at(ties.query(network.SCOPES["all"]), ARTICLE), "state"), 100)
+    pairs = overlap.against_chance(
+        overlap.incidence(network.at(ties.query(network.SCOPES["all"]), ARTICLE), "state"), 100
+    )
     pairs = pairs[pairs["state_1"].isin(MAGHREB) & pairs["state_2"].isin(MAGHREB)]
     lowest = pairs.loc[(pairs["shared"] - pairs["expected"]).idxmin()]
     assert (lowest["state_1"], lowest["state_2"]) == PAIR
@@ -183,16 +245,38 @@ def test_the_gap_shows_only_with_the_union():
 
 def test_labels_keep_clear_of_other_points():
     """A state with another one close to its right has its label on the left, on a telephone too."""
-    table = pd.DataFrame({"state": ["MAR", "MRT"], "initiatives": [16, 24], "deaths_best": 17, "deaths_low": 17, "deaths_high": 17, "per_million": 1.0})
+    table = pd.DataFrame(
+        {
+            "state": ["MAR", "MRT"],
+            "initiatives": [16, 24],
+            "deaths_best": 17,
+            "deaths_low": 17,
+            "deaths_high": 17,
+            "per_million": 1.0,
+        }
+    )
     figure = draw.deaths({"then": table}, pd.Series({"MAR": "Morocco", "MRT": "Mauritania"}), "t", "a")
     assert figure.data[0].textposition == ("middle left", "middle right")
 
 
 def test_ties_beside_deaths(ties):
     """A state without ties is there with none; deaths per million follow the population."""
-    deaths = pd.DataFrame({"iso3": ["NER", "MLI", "DZA", "MAR", "TUN"], "deaths_low": 0, "deaths_best": [8, 4, 2, 1, 0], "deaths_high": 9, "population": 2_000_000})
+    deaths = pd.DataFrame(
+        {
+            "iso3": ["NER", "MLI", "DZA", "MAR", "TUN"],
+            "deaths_low": 0,
+            "deaths_best": [8, 4, 2, 1, 0],
+            "deaths_high": 9,
+            "population": 2_000_000,
+        }
+    )
     found = network.beside_deaths(network.at(ties, pd.Timestamp(1999, 1, 1)), deaths, STATES)
-    assert found[["state", "initiatives", "per_million"]].values.tolist() == [["NER", 0, 4.0], ["MLI", 1, 2.0], ["DZA", 1, 1.0], ["MAR", 1, 0.5]]
+    assert found[["state", "initiatives", "per_million"]].values.tolist() == [
+        ["NER", 0, 4.0],
+        ["MLI", 1, 2.0],
+        ["DZA", 1, 1.0],
+        ["MAR", 1, 0.5],
+    ]
     rho, p = network.go_together(found)
     assert rho == pytest.approx(-0.7746, abs=1e-4)
     assert 0.2 < p < 0.25
@@ -200,16 +284,30 @@ def test_ties_beside_deaths(ties):
 
 def test_share_of_deaths_covered(ties):
     """Mali and Morocco have 5 of 15 deaths by the best estimate, 1 of 4 by the low and half by the high one."""
-    deaths = pd.DataFrame({"iso3": ["DZA", "MAR", "MLI", "NER"], "deaths_low": [1, 0, 1, 2], "deaths_best": [2, 1, 4, 8], "deaths_high": [2, 8, 8, 14]})
+    deaths = pd.DataFrame(
+        {
+            "iso3": ["DZA", "MAR", "MLI", "NER"],
+            "deaths_low": [1, 0, 1, 2],
+            "deaths_best": [2, 1, 4, 8],
+            "deaths_high": [2, 8, 8, 14],
+        }
+    )
     found = network.covered(network.at(ties, pd.Timestamp(2006, 1, 1)), deaths).set_index("initiative")
-    assert found.loc["B", ["states", "share", "share_low", "share_high"]].tolist() == [2, pytest.approx(5 / 15), 0.25, 0.5]
+    assert found.loc["B", ["states", "share", "share_low", "share_high"]].tolist() == [
+        2,
+        pytest.approx(5 / 15),
+        0.25,
+        0.5,
+    ]
     assert found.index.tolist() == ["A", "C", "B"]
 
 
 def test_the_bodies_of_the_union_are_those_it_leads():
     """Every African-led initiative that the OAU or the AU leads alone is marked as its own, and none that is led from outside or joins two states."""
     initiatives = load("initiatives").set_index("id")
-    led = initiatives.index[initiatives["lead_actor"].str.contains(r"^(?:AU|OAU)\b") & (initiatives["led_by"] == "african")]
+    led = initiatives.index[
+        initiatives["lead_actor"].str.contains(r"^(?:AU|OAU)\b") & (initiatives["led_by"] == "african")
+    ]
     marked = initiatives[initiatives["african_union"]]
     assert set(led) <= set(marked.index)
     assert set(marked["led_by"]) == {"african"}
@@ -223,10 +321,16 @@ def test_the_slider_shows_the_ties_of_each_day(ties):
     figure = draw.moving(ties, network.positions(ties), days, "second", names, "title", "alt").to_plotly_json()
     steps = figure["layout"]["sliders"][0]["steps"]
     for step, day in zip(steps, days.values(), strict=True):
-        seen = [trace for trace, visible in zip(figure["data"], step["args"][0]["visible"], strict=True) if visible and trace["mode"] == "lines"]
+        seen = [
+            trace
+            for trace, visible in zip(figure["data"], step["args"][0]["visible"], strict=True)
+            if visible and trace["mode"] == "lines"
+        ]
         standing = network.at(ties, day)
         assert sum(len(trace["x"]) // 3 for trace in seen) == len(standing)
-        assert sum(len(trace["x"]) // 3 for trace in seen if trace["line"]["width"] == 2) == (5 if step["label"] == "second" else len(standing) * (step["label"] == "first"))
+        assert sum(len(trace["x"]) // 3 for trace in seen if trace["line"]["width"] == 2) == (
+            5 if step["label"] == "second" else len(standing) * (step["label"] == "first")
+        )
     assert [trace["visible"] for trace in figure["data"][:-4]] == steps[1]["args"][0]["visible"][:-4]
     assert steps[0]["value"] == "first: initiatives 1, ties 3, new ties 3. New initiatives: Charlie."
     assert steps[2]["value"] == "third: initiatives 2, ties 4, new ties 0. New initiatives: none."

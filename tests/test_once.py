@@ -27,7 +27,8 @@ def strings(tree: ast.AST) -> Iterator[str]:
     """The strings of code that are values: not documentation, and whole."""
     said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     return (
-        node.value for node in ast.walk(tree)
+        node.value
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in said
     )
 
@@ -109,8 +110,10 @@ def test_no_chapter_types_a_list_of_states(chapter):
     """A group of states is one of :mod:`cooperation.states`."""
     typed = [
         [item.value for item in node.elts]
-        for tree in cells(chapter) for node in ast.walk(tree)
-        if isinstance(node, (ast.List, ast.Tuple, ast.Set)) and len(node.elts) > 1
+        for tree in cells(chapter)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.List, ast.Tuple, ast.Set))
+        and len(node.elts) > 1
         and all(isinstance(item, ast.Constant) and item.value in CODES for item in node.elts)
     ]
     assert typed == []
@@ -126,9 +129,13 @@ def test_african_led_and_core_scope_are_each_written_once():
 
 def test_african_led_and_core_scope():
     """The rows whose column says so, in their order; a row that says nothing is not among them."""
-    table = pd.DataFrame({
-        "id": list("abcd"), "led_by": ["african", "mixed", "african", None], "scope": ["core", "core", "wider", "core"],
-    })
+    table = pd.DataFrame(
+        {
+            "id": list("abcd"),
+            "led_by": ["african", "mixed", "african", None],
+            "scope": ["core", "core", "wider", "core"],
+        }
+    )
     assert initiatives.african_led(table)["id"].tolist() == ["a", "c"]
     assert initiatives.core_scope(table)["id"].tolist() == ["a", "b", "d"]
     assert table.query(f"{initiatives.AFRICAN} and {initiatives.CORE}")["id"].tolist() == ["a"]

@@ -33,7 +33,9 @@ def test_every_draw_keeps_all_totals(members):
 @pytest.mark.slow
 def test_draws_are_uniform_over_all_matrices_with_these_totals():
     """Three states in one of three bodies each have six matrices, and each is drawn a sixth of the time."""
-    drawn = pd.Series([matrix.tobytes() for matrix in overlap.shuffled(pd.DataFrame(np.eye(3, dtype=bool)), draws=3000)])
+    drawn = pd.Series(
+        [matrix.tobytes() for matrix in overlap.shuffled(pd.DataFrame(np.eye(3, dtype=bool)), draws=3000)]
+    )
     shares = drawn.value_counts(normalize=True)
     assert len(shares) == 6
     assert shares.between(1 / 6 - 0.03, 1 / 6 + 0.03).all()

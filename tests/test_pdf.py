@@ -108,7 +108,12 @@ def test_arabic_titles_can_be_read(text, root):
     titles = sources.loc[(sources["verified"] == "yes") & (sources["title"].map(arabic) != ""), "title"]
     assert len(titles) >= 2
     lines = [arabic(line) for line in text.splitlines()]
-    words = [(title, arabic(word)) for title in titles for word in re.split(r"[\s\d-]+", title) if arabic(word) not in ("", GOD)]
+    words = [
+        (title, arabic(word))
+        for title in titles
+        for word in re.split(r"[\s\d-]+", title)
+        if arabic(word) not in ("", GOD)
+    ]
     assert [(title, word) for title, word in words if not any(word in line for line in lines)] == []
 
 

@@ -27,7 +27,8 @@ def code() -> dict[str, str]:
     """Modules of the subject and code cells of the book, by where they stand; without the home of the periods."""
     found = {
         str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
-        for path in (ROOT / "src" / "cooperation").rglob("*.py") if path != HOME
+        for path in (ROOT / "src" / "cooperation").rglob("*.py")
+        if path != HOME
     }
     for chapter in (ROOT / "book").rglob("*.md"):
         cells = [cell.source for cell in jupytext.read(chapter).cells if cell.cell_type == "code"]
@@ -66,7 +67,9 @@ def test_labels_of_periods_are_typed_once():
     """No string of code is, or holds, the words that readers see for a period."""
     found = [
         (where, key)
-        for where, source in code().items() for text in literals(source) for key, label in LABELS.items()
+        for where, source in code().items()
+        for text in literals(source)
+        for key, label in LABELS.items()
         if text == label or (key not in PLAIN and label in text)
     ]
     assert found == []

@@ -14,17 +14,22 @@ from cooperation.periods import ARTICLE
 def agreement():
     """Three states over two years: Algeria and Morocco agree in half, the others in nine and in seven of ten."""
     rows = [("DZA", "MAR", 5), ("DZA", "MLI", 9), ("MAR", "MLI", 7)]
-    return pd.DataFrame([(one, two, year, 10, same) for year in (2001, 2002) for one, two, same in rows], columns=["state_1", "state_2", "year", "shared", "agreed"])
+    return pd.DataFrame(
+        [(one, two, year, 10, same) for year in (2001, 2002) for one, two, same in rows],
+        columns=["state_1", "state_2", "year", "shared", "agreed"],
+    )
 
 
 def test_votes_on_the_territory_are_taken_out_of_both_counts(agreement):
     """A roll call in which both voted leaves the shared ones, and the agreed ones if they voted alike; an absence changes nothing."""
-    votes = pd.DataFrame({
-        "roll_call": [1, 1, 1, 2, 2],
-        "date": ["2001-12", "2001-12", "2001-12", "2001-12-14", "2001-12-14"],
-        "iso3": ["DZA", "MAR", "MLI", "DZA", "MAR"],
-        "vote": ["yes", "no", "yes", "yes", "absent"],
-    })
+    votes = pd.DataFrame(
+        {
+            "roll_call": [1, 1, 1, 2, 2],
+            "date": ["2001-12", "2001-12", "2001-12", "2001-12-14", "2001-12-14"],
+            "iso3": ["DZA", "MAR", "MLI", "DZA", "MAR"],
+            "vote": ["yes", "no", "yes", "yes", "absent"],
+        }
+    )
     left = prism.without_territory(agreement, votes).set_index(["state_1", "state_2", "year"])
     assert left.loc[("DZA", "MAR", 2001)].tolist() == [9, 5]
     assert left.loc[("DZA", "MLI", 2001)].tolist() == [9, 8]
@@ -55,10 +60,16 @@ def test_period_sums_roll_calls_not_shares(agreement):
 
 def test_distance_leaves_the_powers_out():
     """Pairs with a power are no neighbours to compare with."""
-    table = pd.DataFrame({
-        "state_1": ["DZA", "DZA", "DZA", "MAR"], "state_2": ["MAR", "MLI", "USA", "MLI"], "year": 2021,
-        "distance": [0.6, 0.2, 3.0, 0.4], "low": [0.3, 0.0, 2.5, 0.1], "high": [0.9, 0.5, 3.5, 0.7],
-    })
+    table = pd.DataFrame(
+        {
+            "state_1": ["DZA", "DZA", "DZA", "MAR"],
+            "state_2": ["MAR", "MLI", "USA", "MLI"],
+            "year": 2021,
+            "distance": [0.6, 0.2, 3.0, 0.4],
+            "low": [0.3, 0.0, 2.5, 0.1],
+            "high": [0.9, 0.5, 3.5, 0.7],
+        }
+    )
     row = prism.distances(table).iloc[0]
     assert (row["distance"], row["pairs"], row["median"], row["percentile"]) == (0.6, 2, pytest.approx(0.3), 100.0)
 
@@ -66,8 +77,11 @@ def test_distance_leaves_the_powers_out():
 def test_roll_calls_run_from_algeria_to_morocco_by_likeness():
     """The state that votes most like Algeria stands next to it; an absence is no likeness."""
     votes = pd.DataFrame(
-        [(call, f"198{call}-11", state, vote) for call, cast in {1: ["yes", "no", "no", "yes"], 2: ["absent", "no", "absent", "absent"]}.items()
-         for state, vote in zip(["DZA", "MAR", "BEN", "MLI"], cast, strict=True)],
+        [
+            (call, f"198{call}-11", state, vote)
+            for call, cast in {1: ["yes", "no", "no", "yes"], 2: ["absent", "no", "absent", "absent"]}.items()
+            for state, vote in zip(["DZA", "MAR", "BEN", "MLI"], cast, strict=True)
+        ],
         columns=["roll_call", "date", "iso3", "vote"],
     )
     assert prism.roll_calls(votes).columns.tolist() == ["DZA", "MLI", "BEN", "MAR"]
@@ -81,11 +95,16 @@ def memberships():
     """Algeria in seven bodies with Mali, and Morocco in one of them; one spell over by 2014, one without a start, one known from memory."""
     rows = [
         *((body, "MLI", "member", None, "2000", None) for body in "ABCDEFG"),
-        ("A", "DZA", "member", None, "2000", None), ("A", "MAR", "member", None, "2001-05", None),
-        ("B", "DZA", "member", None, "2000", None), ("B", "MAR", "excluded", "ineligible", "2000", None),
-        ("C", "DZA", "member", None, "2000", None), ("C", "NER", "participant", None, "2000", None),
-        ("D", "DZA", "member", None, "2000", "2010"), ("E", "DZA", "member", None, None, None),
-        ("F", "DZA", "member", None, "2000", None), ("F", "MAR", "excluded", "refused", "2000", None),
+        ("A", "DZA", "member", None, "2000", None),
+        ("A", "MAR", "member", None, "2001-05", None),
+        ("B", "DZA", "member", None, "2000", None),
+        ("B", "MAR", "excluded", "ineligible", "2000", None),
+        ("C", "DZA", "member", None, "2000", None),
+        ("C", "NER", "participant", None, "2000", None),
+        ("D", "DZA", "member", None, "2000", "2010"),
+        ("E", "DZA", "member", None, None, None),
+        ("F", "DZA", "member", None, "2000", None),
+        ("F", "MAR", "excluded", "refused", "2000", None),
         ("G", "DZA", "member", None, "2000", None),
     ]
     table = pd.DataFrame(rows, columns=["initiative", "actor", "role", "exclusion", "start", "end"])
@@ -95,10 +114,20 @@ def memberships():
 @pytest.fixture
 def initiatives():
     """Seven African-led bodies, one of two states, three of the African Union; all stand."""
-    return pd.DataFrame({
-        "id": list("ABCDEFG"), "short_name": list("abcdefg"), "led_by": "african", "bilateral": [key == "C" for key in "ABCDEFG"],
-        "african_union": [key in "BDE" for key in "ABCDEFG"], "scope": "core", "declared_only": False, "founded": "2000", "ended": None, "status_latest_date": None,
-    })
+    return pd.DataFrame(
+        {
+            "id": list("ABCDEFG"),
+            "short_name": list("abcdefg"),
+            "led_by": "african",
+            "bilateral": [key == "C" for key in "ABCDEFG"],
+            "african_union": [key in "BDE" for key in "ABCDEFG"],
+            "scope": "core",
+            "declared_only": False,
+            "founded": "2000",
+            "ended": None,
+            "status_latest_date": None,
+        }
+    )
 
 
 def test_belonging_at_a_day(memberships, initiatives):
@@ -114,25 +143,53 @@ def test_seat_of_the_other_takes_the_first_reason(memberships, initiatives):
     """Each body of Algeria's without Morocco has one reason; shared ones stand on both sides."""
     table = prism.seat_of_the_other(prism.belonging(memberships, initiatives, STATES), memberships)
     seats = table[table["member"] == "DZA"].set_index("initiative")["seat"]
-    assert seats.to_dict() == {"A": "both", "B": "au_body", "C": "bilateral", "D": "au_body", "E": "au_body", "F": "refused"}
+    assert seats.to_dict() == {
+        "A": "both",
+        "B": "au_body",
+        "C": "bilateral",
+        "D": "au_body",
+        "E": "au_body",
+        "F": "refused",
+    }
     assert table.loc[table["member"] == "MAR", ["initiative", "seat"]].to_numpy().tolist() == [["A", "both"]]
 
 
 def test_shared_by_kind_drops_what_it_says(memberships, initiatives):
     """Without the bodies of the African Union and the bilateral ones Algeria is left with two, and still shares one."""
     members = prism.belonging(memberships, initiatives, STATES)
-    more = pd.DataFrame([(state, "X", lead, False, False) for lead in ("mixed", "external") for state in ("DZA", "MAR")], columns=["state", "initiative", "led_by", "bilateral", "african_union"])
+    more = pd.DataFrame(
+        [(state, "X", lead, False, False) for lead in ("mixed", "external") for state in ("DZA", "MAR")],
+        columns=["state", "initiative", "led_by", "bilateral", "african_union"],
+    )
     table = prism.shared_by_kind(pd.concat([members[more.columns], more], ignore_index=True), draws=20)
     assert table["kind"].tolist() == list(prism.KINDS)
-    assert table[["memberships_1", "memberships_2", "shared"]].to_numpy().tolist() == [[6, 1, 1], [3, 1, 1], [2, 1, 1], [1, 1, 1], [1, 1, 1]]
+    assert table[["memberships_1", "memberships_2", "shared"]].to_numpy().tolist() == [
+        [6, 1, 1],
+        [3, 1, 1],
+        [2, 1, 1],
+        [1, 1, 1],
+        [1, 1, 1],
+    ]
 
 
 def test_partners_are_counted_among_all_partners():
     """Spain signed with both, Italy with Algeria alone, France with neither of them; the two themselves are no partners."""
-    rows = [("DZA", "SPN", 1), ("DZA", "ITA", 2), ("MAR", "SPN", 3), ("MLI", "FRN", 1), ("DZA", "MOR", 1), ("MAR", "ALG", 1)]
-    table = pd.DataFrame([(*row, 1990, 2000) for row in rows], columns=["iso3", "partner", "agreements", "first_year", "last_year"])
+    rows = [
+        ("DZA", "SPN", 1),
+        ("DZA", "ITA", 2),
+        ("MAR", "SPN", 3),
+        ("MLI", "FRN", 1),
+        ("DZA", "MOR", 1),
+        ("MAR", "ALG", 1),
+    ]
+    table = pd.DataFrame(
+        [(*row, 1990, 2000) for row in rows], columns=["iso3", "partner", "agreements", "first_year", "last_year"]
+    )
     partners, cells, odds = prism.partners(table)
-    assert partners[["partner", "whose", "DZA_agreements", "MAR_agreements"]].to_numpy().tolist() == [["ITA", "DZA", 2, 0], ["SPN", "both", 1, 3]]
+    assert partners[["partner", "whose", "DZA_agreements", "MAR_agreements"]].to_numpy().tolist() == [
+        ["ITA", "DZA", 2, 0],
+        ["SPN", "both", 1, 3],
+    ]
     assert cells == [[1, 1], [0, 1]]
     assert odds[1] < 1 < odds[2]
 
@@ -140,15 +197,24 @@ def test_partners_are_counted_among_all_partners():
 @pytest.fixture
 def taken():
     """Steps of each kind, and one of direction 0."""
-    events = pd.DataFrame({
-        "id": list("abcdefg"),
-        "date": ["1963", "1976-03", "1984", "1994", "2004", "2021", "2021"],
-        "title": list("abcdefg"),
-        "direction": [-2, -2, -2, -2, 2, -2, 0],
-    })
+    events = pd.DataFrame(
+        {
+            "id": list("abcdefg"),
+            "date": ["1963", "1976-03", "1984", "1994", "2004", "2021", "2021"],
+            "title": list("abcdefg"),
+            "direction": [-2, -2, -2, -2, 2, -2, 0],
+        }
+    )
     rows = [
-        ("a", "DZA", "border", "press"), ("a", "MAR", "border", "press"), ("b", "MAR", "territory", "actor"), ("c", "MAR", "territory", "content"), ("d", "DZA", "hostility", "actor"),
-        ("e", "ESP", "economy", "press"), ("f", "DZA", "security", "actor"), ("f", "DZA", "territory", "inferred"), ("g", "DZA", "none", "nobody"),
+        ("a", "DZA", "border", "press"),
+        ("a", "MAR", "border", "press"),
+        ("b", "MAR", "territory", "actor"),
+        ("c", "MAR", "territory", "content"),
+        ("d", "DZA", "hostility", "actor"),
+        ("e", "ESP", "economy", "press"),
+        ("f", "DZA", "security", "actor"),
+        ("f", "DZA", "territory", "inferred"),
+        ("g", "DZA", "none", "nobody"),
     ]
     return prism.steps(events, pd.DataFrame(rows, columns=["event", "actor", "ground", "stated_by"]))
 
@@ -173,14 +239,19 @@ def test_shares_widen_with_the_reading(taken):
     assert mine["on_territory"].tolist() == [0, 0, 1, 2]
     assert mine["steps"].tolist() == [2, 2, 2, 2]
     assert mine["low"].iloc[0] == 0
-    assert mine["high"].iloc[0] == pytest.approx(1 - 0.025 ** 0.5)
+    assert mine["high"].iloc[0] == pytest.approx(1 - 0.025**0.5)
     alone = prism.share_on_territory(prism.between_the_two(taken), alone=True)
     assert alone.loc[alone["side"] == "DZA", "on_territory"].tolist() == [0, 0, 0, 1]
 
 
 def test_difference_between_the_two_is_fishers():
     """Of the 70 ways to deal the four steps on the territory to the two, 34 are as uneven or more."""
-    rows = [("break", "DZA", "a", 4, 1), ("break", "MAR", "a", 4, 3), ("break", "all", "a", 8, 4), ("thaw", "DZA", "a", 9, 0)]
+    rows = [
+        ("break", "DZA", "a", 4, 1),
+        ("break", "MAR", "a", 4, 3),
+        ("break", "all", "a", 8, 4),
+        ("thaw", "DZA", "a", 9, 0),
+    ]
     shares = pd.DataFrame(rows, columns=["sign", "side", "reading", "steps", "on_territory"])
     assert prism.difference(shares, "a") == pytest.approx(34 / 70)
 
@@ -189,7 +260,10 @@ def test_a_step_counts_under_each_ground(taken):
     """Two grounds, two counts, and what is inferred stands apart."""
     counts = prism.counted_grounds(prism.between_the_two(taken))
     assert counts[["side", "ground", "inferred", "steps"]].to_numpy().tolist() == [
-        ["DZA", "hostility", False, 1], ["DZA", "security", False, 1], ["DZA", "territory", True, 1], ["MAR", "territory", False, 1],
+        ["DZA", "hostility", False, 1],
+        ["DZA", "security", False, 1],
+        ["DZA", "territory", True, 1],
+        ["MAR", "territory", False, 1],
     ]
 
 

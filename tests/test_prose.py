@@ -24,7 +24,14 @@ LOADED = re.compile(
     r"|Moroccan Sahara|southern provinces|Saharan provinces|so-called (?:SADR|Sahrawi \w+))\b",
     re.IGNORECASE,
 )
-SIDES = ("occupied Western Sahara", "the liberated zone", "annexed in 1976", "the Moroccan Sahara", "its southern provinces", "the so-called SADR")
+SIDES = (
+    "occupied Western Sahara",
+    "the liberated zone",
+    "annexed in 1976",
+    "the Moroccan Sahara",
+    "its southern provinces",
+    "the so-called SADR",
+)
 
 
 @dataclass
@@ -94,8 +101,12 @@ def test_every_figure_carries_its_parts(chapter):
 
 def test_words_take_no_side(root):
     """No page and no table uses the words of one side; titles of sources are quotations and keep theirs."""
-    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in (root / "book").rglob("*.md")}
-    texts |= {path.name: path.read_text(encoding="utf-8") for path in (root / "data").glob("*.csv") if path.stem != "sources"}
+    texts = {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in (root / "book").rglob("*.md")
+    }
+    texts |= {
+        path.name: path.read_text(encoding="utf-8") for path in (root / "data").glob("*.csv") if path.stem != "sources"
+    }
     assert len(texts) > len(CHAPTERS)
     found = {place: LOADED.findall(text) for place, text in texts.items()}
     assert {place: words for place, words in found.items() if words} == {}

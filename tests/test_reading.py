@@ -81,7 +81,12 @@ def test_any_folder_of_a_host(browser, html, tmp_path):
     (tmp_path / "some" / "where").symlink_to(html)
     page = browser.new_page(viewport=WIDE)
     failed, errors = [], []
-    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 and "favicon" not in response.url else None)
+    page.on(
+        "response",
+        lambda response: (
+            failed.append(response.url) if response.status >= 400 and "favicon" not in response.url else None
+        ),
+    )
     page.on("pageerror", lambda error: errors.append(error.message))
     with serve_compressed(tmp_path) as host:
         page.goto(f"{host}/some/where/")
@@ -121,13 +126,18 @@ def test_print_shows_the_pictures(html, page, tmp_path):
     for picture in page.locator(".figure-picture").all():
         expect(picture).to_have_js_property("naturalWidth", 720)
     page.pdf(path=tmp_path / "threat.pdf", format="A4")
-    text = subprocess.run(["pdftotext", "-layout", tmp_path / "threat.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "threat.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
     for figure in soup(html, THREAT).select(".plotly-figure"):
         title = figure.select_one(".figure-title").get_text()
         assert title in unicodedata.normalize("NFKC", re.sub(r"\s+", " ", text)), title
     assert "Step through" not in text
     page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.querySelector('.summary p:not(.admonition-title)')).color") == "rgb(0, 0, 0)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.summary p:not(.admonition-title)')).color")
+        == "rgb(0, 0, 0)"
+    )
     assert page.evaluate("getComputedStyle(document.querySelector('.figure-picture')).filter") == "none"
 
 
@@ -185,7 +195,11 @@ def test_keyboard_moves_the_network_through_the_years(html, page):
         page.keyboard.press(key)
         expect(figure.locator(".annotation-text")).to_contain_text(day)
         assert figure.locator(".figure-day").inner_text() == days.get_attribute("aria-valuetext")
-        seen[key] = (days.get_attribute("aria-valuetext"), figure.locator(".scatterlayer .point").count(), marks.get_attribute("max"))
+        seen[key] = (
+            days.get_attribute("aria-valuetext"),
+            figure.locator(".scatterlayer .point").count(),
+            marks.get_attribute("max"),
+        )
     assert seen["Home"][0].startswith("end of 1990: initiatives 1, ties 5, new ties 5. New initiatives: AMU.")
     assert seen["End"][1] > seen["ArrowRight"][1] >= seen["Home"][1]
     assert int(seen["End"][2]) > int(seen["Home"][2])
@@ -212,7 +226,9 @@ def test_every_mark_speaks(html, page):
                 said.add(slider.get_attribute("aria-valuetext"))
             label = figure.get_attribute("data-name")
             assert len(said) == int(slider.get_attribute("max")) + 1, label
-            assert [text for text in said if not re.fullmatch(r"\d+ of \d+: .{3,}", text) or "undefined" in text] == [], label
+            assert [
+                text for text in said if not re.fullmatch(r"\d+ of \d+: .{3,}", text) or "undefined" in text
+            ] == [], label
 
 
 def test_broken_lines_are_read_as_one(html, page, root):
@@ -316,9 +332,13 @@ def test_languages_are_named(html, pages):
 def test_only_arabic_runs_from_the_right(html, page):
     """Words in Arabic script run from right to left, everything else from left to right."""
     page.goto((html / "book/appendix/sources/press-others.html").as_uri())
-    directions = page.evaluate("[...document.querySelectorAll('main *')].map(e => [getComputedStyle(e).direction, e.className, e.textContent])")
+    directions = page.evaluate(
+        "[...document.querySelectorAll('main *')].map(e => [getComputedStyle(e).direction, e.className, e.textContent])"
+    )
     assert len([text for direction, _, text in directions if direction == "rtl"]) > 25
-    assert [text for direction, _, text in directions if direction == "rtl" and not re.match("[\u0600-\u06ff]", text)] == []
+    assert [
+        text for direction, _, text in directions if direction == "rtl" and not re.match("[\u0600-\u06ff]", text)
+    ] == []
     page.goto((html / THREAT).as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.works-cited li')).direction") == "ltr"
 

@@ -67,7 +67,11 @@ def search(browser, root: str, query: str) -> Found:
     for item in items.all():
         item.locator("p.context").wait_for(timeout=PATIENCE)
     results = [
-        Result(item.locator("a").inner_text(), item.locator("a").get_attribute("href"), item.locator("p.context").inner_text())
+        Result(
+            item.locator("a").inner_text(),
+            item.locator("a").get_attribute("href"),
+            item.locator("p.context").inner_text(),
+        )
         for item in items.all()
     ]
     found = Found(results, page.locator("#search-status").inner_text(), messages)
@@ -135,14 +139,23 @@ def test_page_is_found(ask, typed, title):
     assert title in ask(typed).titles
 
 
-@pytest.mark.parametrize("typed", ["exclusion: who sat", "Exclusion: who sat in which room", "éxclusion: who sat in which room"])
+@pytest.mark.parametrize(
+    "typed", ["exclusion: who sat", "Exclusion: who sat in which room", "éxclusion: who sat in which room"]
+)
 def test_title_leads_to_its_page_once(ask, typed):
     """A chapter's title, whole or in part, finds the chapter first and shows it once."""
     assert ask(typed).titles[0] == EXCLUSION
     assert ask(typed).titles.count(EXCLUSION) == 1
 
 
-@pytest.mark.parametrize(("typed", "card"), [("CEMOC", "CEMOC"), ("Joint Operational Staff Committee", "CEMOC: Joint Operational Staff Committee"), ("algeria-niger border", "Algeria-Niger border committee")])
+@pytest.mark.parametrize(
+    ("typed", "card"),
+    [
+        ("CEMOC", "CEMOC"),
+        ("Joint Operational Staff Committee", "CEMOC: Joint Operational Staff Committee"),
+        ("algeria-niger border", "Algeria-Niger border committee"),
+    ],
+)
 def test_card_is_found_by_its_name(ask, typed, card):
     """The card of an arrangement is found by its short name and by most of its long one, and the result leads to it."""
     found = {result.title.split(" > ")[-1]: result.address for result in ask(typed).results}
@@ -168,7 +181,9 @@ def test_results_are_explained_from_a_disk(ask, html, typed):
         assert result.excerpt == said
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("Ouagadou", "Wagadou"), ("wagadou", "Wagadou"), ("Ndjamena", "N\u2019Djamena")])
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("Ouagadou", "Wagadou"), ("wagadou", "Wagadou"), ("Ndjamena", "N\u2019Djamena")]
+)
 def test_excerpt_shows_the_name_as_the_page_writes_it(browser, served, typed, shown):
     """Behind a web server the excerpt is the place where the name stands, whichever form was typed."""
     found = search(browser, served, typed)
@@ -216,9 +231,17 @@ def test_page_of_results_serves_everyone(browser, html, theme):
 def test_only_the_search_page_loads_the_search(html):
     """No chapter loads the index or the scripts of the search, and no script of the search stands in the page."""
     parts = re.compile("searchindex|pagedescriptions|searchtools|language_data|_static/search.js")
-    assert [path.name for path in (html / "book").rglob("*.html") if parts.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        path.name for path in (html / "book").rglob("*.html") if parts.search(path.read_text(encoding="utf-8"))
+    ] == []
     text = (html / "search.html").read_text(encoding="utf-8")
-    assert set(parts.findall(text)) == {"searchindex", "pagedescriptions", "searchtools", "language_data", "_static/search.js"}
+    assert set(parts.findall(text)) == {
+        "searchindex",
+        "pagedescriptions",
+        "searchtools",
+        "language_data",
+        "_static/search.js",
+    }
     assert "focus()" not in text
     assert '<html lang="en"' in text
 

@@ -87,7 +87,9 @@ def test_errors_are_reported_where_the_report_lives(hosted):
 def test_without_a_repository_a_message_is_opened():
     """Who got the report on a stick can write to whoever gave it; the message names chapter and version."""
     link = unquote(report_link("", "The threat", "book/mistrust/threat", "0.2.0"))
-    assert link.startswith("mailto:?subject=Error in “The threat”&body=Chapter: The threat (book/mistrust/threat), version 0.2.0.")
+    assert link.startswith(
+        "mailto:?subject=Error in “The threat”&body=Chapter: The threat (book/mistrust/threat), version 0.2.0."
+    )
 
 
 def test_chapters_tell_their_age(html, root):
@@ -95,7 +97,11 @@ def test_chapters_tell_their_age(html, root):
     said = page(html, "book/mistrust/threat").select_one(".chapter-facts").get_text(" ")
     assert 2 <= int(re.match(r"(\d+) min to read", said)[1]) <= 20
     run = datetime.datetime.strptime(re.search(r"cells run on (\d+ \w+ \d+)", said)[1], "%d %B %Y")
-    assert datetime.timedelta(0) <= datetime.datetime.now(datetime.UTC).replace(tzinfo=None) - run < datetime.timedelta(days=400)
+    assert (
+        datetime.timedelta(0)
+        <= datetime.datetime.now(datetime.UTC).replace(tzinfo=None) - run
+        < datetime.timedelta(days=400)
+    )
     text = changed(root / "book" / "mistrust" / "threat.md")
     assert text is None or f"text of {spoken(text)}" in said
 
@@ -108,7 +114,12 @@ def test_text_is_as_old_as_its_commit(tmp_path):
     assert changed(chapter) is None
     author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "One", "--date", "2020-02-03T12:00:00"]):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True, env={"GIT_COMMITTER_DATE": "2020-02-03T12:00:00", "PATH": "/usr/bin:/bin"})
+        subprocess.run(
+            ["git", *command],
+            cwd=tmp_path,
+            check=True,
+            env={"GIT_COMMITTER_DATE": "2020-02-03T12:00:00", "PATH": "/usr/bin:/bin"},
+        )
     assert changed(chapter) == "2020-02-03"
     chapter.write_text("# Two\n", encoding="utf-8")
     assert changed(chapter) == datetime.date.today().isoformat()

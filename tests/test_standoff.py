@@ -17,13 +17,15 @@ from project import ROOT
 @pytest.fixture
 def events():
     """Four events in three spans of five years, one of them from memory."""
-    return pd.DataFrame({
-        "id": ["A", "B", "C", "D"],
-        "date": ["1963-10", "1969", "1974-05-01", "1964"],
-        "title": ["war", "treaty", "talks", "recalled"],
-        "direction": pd.array([-2, 2, 1, -1], dtype="Int64"),
-        "verification": ["yes", "partial", "yes", "memory"],
-    })
+    return pd.DataFrame(
+        {
+            "id": ["A", "B", "C", "D"],
+            "date": ["1963-10", "1969", "1974-05-01", "1964"],
+            "title": ["war", "treaty", "talks", "recalled"],
+            "direction": pd.array([-2, 2, 1, -1], dtype="Int64"),
+            "verification": ["yes", "partial", "yes", "memory"],
+        }
+    )
 
 
 def test_events_fall_into_spans_cut_at_the_ends_of_the_record(events):
@@ -63,8 +65,12 @@ def stock():
         ("R8", "EEE", None, "recognised", "partial"),
     ]
     recognitions = pd.DataFrame(rows, columns=["id", "actor", "date", "action", "verification"])
-    doubts = pd.DataFrame({"recognition": ["R4", "R5", "R6"], "doubt": ["act", "act", "date"], "other_date": [None, None, "1976-12-30"]})
-    regions = pd.DataFrame({"actor": ["AAA", "BBB", "CCC", "DDD", "EEE"], "region": ["Africa", "Africa", "Africa", "Asia", "Asia"]})
+    doubts = pd.DataFrame(
+        {"recognition": ["R4", "R5", "R6"], "doubt": ["act", "act", "date"], "other_date": [None, None, "1976-12-30"]}
+    )
+    regions = pd.DataFrame(
+        {"actor": ["AAA", "BBB", "CCC", "DDD", "EEE"], "region": ["Africa", "Africa", "Africa", "Asia", "Asia"]}
+    )
     return standoff.recognition_stock(recognitions, doubts, regions).set_index(["region", "year"])
 
 
@@ -95,10 +101,20 @@ def test_every_recogniser_has_a_region():
 
 def test_votes_add_up_to_the_council():
     """Who is neither for, against nor abstaining did not vote."""
-    votes = standoff.council_votes(pd.DataFrame({
-        "resolution": [2, 1], "date": ["2025-10-31", "1991-04-29"], "votes_for": [11, 15], "votes_against": [0, 0], "abstentions": [3, 0],
-        "mandate_until": ["2026-10-31", None], "months": [12, None], "note": ["", ""],
-    }))
+    votes = standoff.council_votes(
+        pd.DataFrame(
+            {
+                "resolution": [2, 1],
+                "date": ["2025-10-31", "1991-04-29"],
+                "votes_for": [11, 15],
+                "votes_against": [0, 0],
+                "abstentions": [3, 0],
+                "mandate_until": ["2026-10-31", None],
+                "months": [12, None],
+                "note": ["", ""],
+            }
+        )
+    )
     assert votes["resolution"].tolist() == [1, 2]
     assert votes["did_not_vote"].tolist() == [0, 1]
     assert votes["unanimous"].tolist() == [True, False]
@@ -109,7 +125,15 @@ def test_an_estimate_takes_its_values_from_the_published_figures():
     """A range has the values of two rows, and its unit."""
     table = standoff.cost_estimates(
         pd.DataFrame({"id": ["x"], "low": ["F1"], "high": ["F2"], "maker": ["m"], "counts": ["c"], "basis": ["b"]}),
-        pd.DataFrame({"id": ["F1", "F2"], "value": [2.0, 3.0], "unit": ["percent"] * 2, "year": ["2008"] * 2, "verification": ["yes"] * 2}),
+        pd.DataFrame(
+            {
+                "id": ["F1", "F2"],
+                "value": [2.0, 3.0],
+                "unit": ["percent"] * 2,
+                "year": ["2008"] * 2,
+                "verification": ["yes"] * 2,
+            }
+        ),
     )
     assert table[["low", "high", "unit"]].to_numpy().tolist() == [[2.0, 3.0, "percent"]]
 
@@ -129,7 +153,9 @@ def test_western_sahara_lies_between_morocco_and_mauritania():
 
 def test_a_pair_without_a_record_trades_nothing():
     """The source has no flow between Libya and Chad: both directions stand as zero, and no pair is lost."""
-    table = gravity.flows(*(load(name, ROOT / "data") for name in ("trade", "economy", "capitals", "boundaries", "countries")))
+    table = gravity.flows(
+        *(load(name, ROOT / "data") for name in ("trade", "economy", "capitals", "boundaries", "countries"))
+    )
     assert len(table) == 18 * 17
     assert table.loc[table["pair"] == "LBY-TCD", "all_goods"].tolist() == [0, 0]
     assert (table["no_minerals"] <= table["all_goods"]).all()
@@ -143,7 +169,17 @@ def world():
     for one, two in [(x, y) for x in size for y in size if x != y]:
         km = 100.0 * (1 + (ord(one) * ord(two)) % 7)
         flow = np.exp(0.8 * size[one] + 0.6 * size[two] - 1.0 * np.log(km))
-        rows.append((one, two, "-".join(sorted((one, two))), flow / 10 if {one, two} == {"A", "B"} else flow, size[one], size[two], np.log(km)))
+        rows.append(
+            (
+                one,
+                two,
+                "-".join(sorted((one, two))),
+                flow / 10 if {one, two} == {"A", "B"} else flow,
+                size[one],
+                size[two],
+                np.log(km),
+            )
+        )
     return pd.DataFrame(rows, columns=["exporter", "importer", "pair", "all_goods", *gravity.BASE[:3]])
 
 
@@ -164,7 +200,9 @@ def test_the_estimate_is_poisson_pseudo_likelihood(world):
     result = gravity.fit(noisy, "all_goods", gravity.BASE[:3])
     design = sm.add_constant(noisy[list(gravity.BASE[:3])]).to_numpy()
     flow = noisy["all_goods"].to_numpy() / noisy["all_goods"].mean()
-    direct = minimize(lambda b: (np.exp(design @ b) - flow * (design @ b)).sum(), np.zeros(4), method="BFGS", options={"gtol": 1e-9})
+    direct = minimize(
+        lambda b: (np.exp(design @ b) - flow * (design @ b)).sum(), np.zeros(4), method="BFGS", options={"gtol": 1e-9}
+    )
     assert result.params[list(gravity.BASE[:3])].tolist() == pytest.approx(direct.x[1:].tolist(), abs=1e-4)
     doubled = gravity.fit(noisy.assign(all_goods=2 * noisy["all_goods"]), "all_goods", gravity.BASE[:3])
     assert doubled.params["log_km"] == pytest.approx(result.params["log_km"], abs=1e-6)

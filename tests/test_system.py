@@ -27,7 +27,9 @@ def test_missing_font(monkeypatch, tmp_path):
     """A font that is not there is named, even where another of its family is."""
     for name in ("chromium", "xelatex", "latexmk", "make", "pdftoppm", "fc-list"):
         program = tmp_path / name
-        program.write_text("#!/bin/sh\nprintf 'Noto Serif\\nNoto Sans,Noto Sans Light\\nNoto Sans Math\\nNoto Sans Mono\\nDroid Sans Fallback\\n'\n")
+        program.write_text(
+            "#!/bin/sh\nprintf 'Noto Serif\\nNoto Sans,Noto Sans Light\\nNoto Sans Math\\nNoto Sans Mono\\nDroid Sans Fallback\\n'\n"
+        )
         program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert system.missing() == ["font Noto Naskh Arabic"]

@@ -74,14 +74,18 @@ def test_a_new_state_needs_a_row_in_the_tables_of_all_states(faults, package):
     """One line names the row, and all tables in which it must have one."""
     (line,) = [line for line in faults if "'ZZZ'" in line]
     needed = ", ".join(OF_STATES)
-    assert line.startswith(f"countries: row {len(package['countries']) + 1}, column iso3: 'ZZZ' has no row in {needed};")
+    assert line.startswith(
+        f"countries: row {len(package['countries']) + 1}, column iso3: 'ZZZ' has no row in {needed};"
+    )
 
 
 def test_a_row_that_code_names_is_not_from_memory(faults, package):
     """Measures pass over what is known from memory alone, and a chapter would miss it as if it were gone."""
     (line,) = [line for line in faults if "cannot grade" in line]
     row = package["allegations"]["id"].tolist().index(Allegation.HELD_BACK) + 2
-    assert line.startswith(f"allegations: row {row}, column verification: 'memory' cannot grade 'A05', which chapters need")
+    assert line.startswith(
+        f"allegations: row {row}, column verification: 'memory' cannot grade 'A05', which chapters need"
+    )
 
 
 def test_an_allegation_of_the_article_needs_its_claim(faults):
@@ -105,14 +109,18 @@ def test_a_table_without_rows_is_told(faults):
 def test_a_row_that_chapters_look_up_by_cells_is_missed(faults):
     """The day on which Morocco joined the African Union divides what is told."""
     (line,) = [line for line in faults if line.startswith("organisation_memberships: ")]
-    assert line.startswith("organisation_memberships: file: no row has organisation == 'AU' and actor == 'MAR' and status")
+    assert line.startswith(
+        "organisation_memberships: file: no row has organisation == 'AU' and actor == 'MAR' and status"
+    )
 
 
 def test_a_table_of_the_four_takes_no_fifth_state(faults):
     """Figures have lines and colours for the four."""
     lines = [line for line in faults if "is none of" in line]
     assert lines
-    assert all(re.match(r"mistrust_acts: row \d+, column toward: 'FRA' is none of DZA, MLI, MRT, NER", line) for line in lines)
+    assert all(
+        re.match(r"mistrust_acts: row \d+, column toward: 'FRA' is none of DZA, MLI, MRT, NER", line) for line in lines
+    )
 
 
 def test_a_code_that_chapters_look_up_has_a_row(faults):

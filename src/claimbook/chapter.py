@@ -44,7 +44,9 @@ def say(**values) -> None:
         if isinstance(value, float):
             raise TypeError(f"{name}: format the number {value!r} before gluing it")
         text = value if isinstance(value, str) else count(value)
-        display({f"{GLUED}text/plain": repr(text)}, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": GLUED}})
+        display(
+            {f"{GLUED}text/plain": repr(text)}, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": GLUED}}
+        )
 
 
 def cited(keys: pd.Series) -> str:
@@ -105,7 +107,12 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
         raise ValueError(f"table {name!r}: no rows to show")
     cells = frame.astype(object).where(frame.notna(), "").astype(str)
     named = cells.iloc[:, 0].map(plain).str.len().max() > LONGEST_DATE
-    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1", f":class: data-table longtable{' long-names' if named else ''}"]
+    lines = [
+        f":::{{list-table}} {caption}",
+        f":name: {name}",
+        ":header-rows: 1",
+        f":class: data-table longtable{' long-names' if named else ''}",
+    ]
     if widths:
         lines.append(f":widths: {' '.join(str(width) for width in widths)}")
     lines.append("")
@@ -143,7 +150,9 @@ def show_cards(cards: pd.DataFrame) -> None:
         lines += [f"({key})=", f":::{{admonition}} {title}", ":class: body-card", ""]
         lines += [line for name, text in said.items() for line in (f"{name}", f": {text}", "")]
         lines += [":::", ""]
-        items = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(plain(text))}</dd>" for name, text in said.items())
+        items = "".join(
+            f"<dt>{html.escape(name)}</dt><dd>{html.escape(plain(text))}</dd>" for name, text in said.items()
+        )
         page.append(f'<section id="{key}"><p><b>{html.escape(title)}</b></p><dl>{items}</dl></section>')
     display({"text/markdown": "\n".join(lines), "text/html": "".join(page)}, raw=True)
 
@@ -169,7 +178,10 @@ def show_glossary(terms: pd.DataFrame) -> None:
     for row in terms.itertuples():
         names = [name for name in (row.abbreviation, row.term) if pd.notna(name)]
         lines += [*names, f"  {row.definition}", ""]
-        page.append("".join(f"<dt>{html.escape(name)}</dt>" for name in names) + f"<dd>{html.escape(plain(row.definition))}</dd>")
+        page.append(
+            "".join(f"<dt>{html.escape(name)}</dt>" for name in names)
+            + f"<dd>{html.escape(plain(row.definition))}</dd>"
+        )
     display({"text/markdown": "\n".join([*lines, ":::"]), "text/html": f"<dl>{''.join(page)}</dl>"}, raw=True)
 
 

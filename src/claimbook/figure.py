@@ -39,11 +39,21 @@ pio.templates["house"] = go.layout.Template(
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
         "colorway": [ACCENT],
         "xaxis": {
-            "automargin": True, "gridcolor": GRID, "linecolor": MUTED, "tickcolor": MUTED, "zeroline": False,
-            "ticks": "outside", "fixedrange": True, "tickfont": {"size": 13},
+            "automargin": True,
+            "gridcolor": GRID,
+            "linecolor": MUTED,
+            "tickcolor": MUTED,
+            "zeroline": False,
+            "ticks": "outside",
+            "fixedrange": True,
+            "tickfont": {"size": 13},
         },
         "yaxis": {
-            "automargin": True, "gridcolor": GRID, "zeroline": False, "fixedrange": True, "tickfont": {"size": 13},
+            "automargin": True,
+            "gridcolor": GRID,
+            "zeroline": False,
+            "fixedrange": True,
+            "tickfont": {"size": 13},
         },
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "title": {"text": ""}},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": MUTED, "font": {"family": FONT, "size": 13, "color": INK}},
@@ -105,7 +115,13 @@ def finish(
     figure = go.Figure(drawn)
     figure.update_layout(
         height=height,
-        title={"text": _heading([title], [subtitle]), "automargin": True, "yref": "container", "y": 0.99, "yanchor": "top"},
+        title={
+            "text": _heading([title], [subtitle]),
+            "automargin": True,
+            "yref": "container",
+            "y": 0.99,
+            "yanchor": "top",
+        },
         meta={
             "title": title,
             "subtitle": subtitle,
@@ -211,5 +227,10 @@ def titled(figure: dict, width: int, *, source: str | None = None) -> dict:
     layout["margin"] = margin
     layout["height"] = layout.get("height", 420) + top
     layout["width"] = width
-    layout["title"] = {"text": _heading(lines, notes), "yref": "container", "y": round(1 - 26 / layout["height"], 4), "yanchor": "top"}
+    layout["title"] = {
+        "text": _heading(lines, notes),
+        "yref": "container",
+        "y": round(1 - 26 / layout["height"], 4),
+        "yanchor": "top",
+    }
     return {**figure, "layout": layout}

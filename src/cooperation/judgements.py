@@ -31,7 +31,11 @@ from cooperation.states import ALGERIA, CAPTIVITY, MALI, MAURITANIA, MOROCCO, NI
 
 # Who distrusted whom, by the sentence of the judgement on distrust.
 DIRECTIONS = {
-    (ALGERIA, MALI), (MALI, ALGERIA), (MAURITANIA, MALI), (MAURITANIA, ALGERIA), (NIGER, MALI),
+    (ALGERIA, MALI),
+    (MALI, ALGERIA),
+    (MAURITANIA, MALI),
+    (MAURITANIA, ALGERIA),
+    (NIGER, MALI),
 }
 Tables = Callable[[str], pd.DataFrame]
 
@@ -254,7 +258,9 @@ def ties(load: Tables) -> Judgement:
     every = network.ties(load("memberships"), load("initiatives"), states)
 
     def of_pair(scope: str) -> pd.Series:
-        pairs = overlap.against_chance(overlap.incidence(network.at(every.query(network.SCOPES[scope]), ARTICLE), "state"))
+        pairs = overlap.against_chance(
+            overlap.incidence(network.at(every.query(network.SCOPES[scope]), ARTICLE), "state")
+        )
         return pairs[is_pair(pairs)].iloc[0]
 
     whole, without = of_pair("all"), of_pair("no_union")
@@ -291,7 +297,10 @@ def baggage(load: Tables) -> Judgement:
             f"{count(fates.get('new', 0))} newer ones are open and {count(fates.get('mended', 0))} is mended. Of {number.total()} African-led initiatives founded from {LABELS['cascade']}, legal texts apart, "
             f"{count(number['ended'])} have a recorded end; five years on, between {alive.min():.0%} and {alive.max():.0%} were alive, depending on how silence is read. That baggage made initiatives fall silent is not shown."
         ),
-        holds=bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all()) and fates.get("new", 0) > 0 and fates.get("mended", 0) == 1 and alive.max() - alive.min() > 0.1,
+        holds=bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all())
+        and fates.get("new", 0) > 0
+        and fates.get("mended", 0) == 1
+        and alive.max() - alive.min() > 0.1,
         confidence="High in the two quarrels, since both rest on public acts of the governments; low in how many initiatives live.",
     )
 
@@ -313,4 +322,16 @@ def judgements(load: Tables) -> list[Judgement]:
     JudgementError
         If one is no longer supported by the data; the message names it.
     """
-    return standing([captivity(load), charges(load), distrust(load), impediment(load), lens(load), rooms(load), jump(load), ties(load), baggage(load)])
+    return standing(
+        [
+            captivity(load),
+            charges(load),
+            distrust(load),
+            impediment(load),
+            lens(load),
+            rooms(load),
+            jump(load),
+            ties(load),
+            baggage(load),
+        ]
+    )

@@ -216,7 +216,9 @@ def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         if pd.notna(item["match"]) != (item["in_first"] and item["in_second"]):
             faults.append(fault("capture_history", frame, row, "match", "does not agree with in_first and in_second"))
         if item["kind"] == "initiative" and item["in_first"] and pd.isna(item["initiative"]):
-            faults.append(fault("capture_history", frame, row, "initiative", "is missing for an item of the first list"))
+            faults.append(
+                fault("capture_history", frame, row, "initiative", "is missing for an item of the first list")
+            )
         other = "meeting" if item["kind"] == "initiative" else "initiative"
         if pd.notna(item[other]):
             faults.append(fault("capture_history", frame, row, other, f"does not agree with kind {item['kind']!r}"))
@@ -253,7 +255,9 @@ def _named_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         frame = frames[table]
         found = frame.index[frame[column] == key]
         if found.empty:
-            faults.append(f"{table}: column {column}: a row {key!r} is missing, which chapters need (cooperation.{name})")
+            faults.append(
+                f"{table}: column {column}: a row {key!r} is missing, which chapters need (cooperation.{name})"
+            )
         elif "verification" in frame and frame.at[found[0], "verification"] == "memory":
             why = f"cannot grade {key!r}, which chapters need (cooperation.{name})"
             faults.append(fault(table, frame, found[0], "verification", why))

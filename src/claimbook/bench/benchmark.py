@@ -55,7 +55,12 @@ SLOWER = 4
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
 VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 # Addresses of other hosts fail at once instead of after a wait that depends on the machine.
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 # Neither book has it; whether the browser asks for it before the page is closed is chance.
 ICON = "/favicon.ico"
 WATCH = """(() => {
@@ -115,10 +120,14 @@ def copy_stock(root: Path, to: Path) -> None:
     """
     copy_ours(root, to)
     config = to / "_config.yml"
-    config.write_text(yaml.safe_dump(stock_config(yaml.safe_load(config.read_text(encoding="utf-8")))), encoding="utf-8")
+    config.write_text(
+        yaml.safe_dump(stock_config(yaml.safe_load(config.read_text(encoding="utf-8")))), encoding="utf-8"
+    )
     code = (to / FIGURES).read_text(encoding="utf-8")
     if code.count(OUR_RENDERER) != 1:
-        raise BuildError(f"{FIGURES}: {OUR_RENDERER!r} is not in it once; the benchmark cannot choose the stock renderer")
+        raise BuildError(
+            f"{FIGURES}: {OUR_RENDERER!r} is not in it once; the benchmark cannot choose the stock renderer"
+        )
     (to / FIGURES).write_text(code.replace(OUR_RENDERER, STOCK_RENDERER), encoding="utf-8")
 
 
@@ -148,7 +157,13 @@ class Book:
 
 
 OURS = Book("ours", copy_ours, (sys.executable, "-m", "claimbook.build.book", "html"), (), ".plotly-figure")
-STOCK = Book("stock", copy_stock, (str(Path(sys.executable).with_name("jupyter-book")), "build", "."), ("--all",), ".plotly-graph-div")
+STOCK = Book(
+    "stock",
+    copy_stock,
+    (str(Path(sys.executable).with_name("jupyter-book")), "build", "."),
+    ("--all",),
+    ".plotly-graph-div",
+)
 
 
 def _build(book: Book, kind: str, folder: Path) -> float:
@@ -204,7 +219,9 @@ def visit(browser: Browser, address: str, figure: str) -> tuple[dict[str, float]
     page = context.new_page()
     asked, arrived = {}, {}
     line = context.new_cdp_session(page)
-    line.on("Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: urlsplit(event["request"]["url"])}))
+    line.on(
+        "Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: urlsplit(event["request"]["url"])})
+    )
     line.on("Network.loadingFinished", lambda event: arrived.update({event["requestId"]: event["encodedDataLength"]}))
     line.send("Network.enable")
     line.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -293,8 +310,18 @@ def table(ours: dict[str, float], stock: dict[str, float]) -> str:
     rows = [("", "ours", "stock", "ours / stock", "goal")]
     for key, (label, form) in MEASURES.items():
         ratio = ours[key] / stock[key]
-        rows.append((label, form.format(ours[key]), form.format(stock[key]), f"{ratio:.2f}" if ratio >= 0.01 else "< 0.01", GOALS.get(key, "")))
-    return "\n".join(f"{label:38}{here:>11}{there:>12}{ratio:>14}   {goal}".rstrip() for label, here, there, ratio, goal in rows)
+        rows.append(
+            (
+                label,
+                form.format(ours[key]),
+                form.format(stock[key]),
+                f"{ratio:.2f}" if ratio >= 0.01 else "< 0.01",
+                GOALS.get(key, ""),
+            )
+        )
+    return "\n".join(
+        f"{label:38}{here:>11}{there:>12}{ratio:>14}   {goal}".rstrip() for label, here, there, ratio, goal in rows
+    )
 
 
 def _notes(path: str, outside: set[str], load: float) -> str:

@@ -61,7 +61,9 @@ def validated(root: Path) -> Iterator[None]:
         yield
         return
     command = [sys.executable, "-m", "claimbook.package.validation"]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as validation:
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as validation:
         try:
             yield
         except KeyboardInterrupt:

@@ -81,7 +81,9 @@ def pages(root: Path) -> list[Path]:
         path = _file(root, name)
         if path is None:
             lines = text.splitlines()
-            line = next((n for n, line in enumerate(lines, start=1) if re.search(rf"{re.escape(name)}\s*(#|}}|,|$)", line)), 1)
+            line = next(
+                (n for n, line in enumerate(lines, start=1) if re.search(rf"{re.escape(name)}\s*(#|}}|,|$)", line)), 1
+            )
             raise BuildError(f"{FILE}: line {line}: there is no page {name}{' or '.join(ENDINGS)}")
         found.setdefault(path)
         document = contents.get(name)
@@ -100,4 +102,6 @@ def pages(root: Path) -> list[Path]:
 
 def chapters(root: Path) -> list[Path]:
     """The pages that have code cells, in the order of the table of contents, relative to the root."""
-    return [path for path in pages(root) if path.suffix == ".ipynb" or CELL in (root / path).read_text(encoding="utf-8")]
+    return [
+        path for path in pages(root) if path.suffix == ".ipynb" or CELL in (root / path).read_text(encoding="utf-8")
+    ]

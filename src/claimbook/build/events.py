@@ -63,7 +63,13 @@ def follow(command: list[str], folder: Path, log: Path) -> tuple[int, list[Event
     with (
         log.open("w", encoding="utf-8") as output,
         Popen(
-            command, cwd=folder, stdout=output, stderr=STDOUT, env=environment, pass_fds=[writing], start_new_session=True
+            command,
+            cwd=folder,
+            stdout=output,
+            stderr=STDOUT,
+            env=environment,
+            pass_fds=[writing],
+            start_new_session=True,
         ) as process,
     ):
         os.close(writing)

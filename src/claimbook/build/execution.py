@@ -212,7 +212,9 @@ def executed(root: Path, chapter: Path) -> NotebookNode:
 
 def figures(root: Path) -> list[dict]:
     """The figures of all chapters as JSON, from the outputs of their last execution."""
-    outputs = [output for chapter in chapters(root) for cell in code_cells(executed(root, chapter)) for output in cell.outputs]
+    outputs = [
+        output for chapter in chapters(root) for cell in code_cells(executed(root, chapter)) for output in cell.outputs
+    ]
     found = [output["data"][FIGURE] for output in outputs if FIGURE in output.get("data", {})]
     return [{key: figure[key] for key in ("data", "layout")} for figure in found]
 

@@ -51,7 +51,9 @@ def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> Noteb
             text = re.sub(r"\{glue:text\}`([^`]+)`", lambda match: glued[match[1]], cell.source)
             text = re.sub(r"\{cite\}`([^`]+)`", lambda match: f"[{match[1].replace(',', ', ')}]", text)
             text = re.sub(r"\{numref\}`([^`]+)`", r"*\1*", text)
-            text = re.sub(r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`", lambda match: match[1] or match[2], text)
+            text = re.sub(
+                r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`", lambda match: match[1] or match[2], text
+            )
             text = re.sub(r":::\{admonition\} (.+)\n:class: .+\n", r"**\1**\n\n", text)
             text = re.sub(r"\[([^\]]+)\]\(([\w./-]+)\.md\)", linked, text)
             cell.source = re.sub(r"^:::$", "", text, flags=re.MULTILINE)
@@ -80,7 +82,10 @@ def write_notebooks(root: Path) -> Path:
     folder, beside = build_path(root) / "notebooks", build_path(root) / "notebooks.new"
     shutil.rmtree(beside, ignore_errors=True)
     for chapter in chapters(root):
-        write(readable(executed(root, chapter), chapter, chapters(root)), beside / chapter.relative_to("book").with_suffix(".ipynb"))
+        write(
+            readable(executed(root, chapter), chapter, chapters(root)),
+            beside / chapter.relative_to("book").with_suffix(".ipynb"),
+        )
     shutil.copytree(root / "data", beside / "data", ignore=shutil.ignore_patterns(SCHEMA))
     if (root / "src").is_dir():
         shutil.copytree(root / "src", beside / "src", ignore=shutil.ignore_patterns("__pycache__"))

@@ -78,7 +78,9 @@ def _tables(files: dict[str, bytes]) -> dict[str, pd.DataFrame]:
         columns = [key] if isinstance(key, str) else key
         keys = frame[columns].agg(" ".join, axis=1)
         if keys.duplicated().any():
-            raise DataError(f"{item['name']}: the key {keys[keys.duplicated()].iloc[0]!r} stands twice; nothing can be compared")
+            raise DataError(
+                f"{item['name']}: the key {keys[keys.duplicated()].iloc[0]!r} stands twice; nothing can be compared"
+            )
         frames[item["name"]] = frame.set_index(keys)
     return frames
 

@@ -13,7 +13,9 @@ WORD = re.compile(r"[0-9]\+[0-9]|\w+")
 
 def fold(text: str) -> str:
     """Leave out accents and other marks: ``Touré`` -> ``Toure``."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.category(sign).startswith("M"))
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.category(sign).startswith("M")
+    )
 
 
 def words(text: str) -> list[str]:

@@ -191,7 +191,10 @@ def variant_faults(frames: dict[str, pd.DataFrame], table: str) -> list[str]:
     known = pd.concat([frame["name"], terms["term"], terms["abbreviation"]]).dropna().map(names.key)
     form = frame["variant"].map(names.key)
     return [
-        *(fault(table, frame, row, "variant", "is itself a name or a term") for row in frame.index[form.isin(set(known))]),
+        *(
+            fault(table, frame, row, "variant", "is itself a name or a term")
+            for row in frame.index[form.isin(set(known))]
+        ),
         *(
             fault(table, frame, row, "variant", "differs from another by accents or capitals alone")
             for row in frame.index[form.duplicated() & ~frame["variant"].duplicated()]

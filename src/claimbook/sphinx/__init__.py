@@ -21,6 +21,20 @@ def setup(app):
         site,
     )
 
-    for part in (defaults, messages, freshness, citations, claims, notes, plotly, pages, facts, dataset, search, site, latex):
+    for part in (
+        defaults,
+        messages,
+        freshness,
+        citations,
+        claims,
+        notes,
+        plotly,
+        pages,
+        facts,
+        dataset,
+        search,
+        site,
+        latex,
+    ):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -88,7 +88,9 @@ def _mark_language(entry: nodes.Element, citation: Citation) -> None:
         before, found, after = text.partition(title)
         if found:
             marked = nodes.inline("", title, classes=[f"language-{language}"])
-            text.parent.replace(text, [part for part in (nodes.Text(before), marked, nodes.Text(after)) if part.astext()])
+            text.parent.replace(
+                text, [part for part in (nodes.Text(before), marked, nodes.Text(after)) if part.astext()]
+            )
             return
 
 

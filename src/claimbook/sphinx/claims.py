@@ -24,7 +24,9 @@ class ClaimRole(ReferenceRole):
         if self.target not in set(load("claims", Path(self.env.srcdir) / "data")["key"]):
             LOGGER.warning("%r is not a key of the table claims", self.target, location=self.get_location())
             return [words], []
-        link = addnodes.pending_xref("", words, reftype="claim", refdomain="", reftarget=self.target, refdoc=self.env.docname, refwarn=True)
+        link = addnodes.pending_xref(
+            "", words, reftype="claim", refdomain="", reftarget=self.target, refdoc=self.env.docname, refwarn=True
+        )
         self.set_source_info(link)
         return [link], []
 

@@ -76,7 +76,9 @@ THEME = {"navbar_persistent": [], "show_toc_level": 2}
 
 def _settings(app) -> Settings:
     if ALONE in Path(app.outdir).parts:
-        raise BuildError(f"{app.config.master_doc}: a page cannot be built alone; make book builds again what changed, and no more")
+        raise BuildError(
+            f"{app.config.master_doc}: a page cannot be built alone; make book builds again what changed, and no more"
+        )
     return settings(Path(app.srcdir))
 
 

@@ -136,7 +136,10 @@ class CardLines(SphinxPostTransform):
                 if full:
                     lines += nodes.line("", "", nodes.Text(full))
                 for fact in facts.findall(nodes.definition_list_item):
-                    name, text = fact.next_node(nodes.term).astext(), fact.next_node(nodes.definition).next_node(nodes.paragraph)
+                    name, text = (
+                        fact.next_node(nodes.term).astext(),
+                        fact.next_node(nodes.definition).next_node(nodes.paragraph),
+                    )
                     lines += nodes.line("", "", nodes.strong(name, name), nodes.Text(": "), *text.children)
                 facts.replace_self(lines)
 

@@ -28,7 +28,9 @@ def notes(folder: Path) -> dict[tuple[str, str], str]:
     terms, claims = load("terms", folder), load("claims", folder)
     found = {("claim", row.key): row.claim for row in claims.itertuples()}
     for column in ("term", "abbreviation"):
-        found |= {("term", row[column].lower()): row["definition"] for _, row in terms.dropna(subset=[column]).iterrows()}
+        found |= {
+            ("term", row[column].lower()): row["definition"] for _, row in terms.dropna(subset=[column]).iterrows()
+        }
     return found
 
 
@@ -42,7 +44,9 @@ class LinkNotes(SphinxPostTransform):
         """Mark the words of each link to a term or claim."""
         found = notes(Path(self.app.srcdir) / "data")
         for link in self.document.findall(addnodes.pending_xref):
-            note = found.get((link["reftype"], link["reftarget"].lower() if link["reftype"] == "term" else link["reftarget"]))
+            note = found.get(
+                (link["reftype"], link["reftarget"].lower() if link["reftype"] == "term" else link["reftarget"])
+            )
             if note:
                 link.next_node(nodes.inline)["note"] = note
 

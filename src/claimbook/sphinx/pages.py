@@ -59,7 +59,10 @@ def _add_description(app, pagename, templatename, context, doctree):
     """Describe each page to search engines and to those who share it."""
     if doctree is None:
         return
-    text, title = html.escape(description(doctree, app.book.words["finding"])), html.escape(next(doctree.findall(nodes.title)).astext())
+    text, title = (
+        html.escape(description(doctree, app.book.words["finding"])),
+        html.escape(next(doctree.findall(nodes.title)).astext()),
+    )
     context["metatags"] = (
         f'{context.get("metatags", "")}<meta name="description" content="{text}"/>'
         f'<meta property="og:type" content="article"/><meta property="og:title" content="{title}"/>'

@@ -151,7 +151,9 @@ def _draw_ahead(app, env, docnames):
     """Begin to draw the figures of all chapters, while their pages are rendered; some builders need no pictures."""
     root, kind = Path(app.srcdir), pictures.KINDS.get(app.builder.format)
     if kind:
-        app.drawing = ThreadPoolExecutor(1).submit(lambda: pictures.draw(figures(root), kind, pictures.folder(root), app.book.words))
+        app.drawing = ThreadPoolExecutor(1).submit(
+            lambda: pictures.draw(figures(root), kind, pictures.folder(root), app.book.words)
+        )
 
 
 def _add_pictures(app, exception):

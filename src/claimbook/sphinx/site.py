@@ -38,7 +38,9 @@ def policy(page: str) -> str:
         scripts that are not in the page now, evaluated text, frames, plugins
         and other hosts are not.
     """
-    digests = sorted({base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in SCRIPT.findall(page)})
+    digests = sorted(
+        {base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in SCRIPT.findall(page)}
+    )
     return POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in digests))
 
 
@@ -51,7 +53,9 @@ def _add_preview(app, pagename, templatename, context, doctree):
         tags += f'<meta property="og:image" content="{picture}"/>'
     if base:
         tags += f'<meta property="og:url" content="{base}{app.builder.get_target_uri(pagename)}"/>'
-    context["metatags"] = f'{context.get("metatags", "")}{tags}<meta name="twitter:card" content="summary_large_image"/>'
+    context["metatags"] = (
+        f'{context.get("metatags", "")}{tags}<meta name="twitter:card" content="summary_large_image"/>'
+    )
 
 
 def _not_found(app):

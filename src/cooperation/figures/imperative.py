@@ -18,11 +18,15 @@ DEATH_SOURCE = "tables initiatives, kidnappings, organised_violence and organise
 # Words for the head of a narrow column.
 COLUMNS = {
     **{period: LABELS[period].replace("-", "-<br>") for period in ("two_before", "recent")},
-    "cascade": "2012 to<br>article", "after_to_2015": "article<br>to 2015",
+    "cascade": "2012 to<br>article",
+    "after_to_2015": "article<br>to 2015",
 }
 PANELS = {
-    "founded": ("initiatives founded", MAIN, False), "all": ("deaths: whole region", MUTED, False), "four": ("deaths: Algeria, Mali, Mauritania, Niger", MUTED, False),
-    "islamist": ("deaths: armed Islamist groups, at most", MUTED, False), "hostages": ("hostages seized, cases of 2003-2012", CRISIS, True),
+    "founded": ("initiatives founded", MAIN, False),
+    "all": ("deaths: whole region", MUTED, False),
+    "four": ("deaths: Algeria, Mali, Mauritania, Niger", MUTED, False),
+    "islamist": ("deaths: armed Islamist groups, at most", MUTED, False),
+    "hostages": ("hostages seized, cases of 2003-2012", CRISIS, True),
 }
 LAGGED = {"all": (SECOND, "square", -0.14), "islamist": (THIRD, "circle", 0.14)}
 LAG_NAME = {"all": MEASURES["all"], "islamist": "conflicts with armed Islamist groups"}
@@ -49,26 +53,59 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         shown = [purpose for purpose in named if counts.at[period, purpose]]
         share = [counts.at[period, purpose] / counts.at[period, "founded"] for purpose in shown]
         figure.add_scatter(
-            x=[column] * len(shown), y=[level[purpose] for purpose in shown], mode="markers+text", showlegend=False,
-            marker={"opacity": 1, "size": [round(18 + 26 * math.sqrt(value), 1) for value in share], "line": {"width": 0},
-                    "color": [CRISIS if purpose in GROUPS["crisis"] else MAIN if purpose in GROUPS["lasting"] else PLAIN for purpose in shown]},
-            text=[str(counts.at[period, purpose]) for purpose in shown], textfont={"size": 12, "color": ON_MARK},
-            customdata=[f"{PURPOSES[purpose]}: {counts.at[period, purpose]} of {counts.at[period, 'founded']}" for purpose in shown],
+            x=[column] * len(shown),
+            y=[level[purpose] for purpose in shown],
+            mode="markers+text",
+            showlegend=False,
+            marker={
+                "opacity": 1,
+                "size": [round(18 + 26 * math.sqrt(value), 1) for value in share],
+                "line": {"width": 0},
+                "color": [
+                    CRISIS if purpose in GROUPS["crisis"] else MAIN if purpose in GROUPS["lasting"] else PLAIN
+                    for purpose in shown
+                ],
+            },
+            text=[str(counts.at[period, purpose]) for purpose in shown],
+            textfont={"size": 12, "color": ON_MARK},
+            customdata=[
+                f"{PURPOSES[purpose]}: {counts.at[period, purpose]} of {counts.at[period, 'founded']}"
+                for purpose in shown
+            ],
             hovertemplate="%{customdata}<extra>" + LABELS[period] + "</extra>",
         )
     for group in ("lasting", "crisis"):
         below = max(level[purpose] for purpose in GROUPS[group] if purpose in level)
         figure.add_hline(y=below + 0.5, line={"color": MUTED, "width": 1})
     labels = [f"<b>{PURPOSES[purpose]}</b>" if purpose in GROUPS["crisis"] else PURPOSES[purpose] for purpose in named]
-    figure.update_yaxes(tickmode="array", tickvals=list(level.values()), ticktext=labels, range=[len(named) - 0.45, -0.6], showgrid=False)
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(level.values()),
+        ticktext=labels,
+        range=[len(named) - 0.45, -0.6],
+        showgrid=False,
+    )
     figure.update_xaxes(
-        tickmode="array", tickvals=list(range(len(counts))), side="top", tickangle=0, tickfont={"size": 12}, range=[-0.5, len(counts) - 0.5], gridcolor=GRID,
+        tickmode="array",
+        tickvals=list(range(len(counts))),
+        side="top",
+        tickangle=0,
+        tickfont={"size": 12},
+        range=[-0.5, len(counts) - 0.5],
+        gridcolor=GRID,
         ticktext=[f"{COLUMNS[period]}<br>({counts.at[period, 'founded']})" for period in counts.index],
     )
     figure.update_layout(margin={"t": 70})
     data = counts[["founded", *named]].T.rename(index=PURPOSES, columns=LABELS).rename_axis("Ground").reset_index()
-    return finish(figure, title=title, alt=alt, source=PURPOSE_SOURCE, data=data, height=620,
-                  subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground stated; one may state several; bold: crises of 2011 to 2013")
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        source=PURPOSE_SOURCE,
+        data=data,
+        height=620,
+        subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground stated; one may state several; bold: crises of 2011 to 2013",
+    )
 
 
 def beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -88,17 +125,54 @@ def beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = make_subplots(rows=len(PANELS), cols=1, shared_xaxes=True, vertical_spacing=0.055)
     for row, (column, (name, colour, hollow)) in enumerate(PANELS.items(), start=1):
-        figure.add_bar(x=table.index, y=table[column], marker=bars(colour, hollow), showlegend=False, row=row, col=1,
-                       hovertemplate="%{x}: %{y:,}<extra>" + name + "</extra>")
-        figure.add_annotation(x=0, xref="x domain", y=1.12, yref="y domain" if row == 1 else f"y{row} domain", xanchor="left", yanchor="bottom",
-                              yshift=-10, text=f"<b>{name}</b>", showarrow=False, font={"size": 12, "color": INK})
-    figure.add_vrect(x0=CRISIS_YEARS[0] - 0.5, x1=CRISIS_YEARS[1] + 0.5, fillcolor=CRISIS, opacity=0.14, line={"width": 0}, layer="below", row="all", col=1)
+        figure.add_bar(
+            x=table.index,
+            y=table[column],
+            marker=bars(colour, hollow),
+            showlegend=False,
+            row=row,
+            col=1,
+            hovertemplate="%{x}: %{y:,}<extra>" + name + "</extra>",
+        )
+        figure.add_annotation(
+            x=0,
+            xref="x domain",
+            y=1.12,
+            yref="y domain" if row == 1 else f"y{row} domain",
+            xanchor="left",
+            yanchor="bottom",
+            yshift=-10,
+            text=f"<b>{name}</b>",
+            showarrow=False,
+            font={"size": 12, "color": INK},
+        )
+    figure.add_vrect(
+        x0=CRISIS_YEARS[0] - 0.5,
+        x1=CRISIS_YEARS[1] + 0.5,
+        fillcolor=CRISIS,
+        opacity=0.14,
+        line={"width": 0},
+        layer="below",
+        row="all",
+        col=1,
+    )
     figure.update_yaxes(rangemode="tozero", nticks=4)
     figure.update_xaxes(range=[1988.4, 2024.6], dtick=5, tick0=1990)
     figure.update_layout(bargap=0.2, margin={"t": 34})
-    data = table.rename_axis("Year").reset_index()[["Year", *PANELS]].set_axis(["Year", *(name.capitalize() for name, _, _ in PANELS.values())], axis=1)
-    return finish(figure, title=title, alt=alt, source=DEATH_SOURCE, data=data, height=720,
-                  subtitle="Numbers by year; each panel has its own scale; deaths: best estimate; shaded: 2012 and 2013")
+    data = (
+        table.rename_axis("Year")
+        .reset_index()[["Year", *PANELS]]
+        .set_axis(["Year", *(name.capitalize() for name, _, _ in PANELS.values())], axis=1)
+    )
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        source=DEATH_SOURCE,
+        data=data,
+        height=720,
+        subtitle="Numbers by year; each panel has its own scale; deaths: best estimate; shaded: 2012 and 2013",
+    )
 
 
 def lagged(table: pd.DataFrame, years: tuple[int, int], title: str, alt: str) -> go.Figure:
@@ -122,19 +196,45 @@ def lagged(table: pd.DataFrame, years: tuple[int, int], title: str, alt: str) ->
     for measure, (colour, symbol, offset) in LAGGED.items():
         part = shown[shown["measure"] == measure]
         figure.add_scatter(
-            x=part["change"], y=part["lag"] + offset, mode="markers", name=LAG_NAME[measure], marker={"color": colour, "symbol": symbol, "size": 9},
-            error_x={"type": "data", "symmetric": False, "array": (part["high"] - part["change"]).round(1), "arrayminus": (part["change"] - part["low"]).round(1),
-                     "color": colour, "thickness": 1.6, "width": 0},
-            customdata=part[["low", "high"]], hovertemplate="%{x:+.0f} per cent (%{customdata[0]:+.0f} to %{customdata[1]:+.0f})<extra>" + LAG_NAME[measure] + "</extra>",
+            x=part["change"],
+            y=part["lag"] + offset,
+            mode="markers",
+            name=LAG_NAME[measure],
+            marker={"color": colour, "symbol": symbol, "size": 9},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (part["high"] - part["change"]).round(1),
+                "arrayminus": (part["change"] - part["low"]).round(1),
+                "color": colour,
+                "thickness": 1.6,
+                "width": 0,
+            },
+            customdata=part[["low", "high"]],
+            hovertemplate="%{x:+.0f} per cent (%{customdata[0]:+.0f} to %{customdata[1]:+.0f})<extra>"
+            + LAG_NAME[measure]
+            + "</extra>",
         )
     figure.add_vline(x=0, line={"color": MUTED, "width": 1.2})
     lags = sorted(table["lag"].unique(), reverse=True)
     words = {0: "the same year", 1: "the year before", -1: "the year after"}
-    figure.update_yaxes(tickmode="array", tickvals=lags, ticktext=[words.get(lag, f"{abs(lag)} years {'before' if lag > 0 else 'after'}") for lag in lags],
-                        range=[min(lags) - 0.6, max(lags) + 0.6], showgrid=False)
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=lags,
+        ticktext=[words.get(lag, f"{abs(lag)} years {'before' if lag > 0 else 'after'}") for lag in lags],
+        range=[min(lags) - 0.6, max(lags) + 0.6],
+        showgrid=False,
+    )
     figure.update_xaxes(ticksuffix=" %", dtick=25)
     figure.update_layout(legend={"y": 1.02}, margin={"t": 40})
     data = shown[["measure", "lag", "change", "low", "high"]].replace({"measure": LAG_NAME})
     data = data.set_axis(["Deaths", "Years by which deaths come first", "Change, per cent", "Low", "High"], axis=1)
-    return finish(figure, title=title, alt=alt, source=DEATH_SOURCE.replace(", kidnappings", ""), data=data, height=460,
-                  subtitle=f"Change in yearly foundings, {years[0]} to {years[1]}, for each doubling of the deaths of the year named; 95 per cent intervals; steady growth allowed for")
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        source=DEATH_SOURCE.replace(", kidnappings", ""),
+        data=data,
+        height=460,
+        subtitle=f"Change in yearly foundings, {years[0]} to {years[1]}, for each doubling of the deaths of the year named; 95 per cent intervals; steady growth allowed for",
+    )

@@ -25,8 +25,15 @@ from cooperation.states import (
 
 SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
 LABELS = {
-    ALGERIA: (2.5, 29.5), MALI: (-2.6, 19.6), NIGER: (9.3, 16.4), MAURITANIA: (-10.6, 20.6), TUNISIA: (9.6, 35.2),
-    WESTERN_SAHARA: (-13.6, 24.6), MOROCCO: (-6.2, 32.0), BURKINA_FASO: (-1.7, 12.4), LIBYA: (14.0, 27.6),
+    ALGERIA: (2.5, 29.5),
+    MALI: (-2.6, 19.6),
+    NIGER: (9.3, 16.4),
+    MAURITANIA: (-10.6, 20.6),
+    TUNISIA: (9.6, 35.2),
+    WESTERN_SAHARA: (-13.6, 24.6),
+    MOROCCO: (-6.2, 32.0),
+    BURKINA_FASO: (-1.7, 12.4),
+    LIBYA: (14.0, 27.6),
 }
 # From the north to the south.
 FLOW_ORDER = ((ALGERIA,), (TUNISIA,), (ALGERIA, MALI), (MAURITANIA,), (MALI,), (MALI, NIGER), (NIGER,), (BURKINA_FASO,))
@@ -66,30 +73,48 @@ def seizures(
     for chosen, text, symbol, colour in kinds:
         part = cases[chosen]
         figure.add_scatter(
-            x=part["longitude"], y=part["latitude"], mode="markers", name=text,
+            x=part["longitude"],
+            y=part["latitude"],
+            mode="markers",
+            name=text,
             marker={
-                "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]], "symbol": symbol, "opacity": 1,
-                "color": colour, "line": {"color": colour if symbol == "circle-open" else PAPER, "width": 2 if symbol == "circle-open" else 1.2},
+                "size": [7 + 5 * math.sqrt(n) for n in part["hostages"]],
+                "symbol": symbol,
+                "opacity": 1,
+                "color": colour,
+                "line": {
+                    "color": colour if symbol == "circle-open" else PAPER,
+                    "width": 2 if symbol == "circle-open" else 1.2,
+                },
             },
             customdata=part[["id", "date_start", "place_taken", "hostages"]].astype(str),
             hovertemplate="%{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}<br>hostages: %{customdata[3]}<extra></extra>",
         )
     figure.update_layout(legend={"y": 1.0})
-    data = pd.DataFrame({
-        "Case": cases["id"],
-        "Seized on": cases["date_start"],
-        "Place": cases["place_taken"],
-        "Country of seizure": cases["country_taken"].map(names),
-        "Held in": cases["held"].map(lambda held: ", ".join(names[code] for code in held)),
-        "Ended in": cases["country_ended"].map(names),
-        "Hostages": cases["hostages"],
-        "Verification": cases["verification"],
-        "Latitude (approximate)": cases["latitude"],
-        "Longitude (approximate)": cases["longitude"],
-    })
+    data = pd.DataFrame(
+        {
+            "Case": cases["id"],
+            "Seized on": cases["date_start"],
+            "Place": cases["place_taken"],
+            "Country of seizure": cases["country_taken"].map(names),
+            "Held in": cases["held"].map(lambda held: ", ".join(names[code] for code in held)),
+            "Ended in": cases["country_ended"].map(names),
+            "Hostages": cases["hostages"],
+            "Verification": cases["verification"],
+            "Latitude (approximate)": cases["latitude"],
+            "Longitude (approximate)": cases["longitude"],
+        }
+    )
     subtitle = "Places of seizure, 2003-2012; area grows with the number of hostages; positions approximate"
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, source=SOURCE + "; outlines from Natural Earth",
-                  data=data, height=480)
+    return finish(
+        figure,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        source=SOURCE + "; outlines from Natural Earth",
+        data=data,
+        height=480,
+    )
 
 
 def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -122,11 +147,24 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
         height = sizes.sum() + gap * (len(sizes) - 1)
         y, top = height / 2, {}
         for name, size in sizes.items():
-            figure.add_shape(type="rect", x0=position - width / 2, x1=position + width / 2, y0=y - size, y1=y,
-                             fillcolor=MUTED, line={"width": 0})
+            figure.add_shape(
+                type="rect",
+                x0=position - width / 2,
+                x1=position + width / 2,
+                y0=y - size,
+                y1=y,
+                fillcolor=MUTED,
+                line={"width": 0},
+            )
             outer = {0: (-0.06, "right"), 1: (0.06, "left"), 2: (0.06, "left")}[position]
-            figure.add_annotation(x=position + outer[0], y=y - size / 2, xanchor=outer[1], showarrow=False,
-                                  text=f"{name} <b>{size}</b>", font={"size": 13, "color": INK})
+            figure.add_annotation(
+                x=position + outer[0],
+                y=y - size / 2,
+                xanchor=outer[1],
+                showarrow=False,
+                text=f"{name} <b>{size}</b>",
+                font={"size": 13, "color": INK},
+            )
             top[name] = y
             y -= size + gap
         tops.append(top)
@@ -146,8 +184,13 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
             figure.add_scatter(
                 x=[round(value, 3) for value in (*x, *reversed(x))],
                 y=[round(value, 3) for value in (*upper, *(value - size for value in reversed(upper)))],
-                fill="toself", mode="lines", showlegend=False, **area(COUNTRY.get(codes[path["seized"]], PLAIN), 0.35),
-                text=f"{path['seized']} to {path['held']} to {path['ended']}: {size}", hoverinfo="text", hoveron="fills",
+                fill="toself",
+                mode="lines",
+                showlegend=False,
+                **area(COUNTRY.get(codes[path["seized"]], PLAIN), 0.35),
+                text=f"{path['seized']} to {path['held']} to {path['ended']}: {size}",
+                hoverinfo="text",
+                hoveron="fills",
             )
     for position, text in enumerate(("Seized in", "Held in", "Ended in")):
         figure.add_annotation(x=position, y=1.0, yref="paper", yanchor="bottom", text=f"<b>{text}</b>", showarrow=False)
@@ -156,5 +199,12 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
     figure.update_layout(margin={"t": 34})
     data = words.rename(columns={"seized": "Seized in", "held": "Held in", "ended": "Ended in"})
     data = data.assign(Cases=paths["cases"], Hostages=paths["hostages"])
-    return finish(figure, title=title, subtitle="Number of cases (groups with a common outcome), 2003-2012",
-                  alt=alt, source=SOURCE, data=data, height=430)
+    return finish(
+        figure,
+        title=title,
+        subtitle="Number of cases (groups with a common outcome), 2003-2012",
+        alt=alt,
+        source=SOURCE,
+        data=data,
+        height=430,
+    )

@@ -12,9 +12,7 @@ from claimbook.figure import GRID, LAND, MUTED
 from cooperation.states import WESTERN_SAHARA
 
 
-def base(
-    boundaries: pd.DataFrame, longitude: tuple[float, float], latitude: tuple[float, float]
-) -> go.Figure:
+def base(boundaries: pd.DataFrame, longitude: tuple[float, float], latitude: tuple[float, float]) -> go.Figure:
     """Draw the outlines that fall into a frame.
 
     Western Sahara stands as an area of its own with a dashed outline and no
@@ -36,8 +34,10 @@ def base(
     rings = boundaries.groupby(["iso3", "ring"])
     low, high = rings[["longitude", "latitude"]].min(), rings[["longitude", "latitude"]].max()
     inside = (
-        (high["longitude"] > longitude[0]) & (low["longitude"] < longitude[1])
-        & (high["latitude"] > latitude[0]) & (low["latitude"] < latitude[1])
+        (high["longitude"] > longitude[0])
+        & (low["longitude"] < longitude[1])
+        & (high["latitude"] > latitude[0])
+        & (low["latitude"] < latitude[1])
     )
     figure = go.Figure()
     for disputed in (False, True):
@@ -49,7 +49,12 @@ def base(
             x += [*outline["longitude"], None]
             y += [*outline["latitude"], None]
         figure.add_scatter(
-            x=x, y=y, mode="lines", fill="toself", hoverinfo="skip", showlegend=False,
+            x=x,
+            y=y,
+            mode="lines",
+            fill="toself",
+            hoverinfo="skip",
+            showlegend=False,
             fillcolor=TRANSPARENT if disputed else LAND,
             line={"color": MUTED if disputed else GRID, "width": 1, "dash": "dash" if disputed else "solid"},
         )
@@ -81,8 +86,16 @@ def events(figure: go.Figure, table: pd.DataFrame) -> None:
     if table.empty:
         return
     figure.add_scatter(
-        x=table["longitude"], y=table["latitude"], mode="markers", name="deadly event (UCDP)",
-        marker={"symbol": "x-thin", "size": [5 + math.sqrt(n) for n in table["deaths_best"]], "opacity": 1, "line": {"color": MUTED, "width": 1.2}},
+        x=table["longitude"],
+        y=table["latitude"],
+        mode="markers",
+        name="deadly event (UCDP)",
+        marker={
+            "symbol": "x-thin",
+            "size": [5 + math.sqrt(n) for n in table["deaths_best"]],
+            "opacity": 1,
+            "line": {"color": MUTED, "width": 1.2},
+        },
         customdata=table[["date_start", "dyad", "deaths_best"]].astype(str),
         hovertemplate="%{customdata[0]}: %{customdata[1]}<br>deaths: %{customdata[2]}<extra></extra>",
     )

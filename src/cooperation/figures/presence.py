@@ -27,7 +27,10 @@ STEPS = {
     "any": ["refused", "not invited", "ineligible", "not a member", "stayed away", "not listed"],
 }
 STEP_LABELS = {
-    "refused": "turned away", "uninvited": "or not invited", "ineligible": "or ineligible", "outside": "or not a member",
+    "refused": "turned away",
+    "uninvited": "or not invited",
+    "ineligible": "or ineligible",
+    "outside": "or not a member",
     "any": "or absent for any reason",
 }
 
@@ -36,8 +39,9 @@ def mark_article(figure: go.Figure) -> None:
     """Draw the date of the article as a dotted line."""
     day = str(ARTICLE.date())
     figure.add_vline(x=day, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False,
-                          font={"size": 12, "color": MUTED})
+    figure.add_annotation(
+        x=day, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False, font={"size": 12, "color": MUTED}
+    )
 
 
 def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -61,22 +65,48 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = seated[seated["seated"] == lane]
         offset = [((n % 3) - 1) * 0.2 for n in range(len(part))]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in offset], mode="markers", showlegend=False,
+            x=part["start"].dt.strftime("%Y-%m-%d"),
+            y=[level + shift for shift in offset],
+            mode="markers",
+            showlegend=False,
             marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": PAPER, "width": 1}},
             customdata=part[["date", "forum"]],
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[lane] + "</extra>",
         )
     figure.update_yaxes(
-        tickmode="array", tickvals=list(range(len(order))), range=[-0.6, len(order) - 0.4], showgrid=False,
+        tickmode="array",
+        tickvals=list(range(len(order))),
+        range=[-0.6, len(order) - 0.4],
+        showgrid=False,
         ticktext=[f"{SEATED[lane]} ({counts[lane]})" for lane in reversed(order)],
     )
-    figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
+    figure.update_xaxes(
+        range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0
+    )
     mark_article(figure)
     figure.update_layout(margin={"t": 26})
-    data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].replace({"seated": SEATED})
-    data.columns = ["Date", "Forum", "Seated", "Algeria", "Why Algeria was out", "Morocco", "Why Morocco was out", "Verification"]
-    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=360,
-                  subtitle="Documented forums, 2006-2026, by who of the two took part; picked for relevance, not a sample")
+    data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].replace(
+        {"seated": SEATED}
+    )
+    data.columns = [
+        "Date",
+        "Forum",
+        "Seated",
+        "Algeria",
+        "Why Algeria was out",
+        "Morocco",
+        "Why Morocco was out",
+        "Verification",
+    ]
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        source=SOURCE,
+        data=data,
+        height=360,
+        subtitle="Documented forums, 2006-2026, by who of the two took part; picked for relevance, not a sample",
+    )
 
 
 def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -94,18 +124,29 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     panels = {"to the article": absent[absent["start"] <= ARTICLE], "2006-2026": absent}
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1,
-                           subplot_titles=[f"<b>{name}</b>" for name in panels])
+    figure = make_subplots(
+        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{name}</b>" for name in panels]
+    )
     rows = []
     for row, (panel, part) in enumerate(panels.items(), start=1):
         for actor in reversed(PAIR):
             mine = part.loc[part["actor"] == actor, "absence"]
             values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
             figure.add_bar(
-                x=values, y=list(STEP_LABELS.values()), orientation="h", marker=bars(COUNTRY[actor], hollow=actor == ALGERIA), name=f"{NAMES[actor]} out",
-                text=values, textposition="outside", textfont={"color": INK}, cliponaxis=False, showlegend=row == 1,
+                x=values,
+                y=list(STEP_LABELS.values()),
+                orientation="h",
+                marker=bars(COUNTRY[actor], hollow=actor == ALGERIA),
+                name=f"{NAMES[actor]} out",
+                text=values,
+                textposition="outside",
+                textfont={"color": INK},
+                cliponaxis=False,
+                showlegend=row == 1,
                 legendrank=1 if actor == ALGERIA else 2,
-                hovertemplate="%{y}: %{x}<extra>" + f"{NAMES[actor]}, {panel}</extra>", row=row, col=1,
+                hovertemplate="%{y}: %{x}<extra>" + f"{NAMES[actor]}, {panel}</extra>",
+                row=row,
+                col=1,
             )
             rows += [(panel, NAMES[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
     figure.update_yaxes(autorange="reversed", showgrid=False)
@@ -114,8 +155,15 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for note in figure.layout.annotations:
         note.update(x=0, xanchor="left", font={"size": 14, "color": INK})
     data = pd.DataFrame(rows, columns=["Period", "State", "Counted as excluded if", "Absences"])
-    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
-                  subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is contested")
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        source=SOURCE,
+        data=data,
+        height=520,
+        subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is contested",
+    )
 
 
 REASON = {
@@ -127,8 +175,13 @@ REASON = {
     "quarrel": "another quarrel between the two",
     "none": "no reason found",
 }
-TELLER = {"convener": "said by the convener", "absentee": "said by the absent state", "press": "reported by the press",
-          "inferred": "inferred from who was there", "nobody": "no reason found"}
+TELLER = {
+    "convener": "said by the convener",
+    "absentee": "said by the absent state",
+    "press": "reported by the press",
+    "inferred": "inferred from who was there",
+    "nobody": "no reason found",
+}
 SHAPE = {"convener": "circle", "absentee": "square", "press": "diamond", "inferred": "circle-open", "nobody": "x"}
 
 
@@ -152,22 +205,48 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for teller, words in TELLER.items():
         part = table[table["stated_by"] == teller]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["reason"].map(rows.index) + part["actor"].map(beside), mode="markers", name=words,
-            marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map(COUNTRY),
-                    "line": {"width": 2 if teller == "inferred" else 1, "color": PAPER if teller != "inferred" else None}},
+            x=part["start"].dt.strftime("%Y-%m-%d"),
+            y=part["reason"].map(rows.index) + part["actor"].map(beside),
+            mode="markers",
+            name=words,
+            marker={
+                "symbol": SHAPE[teller],
+                "size": 13,
+                "color": part["actor"].map(COUNTRY),
+                "line": {"width": 2 if teller == "inferred" else 1, "color": PAPER if teller != "inferred" else None},
+            },
             customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
             hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
         )
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=["<br>".join(textwrap.wrap(REASON[row], 18)) for row in rows], range=[-0.5, len(rows) - 0.5])
-    figure.update_xaxes(range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0)
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=["<br>".join(textwrap.wrap(REASON[row], 18)) for row in rows],
+        range=[-0.5, len(rows) - 0.5],
+    )
+    figure.update_xaxes(
+        range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0
+    )
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
-    data = pd.DataFrame({
-        "Date": table["date"], "Forum": table["forum"], "Out": table["actor"].map(NAMES), "Kind of absence": table["absence"],
-        "Reason": table["reason"].map(REASON), "Whose account": table["stated_by"].map(TELLER),
-    })
-    return finish(figure, title=title, alt=alt, source=SOURCE.replace("presence_sources", "presence_reasons"), data=data, height=440,
-                  subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; filled: said by somebody, hollow: inferred")
+    data = pd.DataFrame(
+        {
+            "Date": table["date"],
+            "Forum": table["forum"],
+            "Out": table["actor"].map(NAMES),
+            "Kind of absence": table["absence"],
+            "Reason": table["reason"].map(REASON),
+            "Whose account": table["stated_by"].map(TELLER),
+        }
+    )
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        source=SOURCE.replace("presence_sources", "presence_reasons"),
+        data=data,
+        height=440,
+        subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; filled: said by somebody, hollow: inferred",
+    )
 
 
 def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -184,20 +263,34 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    counts = meetings.assign(year=meetings["date"].str[:4].astype(int)).groupby(["year", "seated"]).size().unstack(fill_value=0)
+    counts = (
+        meetings.assign(year=meetings["date"].str[:4].astype(int))
+        .groupby(["year", "seated"])
+        .size()
+        .unstack(fill_value=0)
+    )
     counts = counts.reindex(range(counts.index.min(), counts.index.max() + 1), fill_value=0)
     figure = go.Figure()
     for seated in ("both", MOROCCO, ALGERIA, "neither", "unknown"):
         figure.add_bar(
-            x=counts.index, y=counts[seated], name=SEATED[seated], marker=bars(COLOUR[seated], hollow=seated in (MOROCCO, "unknown")),
+            x=counts.index,
+            y=counts[seated],
+            name=SEATED[seated],
+            marker=bars(COLOUR[seated], hollow=seated in (MOROCCO, "unknown")),
             hovertemplate="%{x}: %{y}<extra>" + SEATED[seated] + "</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=4, tick0=2010)
     data = counts.rename(columns=SEATED).reset_index().rename(columns={"year": "Year"})
-    return finish(figure, title=title, alt=alt, data=data, height=380,
-                  source="tables meetings and meeting_participants of this report's data package",
-                  subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states")
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=data,
+        height=380,
+        source="tables meetings and meeting_participants of this report's data package",
+        subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states",
+    )
 
 
 FORMAT = {
@@ -256,25 +349,53 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     for who in (ALGERIA, MOROCCO, "both", "unknown"):
         part = table[table["seated"] == who]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["level"], mode="markers", name=SEATED[who],
+            x=part["start"].dt.strftime("%Y-%m-%d"),
+            y=part["level"],
+            mode="markers",
+            name=SEATED[who],
             marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": PAPER, "width": 1}},
-            customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
+            customdata=part[["date", "forum"]],
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
     _years(figure)
     mark_article(figure)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
-    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].assign(seated=table["seated"].map(SEATED))
+    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].assign(
+        seated=table["seated"].map(SEATED)
+    )
     data.columns = ["Date", "Family", "Forum", "Seated", "Why Algeria was out", "Why Morocco was out"]
-    return finish(figure, title=title, alt=alt, source=SOURCE, data=data, height=520,
-                  subtitle="Documented forums by who convenes and by date; the mark says who of the two took part")
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        source=SOURCE,
+        data=data,
+        height=520,
+        subtitle="Documented forums by who convenes and by date; the mark says who of the two took part",
+    )
 
 
-VISIT = {"came": "circle", "kept_out": "x", "stayed_away": "diamond-open", "outside": "square-open", "unknown": "circle-open-dot"}
-VISIT_WORDS = {"came": "came", "kept_out": "kept out or not invited", "stayed_away": "stayed away",
-               "outside": "not a member, not eligible or not listed", "unknown": "not established"}
+VISIT = {
+    "came": "circle",
+    "kept_out": "x",
+    "stayed_away": "diamond-open",
+    "outside": "square-open",
+    "unknown": "circle-open-dot",
+}
+VISIT_WORDS = {
+    "came": "came",
+    "kept_out": "kept out or not invited",
+    "stayed_away": "stayed away",
+    "outside": "not a member, not eligible or not listed",
+    "unknown": "not established",
+}
 VISIT_TICK = {
-    "came": "came", "kept_out": "refused, not asked", "stayed_away": "stayed away", "outside": "outside", "unknown": "unknown",
+    "came": "came",
+    "kept_out": "refused, not asked",
+    "stayed_away": "stayed away",
+    "outside": "outside",
+    "unknown": "unknown",
 }
 
 
@@ -302,13 +423,26 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
         for came, symbol in VISIT.items():
             level -= 1
             part = table[(table["guest"] == guest) & (table["came"] == came)]
-            shapes = [symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]]
+            shapes = [
+                symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]
+            ]
             ticks[level] = f"{VISIT_TICK[came]} ({len(part)})"
             figure.add_scatter(
-                x=part["start"].dt.strftime("%Y-%m-%d"), y=[level + shift for shift in _spread(part["start"])], mode="markers", showlegend=False,
-                marker={"size": 11, "symbol": shapes, "color": colour,
-                        "line": {"width": [2 if "open" in shape else 1 for shape in shapes], "color": [colour if "open" in shape else PAPER for shape in shapes]}},
-                customdata=part[["date", "forum"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
+                x=part["start"].dt.strftime("%Y-%m-%d"),
+                y=[level + shift for shift in _spread(part["start"])],
+                mode="markers",
+                showlegend=False,
+                marker={
+                    "size": 11,
+                    "symbol": shapes,
+                    "color": colour,
+                    "line": {
+                        "width": [2 if "open" in shape else 1 for shape in shapes],
+                        "color": [colour if "open" in shape else PAPER for shape in shapes],
+                    },
+                },
+                customdata=part[["date", "forum"]],
+                hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
             )
         level -= 1
     heads[level] = "Cooperation of the two"
@@ -318,36 +452,89 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
         ticks[level] = f"{words} ({len(part)})"
         shown, early = part[part["start"] >= first], part[part["start"] < first]
         figure.add_scatter(
-            x=shown["start"].dt.strftime("%Y-%m-%d"), y=[level] * len(shown), mode="markers", showlegend=False,
+            x=shown["start"].dt.strftime("%Y-%m-%d"),
+            y=[level] * len(shown),
+            mode="markers",
+            showlegend=False,
             marker={"size": 12, "symbol": symbol, "color": BOTH, "line": {"width": 1.5, "color": BOTH}},
-            customdata=shown[["date", "title"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+            customdata=shown[["date", "title"]],
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
         )
         if len(early):
-            figure.add_annotation(x=first, y=level, text="\u25c2 " + ", ".join(early["date"].str[:4]), showarrow=False, xanchor="left", font={"size": 12, "color": INK})
+            figure.add_annotation(
+                x=first,
+                y=level,
+                text="\u25c2 " + ", ".join(early["date"].str[:4]),
+                showarrow=False,
+                xanchor="left",
+                font={"size": 12, "color": INK},
+            )
     for height, head in heads.items():
-        figure.add_annotation(x=0, xref="paper", y=height, text=f"<b>{head}</b>", showarrow=False, xanchor="left", font={"size": 13, "color": INK})
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=height,
+            text=f"<b>{head}</b>",
+            showarrow=False,
+            xanchor="left",
+            font={"size": 13, "color": INK},
+        )
     figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()), range=[level - 0.6, 0.6])
     _years(figure, first)
     mark_article(figure)
     cut = str(RELATIONS_CUT.date())
     figure.add_vline(x=cut, line={"color": MUTED, "dash": "dash", "width": 1})
-    figure.add_annotation(x=cut, y=1, yref="paper", yanchor="bottom", text="relations cut", showarrow=False,
-                          font={"size": 12, "color": MUTED})
+    figure.add_annotation(
+        x=cut,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text="relations cut",
+        showarrow=False,
+        font={"size": 12, "color": MUTED},
+    )
     figure.update_layout(margin={"t": 26})
     places = {guest: f"{NAMES[guest]}, at forums in {NAMES[host]}" for host, guest in (PAIR, PAIR[::-1])}
-    data = pd.concat([
-        pd.DataFrame({"Date": table["date"], "Lane": table["guest"].map(places),
-                      "What": table["forum"], "Outcome": table["came"].map(VISIT_WORDS), "Verification": table["verification"]}),
-        pd.DataFrame({"Date": contacts["date"], "Lane": "Between the two", "What": contacts["title"], "Outcome": "act of cooperation",
-                      "Verification": contacts["verification"]}),
-    ])
-    return finish(figure, title=title, alt=alt, data=data, height=520, source=SOURCE + "; table dispute_events",
-                  subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested")
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "Date": table["date"],
+                    "Lane": table["guest"].map(places),
+                    "What": table["forum"],
+                    "Outcome": table["came"].map(VISIT_WORDS),
+                    "Verification": table["verification"],
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "Date": contacts["date"],
+                    "Lane": "Between the two",
+                    "What": contacts["title"],
+                    "Outcome": "act of cooperation",
+                    "Verification": contacts["verification"],
+                }
+            ),
+        ]
+    )
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=data,
+        height=520,
+        source=SOURCE + "; table dispute_events",
+        subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested",
+    )
 
 
 BODY = {
-    Actor.AFRICAN_UNION: "African Union", Actor.PEACE_AND_SECURITY_COUNCIL: "Peace and Security<br>Council seat", Actor.ALGIERS_CENTRE: "Algiers centre",
-    Actor.CISSA: "Intelligence<br>committee", Actor.AFRIPOL: "Police<br>mechanism", Actor.NOUAKCHOTT: "Nouakchott<br>Process",
+    Actor.AFRICAN_UNION: "African Union",
+    Actor.PEACE_AND_SECURITY_COUNCIL: "Peace and Security<br>Council seat",
+    Actor.ALGIERS_CENTRE: "Algiers centre",
+    Actor.CISSA: "Intelligence<br>committee",
+    Actor.AFRIPOL: "Police<br>mechanism",
+    Actor.NOUAKCHOTT: "Nouakchott<br>Process",
 }
 ENTITY = {ALGERIA: (NAMES[ALGERIA], 0.26), MOROCCO: (NAMES[MOROCCO], 0), WESTERN_SAHARA: ("SADR", -0.26)}
 STATUS = {"member": ("solid", 9), "outside": ("dot", 2), "unknown": ("dash", 3)}
@@ -378,29 +565,62 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
         dash, width = STATUS[row.status]
         level = rows.index(row.organisation) + shift
         figure.add_scatter(
-            x=[row.start.strftime("%Y-%m-%d"), row.end.strftime("%Y-%m-%d")], y=[level, level], mode="lines", name=name,
-            line={"color": COUNTRY[row.actor], "dash": dash, "width": width}, legendgroup=name, legendrank=1 + list(ENTITY).index(row.actor),
+            x=[row.start.strftime("%Y-%m-%d"), row.end.strftime("%Y-%m-%d")],
+            y=[level, level],
+            mode="lines",
+            name=name,
+            line={"color": COUNTRY[row.actor], "dash": dash, "width": width},
+            legendgroup=name,
+            legendrank=1 + list(ENTITY).index(row.actor),
             showlegend=row.status == "member" and name not in seen,
             hovertemplate=f"{name}: {row.status}, from %{{x|%Y-%m}}<extra></extra>",
         )
         if row.status == "member":
             seen.add(name)
     figure.add_vline(x=opened, line={"color": INK, "dash": "dash", "width": 1})
-    figure.add_annotation(x=opened, y=1, yref="paper", yanchor="bottom", text="Morocco admitted", showarrow=False, font={"size": 12, "color": MUTED})
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[BODY[row] for row in rows], range=[-0.6, len(rows) - 0.4])
+    figure.add_annotation(
+        x=opened,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text="Morocco admitted",
+        showarrow=False,
+        font={"size": 12, "color": MUTED},
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[BODY[row] for row in rows], range=[-0.6, len(rows) - 0.4]
+    )
     _years(figure, "2002-01-01")
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "traceorder": "normal"}, margin={"t": 26, "b": 40})
-    data = pd.DataFrame({
-        "Body": spells["organisation"].map(lambda body: BODY[body].replace("<br>", " ")), "Actor": spells["actor"].map(lambda actor: ENTITY[actor][0]),
-        "Standing": spells["status"], "From": spells["start"].dt.strftime("%Y-%m"),
-        "To": spells["end"].dt.strftime("%Y-%m").mask(spells["open_end"], "no end recorded"), "Remark": spells["note"], "Verification": spells["verification"],
-    })
-    return finish(figure, title=title, alt=alt, data=data, height=480, source="table organisation_memberships of this report's data package",
-                  subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are not drawn")
+    data = pd.DataFrame(
+        {
+            "Body": spells["organisation"].map(lambda body: BODY[body].replace("<br>", " ")),
+            "Actor": spells["actor"].map(lambda actor: ENTITY[actor][0]),
+            "Standing": spells["status"],
+            "From": spells["start"].dt.strftime("%Y-%m"),
+            "To": spells["end"].dt.strftime("%Y-%m").mask(spells["open_end"], "no end recorded"),
+            "Remark": spells["note"],
+            "Verification": spells["verification"],
+        }
+    )
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=data,
+        height=480,
+        source="table organisation_memberships of this report's data package",
+        subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are not drawn",
+    )
 
 
-PLACE = {"present": ("circle", "Algeria there"), "stayed away": ("diamond-open", "stayed away"), "not a member": ("square-open", "not a member"),
-         "not invited": ("x", "not invited"), "unknown": ("circle-open-dot", "list of states not read")}
+PLACE = {
+    "present": ("circle", "Algeria there"),
+    "stayed away": ("diamond-open", "stayed away"),
+    "not a member": ("square-open", "not a member"),
+    "not invited": ("x", "not invited"),
+    "unknown": ("circle-open-dot", "list of states not read"),
+}
 
 
 def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -419,21 +639,37 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     rows = list(reversed(dict.fromkeys(table["track"])))
     figure = go.Figure()
-    for place, symbol, words in (("in", "triangle-up", "founded, Algeria in it"), ("out", "triangle-up-open", "founded, no Algerian seat found")):
+    for place, symbol, words in (
+        ("in", "triangle-up", "founded, Algeria in it"),
+        ("out", "triangle-up-open", "founded, no Algerian seat found"),
+    ):
         part = table[(table["kind"] == "founding") & (table["place"] == place)]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) + 0.22, mode="markers", name=words,
+            x=part["start"].dt.strftime("%Y-%m-%d"),
+            y=part["track"].map(rows.index) + 0.22,
+            mode="markers",
+            name=words,
             marker={"size": 12, "symbol": symbol, "color": INK, "line": {"width": 1.5}},
-            customdata=part[["date", "what"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
+            customdata=part[["date", "what"]],
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
         )
     for place, (symbol, words) in PLACE.items():
         part = table[(table["kind"] == "forum") & (table["place"] == place)]
         if part.empty:
             continue
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["track"].map(rows.index) - 0.12, mode="markers", name=f"forum: {words}",
-            marker={"size": 12, "symbol": symbol, "color": BOTH if place == "present" else COUNTRY[MOROCCO], "line": {"width": 2}},
-            customdata=part[["date", "what"]], hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
+            x=part["start"].dt.strftime("%Y-%m-%d"),
+            y=part["track"].map(rows.index) - 0.12,
+            mode="markers",
+            name=f"forum: {words}",
+            marker={
+                "size": 12,
+                "symbol": symbol,
+                "color": BOTH if place == "present" else COUNTRY[MOROCCO],
+                "line": {"width": 2},
+            },
+            customdata=part[["date", "what"]],
+            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
         )
     figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.3])
     _years(figure, "2011-01-01")
@@ -441,8 +677,15 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 90})
     data = table[["date", "track", "what", "kind", "place"]].replace({"place": {"in": "in it", "out": "not in it"}})
     data.columns = ["Date", "Track", "What", "Kind", "Algeria's place"]
-    return finish(figure, title=title, alt=alt, data=data, height=470, source="tables presence, initiatives and memberships of this report's data package",
-                  subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them")
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=data,
+        height=470,
+        source="tables presence, initiatives and memberships of this report's data package",
+        subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them",
+    )
 
 
 def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.Figure:
@@ -471,25 +714,52 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     for who, words in ((ALGERIA, "Algeria, not Morocco"), ("both", "both")):
         part = table[table["seated"] == who]
         figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"), y=part["initiative"].map(rows.index), mode="markers", name=f"names {words}",
-            marker={"size": 12, "symbol": SYMBOL[who], "color": COLOUR[who]}, customdata=part[["date", "country"]],
+            x=part["start"].dt.strftime("%Y-%m-%d"),
+            y=part["initiative"].map(rows.index),
+            mode="markers",
+            name=f"names {words}",
+            marker={"size": 12, "symbol": SYMBOL[who], "color": COLOUR[who]},
+            customdata=part[["date", "country"]],
             hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
         )
     there = table[table["centre"]]
     figure.add_scatter(
-        x=there["start"].dt.strftime("%Y-%m-%d"), y=there["initiative"].map(rows.index), mode="markers", name="ring: the centre attended",
-        marker={"size": 21, "symbol": "circle-open", "color": INK, "line": {"width": 1.5}}, hoverinfo="skip",
+        x=there["start"].dt.strftime("%Y-%m-%d"),
+        y=there["initiative"].map(rows.index),
+        mode="markers",
+        name="ring: the centre attended",
+        marker={"size": 21, "symbol": "circle-open", "color": INK, "line": {"width": 1.5}},
+        hoverinfo="skip",
     )
     for key in rows:
         if not (table["initiative"] == key).any():
-            figure.add_annotation(x="2012-03-01", y=rows.index(key), text="none found", showarrow=False, font={"size": 13, "color": MUTED})
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=[names[key] for key in rows], range=[-0.6, len(rows) - 0.4])
-    figure.update_xaxes(range=["2009-11-01", "2014-07-31"], dtick="M12", tick0="2010-01-01", tickformat="%Y", tickangle=0)
+            figure.add_annotation(
+                x="2012-03-01", y=rows.index(key), text="none found", showarrow=False, font={"size": 13, "color": MUTED}
+            )
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[names[key] for key in rows], range=[-0.6, len(rows) - 0.4]
+    )
+    figure.update_xaxes(
+        range=["2009-11-01", "2014-07-31"], dtick="M12", tick0="2010-01-01", tickformat="%Y", tickangle=0
+    )
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
-    data = pd.DataFrame({
-        "Date": table["date"], "Whose meeting": table["initiative"].map(names).str.replace("<br>", " "), "Country": table["country"],
-        "Names": table["seated"].map(SEATED), "Centre named": table["centre"].map({True: "yes", False: "no"}), "Verification": table["verification"],
-    })
-    return finish(figure, title=title, alt=alt, data=data, height=430, source="tables meetings and meeting_participants of this report's data package",
-                  subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article")
+    data = pd.DataFrame(
+        {
+            "Date": table["date"],
+            "Whose meeting": table["initiative"].map(names).str.replace("<br>", " "),
+            "Country": table["country"],
+            "Names": table["seated"].map(SEATED),
+            "Centre named": table["centre"].map({True: "yes", False: "no"}),
+            "Verification": table["verification"],
+        }
+    )
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=data,
+        height=430,
+        source="tables meetings and meeting_participants of this report's data package",
+        subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article",
+    )

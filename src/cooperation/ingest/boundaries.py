@@ -115,7 +115,9 @@ def outlines(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFr
     areas[WESTERN_SAHARA] = shapely.union_all([areas[WESTERN_SAHARA], areas[MOROCCO].intersection(south)])
     areas[MOROCCO] = areas[MOROCCO].difference(south)
     if not 22 < areas[WESTERN_SAHARA].area < 26:
-        raise DataError(f"{AREAS}: Western Sahara has {areas[WESTERN_SAHARA].area:.1f} square degrees; expected about 24")
+        raise DataError(
+            f"{AREAS}: Western Sahara has {areas[WESTERN_SAHARA].area:.1f} square degrees; expected about 24"
+        )
     simple = shapely.coverage_simplify([areas[iso3] for iso3 in wanted], TOLERANCE)
     rows = []
     for iso3, area in sorted(zip(wanted, simple, strict=True)):

@@ -93,7 +93,10 @@ def build(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame
                 )
             rows.append((iso3[one], iso3[two], year, int(first.sum()), int(second.sum()), shared))
     columns = ["state_1", "state_2", "year", "memberships_1", "memberships_2", "shared"]
-    return {"shared_memberships": pd.DataFrame(rows, columns=columns), "shared_memberships_by_chance": _by_chance(full, iso3, sampled)}
+    return {
+        "shared_memberships": pd.DataFrame(rows, columns=columns),
+        "shared_memberships_by_chance": _by_chance(full, iso3, sampled),
+    }
 
 
 BUILDS = {build: TABLES}

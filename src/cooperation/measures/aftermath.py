@@ -16,9 +16,19 @@ READINGS = {"recorded": "recorded ends only", "silence": "silence counts as an e
 LEADS = ("african", "outside")
 WIDTHS = {"wide": "more states", "two": "two states"}
 POINT_ACTS = ("charge", "force", "threat")
-FATES = {"seen": "seen lately", "quiet": "not seen lately", "untraced": "no trace after the founding", "ended": "recorded end"}
+FATES = {
+    "seen": "seen lately",
+    "quiet": "not seen lately",
+    "untraced": "no trace after the founding",
+    "ended": "recorded end",
+}
 BAGGAGE_FATES = {
-    "kept": "kept", "in_part": "in part", "let_go": "let go", "unheard": "not heard since", "new": "new", "mended": "new, mended",
+    "kept": "kept",
+    "in_part": "in part",
+    "let_go": "let go",
+    "unheard": "not heard since",
+    "new": "new",
+    "mended": "new, mended",
 }
 SILENCE = 3.0
 PROMISED = {"intelligence chiefs": 2, "ministers": 6}
@@ -129,7 +139,9 @@ def surviving(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENC
             fitted = SurvfuncRight(part["years"], part["over"].astype(int))
             steps = pd.DataFrame({"years": fitted.surv_times, "share": fitted.surv_prob, "at_risk": fitted.n_risk})
             steps = steps.join(_interval(part), on="years")
-            ends = pd.DataFrame({"years": [0.0, part["years"].max()], "share": [1.0, np.nan], "at_risk": [len(part), 1]})
+            ends = pd.DataFrame(
+                {"years": [0.0, part["years"].max()], "share": [1.0, np.nan], "at_risk": [len(part), 1]}
+            )
             ends = ends[~ends["years"].isin(steps["years"][1:]) | (ends["years"] == 0)]
             steps = pd.concat([ends.head(1), steps, ends[ends["years"] > steps["years"].max()]], ignore_index=True)
             steps["share"] = steps["share"].ffill()
@@ -154,7 +166,9 @@ def _interval(part: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"low": band.low.probabilities, "high": band.high.probabilities}, index=band.low.quantiles)
 
 
-def unknown_day(table: pd.DataFrame, closed: pd.Timestamp, years: list[float], silence: float = SILENCE, by: str = "period") -> pd.DataFrame:
+def unknown_day(
+    table: pd.DataFrame, closed: pd.Timestamp, years: list[float], silence: float = SILENCE, by: str = "period"
+) -> pd.DataFrame:
     """Share that lives on if what fell silent ended on an unknown day between its last trace and the close.
 
     Parameters
@@ -189,10 +203,16 @@ def unknown_day(table: pd.DataFrame, closed: pd.Timestamp, years: list[float], s
         over = part["end_to"].notna() | quiet
         if not over.any():
             continue
-        data = CensoredData(interval=np.column_stack([first[over], last[over]]), right=first[~over].clip(lower=day).to_numpy())
+        data = CensoredData(
+            interval=np.column_stack([first[over], last[over]]), right=first[~over].clip(lower=day).to_numpy()
+        )
         shape, _, scale = weibull_min.fit(data, floc=0)
         oldest = (closed - part["from_day"].min()).days / YEAR
-        rows += [{"group": group, "years": year, "share": float(weibull_min.sf(year, shape, scale=scale))} for year in years if year <= oldest]
+        rows += [
+            {"group": group, "years": year, "share": float(weibull_min.sf(year, shape, scale=scale))}
+            for year in years
+            if year <= oldest
+        ]
     return pd.DataFrame(rows)
 
 
@@ -235,7 +255,9 @@ def differ(table: pd.DataFrame, closed: pd.Timestamp, silence: float | None, by:
         The p-value of ``statsmodels.duration.survfunc.survdiff``.
     """
     table = spells(table, closed, silence)
-    _, chance = survdiff(table["years"].to_numpy(), table["over"].astype(int).to_numpy(), table[by].astype(str).to_numpy())
+    _, chance = survdiff(
+        table["years"].to_numpy(), table["over"].astype(int).to_numpy(), table[by].astype(str).to_numpy()
+    )
     return float(chance)
 
 
@@ -283,7 +305,9 @@ def fate_counts(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILE
     return counts.reindex(index=[group for group in order if group in counts.index], columns=list(FATES), fill_value=0)
 
 
-def rhythm(meetings: pd.DataFrame, initiative: str, until: pd.Timestamp, promised: dict[str, int] = PROMISED) -> pd.DataFrame:
+def rhythm(
+    meetings: pd.DataFrame, initiative: str, until: pd.Timestamp, promised: dict[str, int] = PROMISED
+) -> pd.DataFrame:
     """Meetings that were promised and meetings found, added up over time.
 
     Parameters
@@ -342,7 +366,9 @@ def exits(memberships: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
     left = memberships[memberships["role"] == "withdrew"]
     left = left.assign(day=earliest(left["end"].fillna(left["start"])))
     left = left[left["day"] >= first]
-    return left[["day", "initiative", "actor", "id", "verification"]].sort_values(["day", "initiative", "actor"], ignore_index=True)
+    return left[["day", "initiative", "actor", "id", "verification"]].sort_values(
+        ["day", "initiative", "actor"], ignore_index=True
+    )
 
 
 def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str], first: pd.Timestamp) -> pd.DataFrame:
@@ -363,7 +389,11 @@ def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str]
         Rows of ``initiatives`` with ``from_day`` and ``members`` (sorted
         keys), by day.
     """
-    members = memberships[memberships["role"] == "member"].groupby("initiative")["actor"].agg(lambda keys: tuple(sorted(set(keys))))
+    members = (
+        memberships[memberships["role"] == "member"]
+        .groupby("initiative")["actor"]
+        .agg(lambda keys: tuple(sorted(set(keys))))
+    )
     table = dated(initiatives)
     table = table.assign(members=table["id"].map(members))
     own = table["members"].map(lambda keys: isinstance(keys, tuple) and len(keys) > 1 and set(keys) <= states)
@@ -393,10 +423,16 @@ def companions(parties: pd.DataFrame, hosts: list[str], first: int, last: int) -
     """
     side = parties[(parties["side"] == "a") & parties["year"].between(first, last)]
     side = side.assign(party=side["party"].str.removeprefix("Government of "))
-    main = side.loc[(side["role"] == "primary") & side["party"].isin(hosts), ["conflict", "year", "party"]].rename(columns={"party": "host"})
+    main = side.loc[(side["role"] == "primary") & side["party"].isin(hosts), ["conflict", "year", "party"]].rename(
+        columns={"party": "host"}
+    )
     helped = side[(side["role"] == "secondary") & ~side["mission"].astype(bool)].merge(main, on=["conflict", "year"])
     helped["outsider"] = helped["iso3"].isna()
-    return helped[["host", "party", "year", "outsider"]].drop_duplicates().sort_values(["host", "party", "year"], ignore_index=True)
+    return (
+        helped[["host", "party", "year", "outsider"]]
+        .drop_duplicates()
+        .sort_values(["host", "party", "year"], ignore_index=True)
+    )
 
 
 def displaced(displacement: pd.DataFrame, first: int) -> pd.DataFrame:
@@ -419,7 +455,10 @@ def displaced(displacement: pd.DataFrame, first: int) -> pd.DataFrame:
     table = displacement[displacement["year"] >= first]
     within, abroad = table["idps"].fillna(0), table["refugees"].fillna(0)
     return table.assign(
-        within=within, abroad=abroad, people=within + abroad, carried=table["note"].fillna("").str.contains("carried forward"),
+        within=within,
+        abroad=abroad,
+        people=within + abroad,
+        carried=table["note"].fillna("").str.contains("carried forward"),
     )[["iso3", "year", "within", "abroad", "people", "carried"]].reset_index(drop=True)
 
 
@@ -446,7 +485,9 @@ def careers(known: pd.DataFrame, meetings: pd.DataFrame, left: pd.DataFrame, ini
     """
     table = known.set_index("id").loc[initiatives, ["name", "founded", "ended", "status_latest", "status_latest_date"]]
     of = meetings.groupby("initiative")["date"]
-    gone = left.groupby("initiative")[["day", "actor"]].apply(lambda rows: tuple(rows.itertuples(index=False, name=None)))
+    gone = left.groupby("initiative")[["day", "actor"]].apply(
+        lambda rows: tuple(rows.itertuples(index=False, name=None))
+    )
     return table.assign(
         meetings=table.index.map(of.size()).fillna(0).astype(int),
         last_meeting=table.index.map(of.max()),
@@ -528,5 +569,11 @@ def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SI
             fate = "let_go" if eased else "unheard"
         else:
             fate = "mended"
-        rows[piece] = {"first": days.min(), "last": days.max(), "acts": len(part), "standing": int(open_.sum()), "fate": fate}
+        rows[piece] = {
+            "first": days.min(),
+            "last": days.max(),
+            "acts": len(part),
+            "standing": int(open_.sum()),
+            "fate": fate,
+        }
     return pd.DataFrame.from_dict(rows, orient="index")

@@ -11,7 +11,11 @@ import pandas as pd
 from scipy.stats import bootstrap
 
 Level = Literal["nominal", "ordinal"]
-LEVELS: dict[str, Level] = {"direction": "ordinal", "source_reliability": "ordinal", "information_credibility": "ordinal"}
+LEVELS: dict[str, Level] = {
+    "direction": "ordinal",
+    "source_reliability": "ordinal",
+    "information_credibility": "ordinal",
+}
 BEARINGS = ("threat", "cooperation", "mistrust", "collusion-for", "collusion-against")
 SEED = 20261122
 RESAMPLES = 2000

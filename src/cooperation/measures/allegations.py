@@ -14,7 +14,11 @@ from cooperation.rows import Allegation
 
 # Those that the article reports, each with a section of its own.
 FIVE = (
-    Allegation.FREE_HAND, Allegation.SHARED_REVENUE, Allegation.SPARED_CAPITAL, Allegation.WARNINGS, Allegation.HELD_BACK,
+    Allegation.FREE_HAND,
+    Allegation.SHARED_REVENUE,
+    Allegation.SPARED_CAPITAL,
+    Allegation.WARNINGS,
+    Allegation.HELD_BACK,
 )
 PACES = tuple(step / 20 for step in range(1, 25))
 SPARED = (0.1, 0.25, 0.5, 0.8)
@@ -70,7 +74,9 @@ def sides(allegation: pd.Series) -> pd.DataFrame:
         Columns ``For`` and ``Against``. Points stand in the order of the
         table; those in one row do not answer each other.
     """
-    points = ([part.strip().rstrip(".") for part in allegation[f"evidence_{side}"].split("; ")] for side in ("for", "against"))
+    points = (
+        [part.strip().rstrip(".") for part in allegation[f"evidence_{side}"].split("; ")] for side in ("for", "against")
+    )
     rows = itertools.zip_longest(*points, fillvalue="")
     return pd.DataFrame([[point[:1].upper() + point[1:] for point in row] for row in rows], columns=["For", "Against"])
 
@@ -98,7 +104,9 @@ def ransoms(kidnappings: pd.DataFrame) -> pd.DataFrame:
         high=table["ransom_high_eur"].astype("float64") / MILLION,
         before_coup=latest(table["date_end"]) < COUP,
     )
-    return table[["id", "date_end", "country_taken", "hostages", "low", "high", "ransom_status", "verification", "before_coup"]]
+    return table[
+        ["id", "date_end", "country_taken", "hostages", "low", "high", "ransom_status", "verification", "before_coup"]
+    ]
 
 
 def publicity(events: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame, first: str, last: str) -> pd.DataFrame:
@@ -119,10 +127,16 @@ def publicity(events: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame, 
         and page; an event without such a page has one row without a page.
         Pages dated to a month only, or not read, are left out.
     """
-    kept = events[(events["date"].str.len() == 10) & events["date"].between(first, last) & (events["verification"] != "memory")]
+    kept = events[
+        (events["date"].str.len() == 10) & events["date"].between(first, last) & (events["verification"] != "memory")
+    ]
     pages = sources[(sources["date"].str.len() == 10) & (sources["verified"] == "yes")]
-    pages = links.merge(pages[["key", "publisher", "date"]].rename(columns={"date": "published"}), left_on="source", right_on="key")
-    table = kept[["id", "date", "title", "verification"]].merge(pages.drop(columns="key"), left_on="id", right_on="event", how="left")
+    pages = links.merge(
+        pages[["key", "publisher", "date"]].rename(columns={"date": "published"}), left_on="source", right_on="key"
+    )
+    table = kept[["id", "date", "title", "verification"]].merge(
+        pages.drop(columns="key"), left_on="id", right_on="event", how="left"
+    )
     return table.drop(columns="event").sort_values(["date", "id", "published", "source"], ignore_index=True)
 
 
@@ -201,7 +215,9 @@ def attack_ratio(attacks: int, pace: float, years: float, spared: float, let_thr
         If a parameter is out of its range.
     """
     if attacks < 0 or pace < 0 or years <= 0 or not 0 < spared <= 1 or not 0 < let_through <= 1:
-        raise ValueError(f"no ratio for attacks {attacks}, pace {pace}, years {years}, spared {spared}, let through {let_through}")
+        raise ValueError(
+            f"no ratio for attacks {attacks}, pace {pace}, years {years}, spared {spared}, let through {let_through}"
+        )
     willing = let_through**-attacks * math.exp(-(1 - let_through) * pace * years)
     return 1 / (spared + (1 - spared) * willing)
 

@@ -17,9 +17,27 @@ from cooperation.states import PAIR
 
 PERIODS = ("early", "recent", "cascade", "after")
 WAVES = ("recent", "cascade")
-KINDS = ("border", "legal", "political-process", "force", "police", "intelligence", "joint-staff", "strategy", "training", "religious")
+KINDS = (
+    "border",
+    "legal",
+    "political-process",
+    "force",
+    "police",
+    "intelligence",
+    "joint-staff",
+    "strategy",
+    "training",
+    "religious",
+)
 BREADTHS = ("two", "several", "union")
-ROLES = {"member": "Members", "participant": "Taking part", "observer": "Observers", "partner": "Partners", "withdrew": "Withdrew", "excluded": "Outside"}
+ROLES = {
+    "member": "Members",
+    "participant": "Taking part",
+    "observer": "Observers",
+    "partner": "Partners",
+    "withdrew": "Withdrew",
+    "excluded": "Outside",
+}
 TRACES = {"acted": "action found", "met": "meetings alone", "named": "in force or named later", "none": "none found"}
 
 
@@ -54,7 +72,9 @@ def breadth(table: pd.DataFrame) -> pd.Series:
     table : pandas.DataFrame
         Columns ``african_union`` and ``bilateral``.
     """
-    wide = np.select([table["bilateral"].astype(bool), table["african_union"].astype(bool)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1])
+    wide = np.select(
+        [table["bilateral"].astype(bool), table["african_union"].astype(bool)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1]
+    )
     return pd.Series(wide, index=table.index)
 
 
@@ -95,7 +115,10 @@ def named(lead: str, names: pd.Series) -> list[str]:
     """
     if pd.isna(lead):
         return []
-    forms = sorted([*((name, key) for key, name in names.items()), *((key, key) for key in names.index)], key=lambda form: (-len(form[0]), form[0]))
+    forms = sorted(
+        [*((name, key) for key, name in names.items()), *((key, key) for key in names.index)],
+        key=lambda form: (-len(form[0]), form[0]),
+    )
     found = set()
     for form, key in forms:
         lead, hits = re.subn(rf"(?<!\w){re.escape(form)}(?!\w)", "", lead)
@@ -128,8 +151,12 @@ def annotated(table: pd.DataFrame, members: pd.Series, actors: pd.DataFrame) -> 
     leads = [set(named(lead, names)) for lead in table["lead_actor"]]
     states = [members.get(key, set()) for key in table["id"]]
     return table.assign(
-        leads=leads, states=states,
-        hosts=[{key for key in lead if kinds[key] == "state"} if not two else set() for lead, two in zip(leads, table["bilateral"], strict=True)],
+        leads=leads,
+        states=states,
+        hosts=[
+            {key for key in lead if kinds[key] == "state"} if not two else set()
+            for lead, two in zip(leads, table["bilateral"], strict=True)
+        ],
         own=[set() if union else group for union, group in zip(table["african_union"], states, strict=True)],
     )
 
@@ -151,8 +178,10 @@ def width(wave: pd.DataFrame) -> dict[str, float]:
         and the AU left out).
     """
     return {
-        "kinds": wave["kind"].nunique(), "conveners": len(set().union(*wave["leads"])),
-        "hosts": len(set().union(*wave["hosts"])), "states": len(set().union(*wave["own"])),
+        "kinds": wave["kind"].nunique(),
+        "conveners": len(set().union(*wave["leads"])),
+        "hosts": len(set().union(*wave["hosts"])),
+        "states": len(set().union(*wave["own"])),
     }
 
 
@@ -179,7 +208,9 @@ def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame
     for name in periods:
         wave = within(table, SPANS[name])
         rows[name] = {
-            "foundings": len(wave), "per_year": len(wave) / years(SPANS[name]), **width(wave),
+            "foundings": len(wave),
+            "per_year": len(wave) / years(SPANS[name]),
+            **width(wave),
             "bilateral": float(wave["bilateral"].mean()),
             **{f"with_{key}": sum(key in group for group in wave["own"]) / len(wave) for key in PAIR},
             **{f"led_{key}": sum(key in lead for lead in wave["leads"]) / len(wave) for key in PAIR},
@@ -215,9 +246,15 @@ def thinned(wide: pd.DataFrame, narrow: pd.DataFrame, draws: int = 2000, seed: i
     rng = np.random.default_rng(seed)
     drawn = pd.DataFrame([width(wide.iloc[rng.choice(len(wide), len(narrow), replace=False)]) for _ in range(draws)])
     seen = pd.Series(width(narrow))
-    return pd.DataFrame({
-        "narrow": seen, "mean": drawn.mean(), "low": drawn.quantile(0.025), "high": drawn.quantile(0.975), "as_low": (drawn <= seen).mean(),
-    })
+    return pd.DataFrame(
+        {
+            "narrow": seen,
+            "mean": drawn.mean(),
+            "low": drawn.quantile(0.025),
+            "high": drawn.quantile(0.975),
+            "as_low": (drawn <= seen).mean(),
+        }
+    )
 
 
 def mix(table: pd.DataFrame) -> pd.DataFrame:
@@ -259,7 +296,9 @@ def alike(counts: pd.DataFrame, draws: int = 9999, seed: int = 2014) -> float:
     return float(chi2_contingency(seen, correction=False, method=method).pvalue)
 
 
-def precedents(table: pd.DataFrame, members: pd.Series, window: tuple[pd.Timestamp, pd.Timestamp], before: pd.DataFrame) -> pd.DataFrame:
+def precedents(
+    table: pd.DataFrame, members: pd.Series, window: tuple[pd.Timestamp, pd.Timestamp], before: pd.DataFrame
+) -> pd.DataFrame:
     """What the states of each new arrangement already shared.
 
     Parameters
@@ -288,10 +327,16 @@ def precedents(table: pd.DataFrame, members: pd.Series, window: tuple[pd.Timesta
         if len(group) < 2:
             continue
         held = older[[group <= members[key] for key in older["id"]]]
-        rows.append({
-            "id": row.id, "short_name": row.short_name, "kind": row.kind, "states": len(group),
-            "any": held["short_name"].tolist(), "same": held.loc[held["kind"] == row.kind, "short_name"].tolist(),
-        })
+        rows.append(
+            {
+                "id": row.id,
+                "short_name": row.short_name,
+                "kind": row.kind,
+                "states": len(group),
+                "any": held["short_name"].tolist(),
+                "same": held.loc[held["kind"] == row.kind, "short_name"].tolist(),
+            }
+        )
     return pd.DataFrame(rows, columns=["id", "short_name", "kind", "states", "any", "same"])
 
 
@@ -345,9 +390,13 @@ def traces(table: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, day
     """
     later = met.merge(table[["id", "to_day"]].rename(columns={"id": "initiative"}), on="initiative")
     later = later[(later["first_day"] > later["to_day"]) & (later["first_day"] <= day)]
-    found = later.groupby("initiative").agg(meetings=("date", "size"), first_met=("date", "first"), last_met=("date", "last"))
+    found = later.groupby("initiative").agg(
+        meetings=("date", "size"), first_met=("date", "first"), last_met=("date", "last")
+    )
     did = activities.loc[earliest(activities["date"]) <= day, "initiative"].value_counts()
-    rows = table[["id", "short_name", "kind", "from_day", "to_day", "operational", "status_latest_date"]].merge(found, left_on="id", right_index=True, how="left")
+    rows = table[["id", "short_name", "kind", "from_day", "to_day", "operational", "status_latest_date"]].merge(
+        found, left_on="id", right_index=True, how="left"
+    )
     rows = rows.assign(meetings=rows["meetings"].fillna(0).astype(int), did=rows["id"].map(did).fillna(0).astype(int))
     named_later = pd.Series(False, index=rows.index)
     for column in ("operational", "status_latest_date"):
@@ -382,9 +431,19 @@ def numbering(numbers: pd.DataFrame, meetings: pd.DataFrame, day: pd.Timestamp) 
             continue
         top = part.loc[part["number"].astype(float).idxmax()]
         recorded = int((part["first_day"] <= top["first_day"]).sum())
-        rows.append({"series": series, "recorded": recorded, "counted": int(top["number"]), "last": top["date"], "share": recorded / int(top["number"])})
+        rows.append(
+            {
+                "series": series,
+                "recorded": recorded,
+                "counted": int(top["number"]),
+                "last": top["date"],
+                "share": recorded / int(top["number"]),
+            }
+        )
     columns = ["series", "recorded", "counted", "last", "share"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["counted", "series"], ascending=[False, True], ignore_index=True)
+    return pd.DataFrame(rows, columns=columns).sort_values(
+        ["counted", "series"], ascending=[False, True], ignore_index=True
+    )
 
 
 def spelled(spells: pd.DataFrame, names: pd.Series) -> dict[str, str]:
@@ -415,7 +474,11 @@ def spelled(spells: pd.DataFrame, names: pd.Series) -> dict[str, str]:
         usual = starts.index[0] if len(starts) and (starts.iloc[0] > 1 or role != "excluded") else None
         words: list[str] = []
         undated: list[str] = []
-        for row in part.assign(name=part["actor"].map(names)).sort_values(["name", "start"], na_position="first").to_dict("records"):
+        for row in (
+            part.assign(name=part["actor"].map(names))
+            .sort_values(["name", "start"], na_position="first")
+            .to_dict("records")
+        ):
             notes = [
                 f"from {row['start']}" if pd.notna(row["start"]) and row["start"] != usual else "",
                 f"to {row['end']}" if pd.notna(row["end"]) else "",
@@ -423,12 +486,25 @@ def spelled(spells: pd.DataFrame, names: pd.Series) -> dict[str, str]:
             ]
             note = ", ".join(note for note in notes if note)
             later = usual and pd.isna(row["start"])
-            (undated if later else words).append(row["name"] + ("" if row["verification"] == "yes" else "?") + (f" ({note})" if note else ""))
-        said[head] = (f"from {usual}: " if usual else "") + ", ".join(words) + (f"; start not known: {', '.join(undated)}" if undated else "")
+            (undated if later else words).append(
+                row["name"] + ("" if row["verification"] == "yes" else "?") + (f" ({note})" if note else "")
+            )
+        said[head] = (
+            (f"from {usual}: " if usual else "")
+            + ", ".join(words)
+            + (f"; start not known: {', '.join(undated)}" if undated else "")
+        )
     return said
 
 
-def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, names: pd.Series, day: pd.Timestamp) -> pd.DataFrame:
+def cards(
+    table: pd.DataFrame,
+    memberships: pd.DataFrame,
+    met: pd.DataFrame,
+    activities: pd.DataFrame,
+    names: pd.Series,
+    day: pd.Timestamp,
+) -> pd.DataFrame:
     """What is on record of each arrangement, as lines of a card.
 
     Parameters
@@ -463,15 +539,34 @@ def cards(table: pd.DataFrame, memberships: pd.DataFrame, met: pd.DataFrame, act
         held, did = met[met["initiative"] == key], activities[activities["initiative"] == key]
         early = held["first_day"] <= day
         later = int((early & (held["first_day"] > row["to_day"])).sum())
-        span = f", from {held['date'].iloc[0]} to {held['date'].iloc[-1]}" if len(held) > 1 else f", {held['date'].iloc[0]}" if len(held) else ""
-        rows.append({
-            "key": key,
-            "title": row["name"] if row["name"] == row["short_name"] or row["short_name"] in row["name"] else f"{row['short_name']}: {row['name']}",
-            "Mandate": row["mandate"], "Led by": row["lead_actor"], "Founded": f"{row['founded']}: {row['founded_event']}.",
-            "Seat": row["seat"] if row["seat"] != "none" else None, **dict.fromkeys(ROLES.values()), **spelled(memberships[memberships["initiative"] == key], names),
-            "Meetings": f"{len(held)} on record{span}; {early.sum()} by {day.date()}, of which {later} after the founding." if len(held) else "None found in the sources read.",
-            "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
-            "Ended": row["ended"], "Status": f"{row['status_latest_date']}: {row['status_latest']}." if pd.notna(row["status_latest_date"]) else None,
-            "Sourcing": sourcing[row["verification"]],
-        })
+        span = (
+            f", from {held['date'].iloc[0]} to {held['date'].iloc[-1]}"
+            if len(held) > 1
+            else f", {held['date'].iloc[0]}"
+            if len(held)
+            else ""
+        )
+        rows.append(
+            {
+                "key": key,
+                "title": row["name"]
+                if row["name"] == row["short_name"] or row["short_name"] in row["name"]
+                else f"{row['short_name']}: {row['name']}",
+                "Mandate": row["mandate"],
+                "Led by": row["lead_actor"],
+                "Founded": f"{row['founded']}: {row['founded_event']}.",
+                "Seat": row["seat"] if row["seat"] != "none" else None,
+                **dict.fromkeys(ROLES.values()),
+                **spelled(memberships[memberships["initiative"] == key], names),
+                "Meetings": f"{len(held)} on record{span}; {early.sum()} by {day.date()}, of which {later} after the founding."
+                if len(held)
+                else "None found in the sources read.",
+                "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
+                "Ended": row["ended"],
+                "Status": f"{row['status_latest_date']}: {row['status_latest']}."
+                if pd.notna(row["status_latest_date"])
+                else None,
+                "Sourcing": sourcing[row["verification"]],
+            }
+        )
     return pd.DataFrame(rows)

@@ -25,7 +25,9 @@ DRAWS = 2000
 SEED = 20140514
 
 
-def posterior(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] = TO_ARTICLE, prior_years: float = 0.0) -> pd.DataFrame:
+def posterior(
+    table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] = TO_ARTICLE, prior_years: float = 0.0
+) -> pd.DataFrame:
     """Chance of each month to be the first of a new founding rate, given that the rate changed once.
 
     Foundings are a Poisson process with one rate before the change and one
@@ -75,14 +77,20 @@ def posterior(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] = T
         after = len(counted) - before
         log_weight = (
             binom.logpmf(split, open_dates, (at - start) / (366 if month.is_leap_year else 365))
-            + gammaln(SHAPE + before) - (SHAPE + before) * np.log(early)
-            + gammaln(SHAPE + after) - (SHAPE + after) * np.log(late)
+            + gammaln(SHAPE + before)
+            - (SHAPE + before) * np.log(early)
+            + gammaln(SHAPE + after)
+            - (SHAPE + after) * np.log(late)
         )
         share = np.exp(log_weight - logsumexp(log_weight))
-        rows.append({
-            "month": month, "log_weight": logsumexp(log_weight),
-            "before": share @ (SHAPE + before) / early, "after": share @ (SHAPE + after) / late,
-        })
+        rows.append(
+            {
+                "month": month,
+                "log_weight": logsumexp(log_weight),
+                "before": share @ (SHAPE + before) / early,
+                "after": share @ (SHAPE + after) / late,
+            }
+        )
     chances = pd.DataFrame(rows)
     chances["chance"] = np.exp(chances["log_weight"] - logsumexp(chances["log_weight"]))
     return chances[["month", "chance", "before", "after"]]
@@ -108,9 +116,12 @@ def located(chances: pd.DataFrame, level: float = 0.95) -> dict:
     edge = (1 - level) / 2
     best = chances.loc[chances["chance"].idxmax()]
     return {
-        "month": best["month"], "chance": float(best["chance"]),
-        "low": chances.loc[(reached >= edge).idxmax(), "month"], "high": chances.loc[(reached >= 1 - edge).idxmax(), "month"],
-        "before": float(chances["chance"] @ chances["before"]), "after": float(chances["chance"] @ chances["after"]),
+        "month": best["month"],
+        "chance": float(best["chance"]),
+        "low": chances.loc[(reached >= edge).idxmax(), "month"],
+        "high": chances.loc[(reached >= 1 - edge).idxmax(), "month"],
+        "before": float(chances["chance"] @ chances["before"]),
+        "after": float(chances["chance"] @ chances["after"]),
     }
 
 
@@ -170,7 +181,8 @@ def _steady(counts: np.ndarray, exposure: np.ndarray) -> np.ndarray:
         return grown / grown.sum(axis=1, keepdims=True)
 
     slope = newton(
-        lambda slope: weights(slope) @ time - centre, np.zeros(len(counts)),
+        lambda slope: weights(slope) @ time - centre,
+        np.zeros(len(counts)),
         fprime=lambda slope: weights(slope) @ time**2 - (weights(slope) @ time) ** 2,
     )
     return xlogy(counts, weights(slope) / exposure * number[:, None]).sum(axis=1) - number
@@ -201,7 +213,10 @@ def fits(counts: pd.DataFrame) -> pd.DataFrame:
     """
     number, exposure = counts["count"].to_numpy(), counts["exposure"].to_numpy()
     rise = sm.GLM(
-        number, sm.add_constant(np.arange(len(counts), dtype=float)), family=sm.families.Poisson(), offset=np.log(exposure),
+        number,
+        sm.add_constant(np.arange(len(counts), dtype=float)),
+        family=sm.families.Poisson(),
+        offset=np.log(exposure),
     ).fit()
     rows = []
     for model, parameters in zip(MODELS, (1, 2, 3, 5), strict=True):
@@ -215,10 +230,17 @@ def fits(counts: pd.DataFrame) -> pd.DataFrame:
             expected = exposure * np.repeat(rates, np.diff(edges))
             breaks = counts["year"].iloc[list(places[0])].tolist()
         log_likelihood = float((xlogy(number, expected / exposure) - expected).sum())
-        rows.append({
-            "model": model, "log_likelihood": log_likelihood, "parameters": parameters, "aic": 2 * (parameters - log_likelihood),
-            "breaks": breaks, "rates": rates, "expected": expected.tolist(),
-        })
+        rows.append(
+            {
+                "model": model,
+                "log_likelihood": log_likelihood,
+                "parameters": parameters,
+                "aic": 2 * (parameters - log_likelihood),
+                "breaks": breaks,
+                "rates": rates,
+                "expected": expected.tolist(),
+            }
+        )
     return pd.DataFrame(rows).set_index("model")
 
 
@@ -254,7 +276,10 @@ def chance_of(counts: pd.DataFrame, model: str, against: str, truth: str, draws:
     exposure, number = counts["exposure"].to_numpy(), counts["count"].to_numpy()
 
     def advantage(drawn):
-        highest = [_steady(drawn, exposure) if name == "rise" else _stretches(drawn, exposure, BREAKS[name])[0] for name in (model, against)]
+        highest = [
+            _steady(drawn, exposure) if name == "rise" else _stretches(drawn, exposure, BREAKS[name])[0]
+            for name in (model, against)
+        ]
         return highest[0] - highest[1]
 
     expected = np.array(fits(counts).at[truth, "expected"])
@@ -264,7 +289,9 @@ def chance_of(counts: pd.DataFrame, model: str, against: str, truth: str, draws:
     return float((beyond.sum() + 1) / (draws + 1))
 
 
-def above_trend(table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], window: tuple[pd.Timestamp, pd.Timestamp]) -> dict:
+def above_trend(
+    table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], window: tuple[pd.Timestamp, pd.Timestamp]
+) -> dict:
     """How far a window stands above a steady rise through all other years.
 
     Parameters
@@ -294,12 +321,21 @@ def above_trend(table: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], wi
     """
     day = pd.Timedelta(days=1)
     stretches = [(span[0], window[0] - day), window, (window[1] + day, span[1])]
-    parts = [yearly(table, stretch).assign(inside=stretch is window) for stretch in stretches if stretch[0] <= stretch[1]]
+    parts = [
+        yearly(table, stretch).assign(inside=stretch is window) for stretch in stretches if stretch[0] <= stretch[1]
+    ]
     counts = pd.concat(parts, ignore_index=True)
-    regressors = sm.add_constant(pd.DataFrame({"time": counts["year"] - span[0].year, "inside": counts["inside"]}).astype(float))
-    fitted = sm.GLM(counts["count"], regressors, family=sm.families.Poisson(), offset=np.log(counts["exposure"])).fit(scale="X2")
+    regressors = sm.add_constant(
+        pd.DataFrame({"time": counts["year"] - span[0].year, "inside": counts["inside"]}).astype(float)
+    )
+    fitted = sm.GLM(counts["count"], regressors, family=sm.families.Poisson(), offset=np.log(counts["exposure"])).fit(
+        scale="X2"
+    )
     low, high = np.exp(fitted.conf_int().loc["inside"])
     return {
-        "factor": float(np.exp(fitted.params["inside"])), "low": float(low), "high": float(high),
-        "growth": float(np.exp(10 * fitted.params["time"])), "dispersion": float(fitted.scale),
+        "factor": float(np.exp(fitted.params["inside"])),
+        "low": float(low),
+        "high": float(high),
+        "growth": float(np.exp(10 * fitted.params["time"])),
+        "dispersion": float(fitted.scale),
     }

@@ -21,8 +21,13 @@ SHOWN = PERIODS[:2]
 BODIES = ("border", "force", "intelligence", "joint-staff", "police", "training")
 MOST = 5000
 ESTIMATORS = {
-    "chapman": "Chapman", "chapman_lenient": "Chapman, lenient", "chapman_parties": "Chapman, by parties",
-    "chapman_kinds": "Chapman, by kind", "lincoln": "Lincoln-Petersen", "chao": "Chao", "bayes": "Bayes",
+    "chapman": "Chapman",
+    "chapman_lenient": "Chapman, lenient",
+    "chapman_parties": "Chapman, by parties",
+    "chapman_kinds": "Chapman, by kind",
+    "lincoln": "Lincoln-Petersen",
+    "chao": "Chao",
+    "bayes": "Bayes",
 }
 
 
@@ -57,9 +62,14 @@ def items(
     counts = ["exact", "differs"] if lenient else ["exact"]
     captured = set(table.loc[table["match"].isin(counts), "initiative"])
     first = initiatives[initiatives["id"].isin(table.loc[table["in_first"], "initiative"])]
-    first = pd.DataFrame({
-        "date": first["founded"], "in_first": True, "in_second": first["id"].isin(captured).to_numpy(), "initiative": first["id"],
-    })
+    first = pd.DataFrame(
+        {
+            "date": first["founded"],
+            "in_first": True,
+            "in_second": first["id"].isin(captured).to_numpy(),
+            "initiative": first["id"],
+        }
+    )
     own = table[table["in_second"] & ~table["match"].isin(counts)]
     second = pd.DataFrame({"date": own["date"], "in_first": False, "in_second": True, "initiative": own["initiative"]})
     both = pd.concat([first, second], ignore_index=True)
@@ -152,7 +162,8 @@ def equal_effort(first: int, second: int, both: int):
     once, share = first + second - 2 * both, 1 / 2
     unseen = share * once * (once - 1) / (2 * (both + 1))
     variance = (
-        unseen + share**2 * once * (2 * once - 1) ** 2 / (4 * (both + 1) ** 2)
+        unseen
+        + share**2 * once * (2 * once - 1) ** 2 / (4 * (both + 1) ** 2)
         + share**2 * once**2 * both * (once - 1) ** 2 / (4 * (both + 1) ** 4)
     )
     return _interval(once + both, once + both + unseen, variance)
@@ -182,13 +193,22 @@ def posterior(first: int, second: int, both: int):
     found = first + second - both
     number = np.arange(found, MOST)
     log_weight = (
-        gammaln(number + 1) - gammaln(number - found + 1) - np.log(number)
-        + gammaln(number - first + 1) + gammaln(number - second + 1) - 2 * gammaln(number + 2)
+        gammaln(number + 1)
+        - gammaln(number - found + 1)
+        - np.log(number)
+        + gammaln(number - first + 1)
+        + gammaln(number - second + 1)
+        - 2 * gammaln(number + 2)
     )
     chance = np.exp(log_weight - logsumexp(log_weight))
     low, total, high = (int(number[(np.cumsum(chance) >= edge).argmax()]) for edge in (0.025, 0.5, 0.975))
     centre = chance @ np.log(number)
-    return {"total": total, "low": low, "high": high, "variance": float(total**2 * (chance @ (np.log(number) - centre) ** 2))}
+    return {
+        "total": total,
+        "low": low,
+        "high": high,
+        "variance": float(total**2 * (chance @ (np.log(number) - centre) ** 2)),
+    }
 
 
 def stratified(part: pd.DataFrame, strata: pd.Series):
@@ -254,10 +274,18 @@ def by_estimator(history: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFra
             span = SPANS[period]
             part = table[table["start"].between(*span)]
             first, second, both = counted(part)
-            rows.append({
-                "estimator": estimator, "period": period, "years": years(span), "first": first, "second": second,
-                "both": both, "found": len(part), **estimate(part),
-            })
+            rows.append(
+                {
+                    "estimator": estimator,
+                    "period": period,
+                    "years": years(span),
+                    "first": first,
+                    "second": second,
+                    "both": both,
+                    "found": len(part),
+                    **estimate(part),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -304,7 +332,9 @@ def factors(table: pd.DataFrame) -> pd.DataFrame:
     for estimator, part in table.groupby("estimator", sort=False):
         before, during = (part.set_index("period").loc[period] for period in SHOWN)
         ratio, low, high = compared(before, during)
-        rows.append({"estimator": estimator, "ratio": ratio, "low": low, "high": high, "needed": needed(before, during)})
+        rows.append(
+            {"estimator": estimator, "ratio": ratio, "low": low, "high": high, "needed": needed(before, during)}
+        )
     return pd.DataFrame(rows)
 
 
@@ -405,15 +435,19 @@ def overlap(history: pd.DataFrame, kind: str) -> pd.DataFrame:
     grouped = table.assign(both=table["match"].eq("exact").fillna(False)).groupby("period")["both"].agg(["size", "sum"])
     grouped = grouped.reindex(table["period"].drop_duplicates())
     low, high = proportion_confint(grouped["sum"].to_numpy(), grouped["size"].to_numpy(), method="wilson")
-    return pd.DataFrame({
-        "period": grouped.index, "second": grouped["size"].to_numpy(), "both": grouped["sum"].to_numpy(),
-        "share": (grouped["sum"] / grouped["size"]).to_numpy(), "low": low, "high": high,
-    })
+    return pd.DataFrame(
+        {
+            "period": grouped.index,
+            "second": grouped["size"].to_numpy(),
+            "both": grouped["sum"].to_numpy(),
+            "share": (grouped["sum"] / grouped["size"]).to_numpy(),
+            "low": low,
+            "high": high,
+        }
+    )
 
 
-def estimates(
-    history: pd.DataFrame, initiatives: pd.DataFrame, scopes: tuple[str, ...] = (SCOPE,)
-) -> pd.DataFrame:
+def estimates(history: pd.DataFrame, initiatives: pd.DataFrame, scopes: tuple[str, ...] = (SCOPE,)) -> pd.DataFrame:
     """Estimate the number of arrangements founded in each period, by both ways of matching.
 
     Parameters
@@ -436,10 +470,18 @@ def estimates(
             span = SPANS[period]
             part = table[table["start"].between(*span)]
             first, second, both = counted(part)
-            rows.append({
-                "matching": matching, "period": period, "years": years(span), "first": first, "second": second,
-                "both": both, "found": first + second - both, **chapman(first, second, both),
-            })
+            rows.append(
+                {
+                    "matching": matching,
+                    "period": period,
+                    "years": years(span),
+                    "first": first,
+                    "second": second,
+                    "both": both,
+                    "found": first + second - both,
+                    **chapman(first, second, both),
+                }
+            )
     return pd.DataFrame(rows)
 
 

@@ -62,18 +62,29 @@ def neighbours(boundaries: pd.DataFrame) -> set[frozenset]:
         Two ISO codes a pair.
     """
     areas = {
-        iso3: shapely.union_all([
-            shapely.make_valid(Polygon(ring[["longitude", "latitude"]].to_numpy())) for _, ring in part.groupby("ring")
-        ])
+        iso3: shapely.union_all(
+            [
+                shapely.make_valid(Polygon(ring[["longitude", "latitude"]].to_numpy()))
+                for _, ring in part.groupby("ring")
+            ]
+        )
         for iso3, part in boundaries.groupby("iso3")
     }
     tree = shapely.STRtree(list(areas.values()))
     names = list(areas)
-    return {frozenset((names[one], names[two])) for one, two in tree.query(list(areas.values()), predicate="intersects").T if one < two}
+    return {
+        frozenset((names[one], names[two]))
+        for one, two in tree.query(list(areas.values()), predicate="intersects").T
+        if one < two
+    }
 
 
 def flows(
-    trade: pd.DataFrame, economy: pd.DataFrame, capitals: pd.DataFrame, boundaries: pd.DataFrame, countries: pd.DataFrame
+    trade: pd.DataFrame,
+    economy: pd.DataFrame,
+    capitals: pd.DataFrame,
+    boundaries: pd.DataFrame,
+    countries: pd.DataFrame,
 ) -> pd.DataFrame:
     """Exports of each state to each other, with what a gravity equation explains them by.
 
@@ -108,26 +119,30 @@ def flows(
     km = great_circle(*(one[part].to_numpy() for part in one), *(two[part].to_numpy() for part in two))
     north = table["exporter"].map(region).isin(NORTH) & table["importer"].map(region).isin(NORTH)
     contiguous = np.array([pair in touching for pair in pairs], dtype=float)
-    return pd.DataFrame({
-        "exporter": table["exporter"],
-        "importer": table["importer"],
-        "pair": [dyad(*pair) for pair in pairs],
-        "all_goods": table["exports_usd_thousands"] / 1000,
-        "no_minerals": (table["exports_usd_thousands"] - table["minerals_usd_thousands"]) / 1000,
-        "log_gdp_exporter": np.log(table["exporter"].map(product)),
-        "log_gdp_importer": np.log(table["importer"].map(product)),
-        "km": km,
-        "log_km": np.log(km),
-        "contiguous": contiguous,
-        "contiguous_cow": np.where([pair == {MOROCCO, MAURITANIA} for pair in pairs], 1.0, contiguous),
-        "north": north.astype(float),
-    })
+    return pd.DataFrame(
+        {
+            "exporter": table["exporter"],
+            "importer": table["importer"],
+            "pair": [dyad(*pair) for pair in pairs],
+            "all_goods": table["exports_usd_thousands"] / 1000,
+            "no_minerals": (table["exports_usd_thousands"] - table["minerals_usd_thousands"]) / 1000,
+            "log_gdp_exporter": np.log(table["exporter"].map(product)),
+            "log_gdp_importer": np.log(table["importer"].map(product)),
+            "km": km,
+            "log_km": np.log(km),
+            "contiguous": contiguous,
+            "contiguous_cow": np.where([pair == {MOROCCO, MAURITANIA} for pair in pairs], 1.0, contiguous),
+            "north": north.astype(float),
+        }
+    )
 
 
 def _design(table: pd.DataFrame, columns: tuple[str, ...], effects: bool) -> pd.DataFrame:
     design = table[list(columns)].assign(const=1.0)
     if effects:
-        dummies = [pd.get_dummies(table[side], prefix=side, drop_first=True, dtype=float) for side in ("exporter", "importer")]
+        dummies = [
+            pd.get_dummies(table[side], prefix=side, drop_first=True, dtype=float) for side in ("exporter", "importer")
+        ]
         design = pd.concat([design, *dummies], axis=1)
     return design
 
@@ -223,7 +238,13 @@ def standing(pairs: pd.DataFrame, pair: str) -> dict:
     others = pairs.loc[pairs["pair"] != pair, "ratio"]
     own = pairs.loc[pairs["pair"] == pair, "ratio"].item()
     low, high = np.quantile(others, [0.025, 0.975])
-    return {"others": len(others), "below": int((others < own).sum()), "median": float(others.median()), "low": float(low), "high": float(high)}
+    return {
+        "others": len(others),
+        "below": int((others < own).sum()),
+        "median": float(others.median()),
+        "low": float(low),
+        "high": float(high),
+    }
 
 
 def specifications(table: pd.DataFrame, pair: str) -> pd.DataFrame:
@@ -254,8 +275,15 @@ def specifications(table: pd.DataFrame, pair: str) -> pd.DataFrame:
         for goods in GOODS:
             pairs = every_pair(part, goods, columns, effects)
             own, place = pairs.set_index("pair").loc[pair], standing(pairs, pair)
-            rows.append({
-                "specification": name, "goods": goods, "pairs": place["others"], "ratio": own["ratio"], "low": own["actual"] / own["high"],
-                "high": own["actual"] / own["low"], "below": place["below"],
-            })
+            rows.append(
+                {
+                    "specification": name,
+                    "goods": goods,
+                    "pairs": place["others"],
+                    "ratio": own["ratio"],
+                    "low": own["actual"] / own["high"],
+                    "high": own["actual"] / own["low"],
+                    "below": place["below"],
+                }
+            )
     return pd.DataFrame(rows)

@@ -13,9 +13,20 @@ from cooperation.states import FOUR, NIGERIA, SUDAN
 
 PERIODS = ("two_before", "recent", "cascade", "after_to_2015")
 PURPOSES = {
-    "terrorism": "terrorism or extremism", "aqim": "AQIM by name", "boko-haram": "Boko Haram by name", "crime": "trafficking and crime", "border": "control of a border",
-    "migration": "irregular migration", "rebels": "rebels of a founder", "piracy": "piracy", "mali": "the crisis in Mali", "libya": "Libya after 2011",
-    "capacity": "means of forces", "development": "development", "other": "another purpose", "none": "none read",
+    "terrorism": "terrorism or extremism",
+    "aqim": "AQIM by name",
+    "boko-haram": "Boko Haram by name",
+    "crime": "trafficking and crime",
+    "border": "control of a border",
+    "migration": "irregular migration",
+    "rebels": "rebels of a founder",
+    "piracy": "piracy",
+    "mali": "the crisis in Mali",
+    "libya": "Libya after 2011",
+    "capacity": "means of forces",
+    "development": "development",
+    "other": "another purpose",
+    "none": "none read",
 }
 GROUPS = {
     "extremist": ("terrorism", "aqim", "boko-haram"),
@@ -27,8 +38,11 @@ OUTSIZE = (NIGERIA, SUDAN)
 ALGERIAN_WAR = ("AIS", "GIA")
 AQIM_FAMILY = "AQIM and its offshoots and allies"
 MEASURES = {
-    "all": "whole region", "without": "without Nigeria and Sudan", "four": "Algeria, Mali, Mauritania and Niger",
-    "islamist": "conflicts with armed Islamist groups, at most", "aqim": "conflicts with AQIM and its kin, at most",
+    "all": "whole region",
+    "without": "without Nigeria and Sudan",
+    "four": "Algeria, Mali, Mauritania and Niger",
+    "islamist": "conflicts with armed Islamist groups, at most",
+    "aqim": "conflicts with AQIM and its kin, at most",
 }
 CRISIS_YEARS = YEARS["crisis"]
 STRETCHES = ("algerian_war", "hostages", "crisis", "after_crisis", "deadliest")
@@ -113,7 +127,9 @@ def by_period(table: pd.DataFrame) -> pd.DataFrame:
         with one, and such a crisis without a lasting threat.
     """
     table = table.assign(
-        lasting_alone=table["lasting"] & ~table["crisis"], both=table["lasting"] & table["crisis"], crisis_alone=table["crisis"] & ~table["lasting"],
+        lasting_alone=table["lasting"] & ~table["crisis"],
+        both=table["lasting"] & table["crisis"],
+        crisis_alone=table["crisis"] & ~table["lasting"],
     )
     counts = table.drop(columns="id").groupby("period").sum()
     counts.insert(0, "founded", table.groupby("period").size())
@@ -141,8 +157,11 @@ def deaths(organised: pd.DataFrame, dyads: pd.DataFrame, groups: pd.DataFrame) -
     war = pd.DataFrame({"id": ALGERIAN_WAR, "ucdp_name": ALGERIAN_WAR})
     islamist = pd.concat([groups, war], ignore_index=True).assign(family="islamist")
     parts = {
-        "all": totals, "without": totals[~totals["iso3"].isin(OUTSIZE)], "four": totals[totals["iso3"].isin(FOUR)],
-        "islamist": violence.at_most(organised, dyads, islamist, "islamist"), "aqim": violence.at_most(organised, dyads, groups, AQIM_FAMILY),
+        "all": totals,
+        "without": totals[~totals["iso3"].isin(OUTSIZE)],
+        "four": totals[totals["iso3"].isin(FOUR)],
+        "islamist": violence.at_most(organised, dyads, islamist, "islamist"),
+        "aqim": violence.at_most(organised, dyads, groups, AQIM_FAMILY),
     }
     summed = pd.DataFrame({name: part.groupby("year")["deaths_best"].sum() for name, part in parts.items()})
     return summed.reindex(sorted(totals["year"].unique())).fillna(0).astype(int)
@@ -239,7 +258,17 @@ def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) 
                 for crisis in (True, False):
                     kept = table.index[(table.index >= first) & (crisis | ~table.index.isin(CRISIS_YEARS))]
                     change, low, high = response(table.loc[kept, "founded"], toll.loc[kept], trend)
-                    rows.append({"measure": measure, "first": first, "trend": trend, "crisis": crisis, "change": change, "low": low, "high": high})
+                    rows.append(
+                        {
+                            "measure": measure,
+                            "first": first,
+                            "trend": trend,
+                            "crisis": crisis,
+                            "change": change,
+                            "low": low,
+                            "high": high,
+                        }
+                    )
     return pd.DataFrame(rows)
 
 
@@ -263,7 +292,9 @@ def along_time(toll: pd.Series, first: int) -> float:
     return float(np.corrcoef(used, used.index)[0, 1])
 
 
-def lags(table: pd.DataFrame, measures: tuple[str, ...] = ("all", "islamist"), first: int = 1993, reach: int = 3) -> pd.DataFrame:
+def lags(
+    table: pd.DataFrame, measures: tuple[str, ...] = ("all", "islamist"), first: int = 1993, reach: int = 3
+) -> pd.DataFrame:
     """Whether foundings go with the deaths of earlier, the same or later years.
 
     Parameters
@@ -334,10 +365,16 @@ def listed(purposes: pd.DataFrame, founded: pd.DataFrame) -> pd.DataFrame:
         mine = purposes[purposes["initiative"] == key]
         own = mine[mine["stated_by"].isin(["act", "founder"])]
         told = mine[(mine["stated_by"] == "press") & ~mine["purpose"].isin(own["purpose"])]
-        rows.append({"id": key, "said": _in_words(own), "told": _in_words(told), "sources": sorted(set(mine["source"]))})
+        rows.append(
+            {"id": key, "said": _in_words(own), "told": _in_words(told), "sources": sorted(set(mine["source"]))}
+        )
     return pd.DataFrame(rows, columns=["id", "said", "told", "sources"])
 
 
 def _in_words(rows: pd.DataFrame) -> str:
     sure = set(rows.loc[rows["verification"] == "yes", "purpose"])
-    return ", ".join(words + ("" if purpose in sure else " (partial)") for purpose, words in PURPOSES.items() if purpose in set(rows["purpose"]))
+    return ", ".join(
+        words + ("" if purpose in sure else " (partial)")
+        for purpose, words in PURPOSES.items()
+        if purpose in set(rows["purpose"])
+    )

@@ -40,13 +40,29 @@ DATES = {"founding": "founded", "authorisation": "authorised", "first_activity":
 # Words for readers: of the lists, of the choices, and of their options; windows and bases are periods.
 LISTS = {"first": "first list", "second": "second list", "first_two": "first two lists", "all": "all searches"}
 CHOICE_LABELS = {
-    "window": "Window", "base": "Base", "date": "Date", "record": "Record", "led": "Led", "deals": "Deals of two states",
-    "announcements": "Announcements", "relaunches": "Relaunches", "sourcing": "Sourcing", "scope": "Scope",
+    "window": "Window",
+    "base": "Base",
+    "date": "Date",
+    "record": "Record",
+    "led": "Led",
+    "deals": "Deals of two states",
+    "announcements": "Announcements",
+    "relaunches": "Relaunches",
+    "sourcing": "Sourcing",
+    "scope": "Scope",
 }
 OPTION_LABELS = {
-    "founding": "founding act", "authorisation": "authorisation", "first_activity": "first activity",
-    "african": "by Africans", "or_mixed": "or with outsiders", "counted": "counted", "left_out": "left out",
-    "any": "any grade", "full": "fully sourced", "core": "core", "wider": "wider as well",
+    "founding": "founding act",
+    "authorisation": "authorisation",
+    "first_activity": "first activity",
+    "african": "by Africans",
+    "or_mixed": "or with outsiders",
+    "counted": "counted",
+    "left_out": "left out",
+    "any": "any grade",
+    "full": "fully sourced",
+    "core": "core",
+    "wider": "wider as well",
 }
 YEAR = 365.25
 
@@ -197,10 +213,19 @@ def specifications(table: pd.DataFrame) -> pd.DataFrame:
         span = SPANS[window]
         for definition, condition in DEFINITIONS.items():
             count, base, ratio, low, high = compared(table.query(condition), span, BASELINE)
-            rows.append({
-                "window": window, "definition": definition, "count": count, "per_year": count / years(span),
-                "base_count": base, "base_per_year": base / years(BASELINE), "ratio": ratio, "low": low, "high": high,
-            })
+            rows.append(
+                {
+                    "window": window,
+                    "definition": definition,
+                    "count": count,
+                    "per_year": count / years(span),
+                    "base_count": base,
+                    "base_per_year": base / years(BASELINE),
+                    "ratio": ratio,
+                    "low": low,
+                    "high": high,
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -240,7 +265,8 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
             numbers = {key: int((kept & when).sum()) for key, when in inside.items()}
             rows += [
                 [window, base, date, *options, numbers[window], numbers[base], length[base] / length[window]]
-                for window in WINDOWS for base in BASES
+                for window in WINDOWS
+                for base in BASES
             ]
     result = pd.DataFrame(rows, columns=["window", "base", "date", *CHOICES, "count", "base_count", "scale"])
     both = result["count"] + result["base_count"]
@@ -270,5 +296,7 @@ def by_choice(table: pd.DataFrame) -> pd.DataFrame:
         for option in table[choice].drop_duplicates():
             part = table[(table[choice] == option) & table["ratio"].notna()]
             low, median, high = part["ratio"].quantile([0.05, 0.5, 0.95])
-            rows.append([choice, option, len(part), median, low, high, (part["ratio"] > 1).mean(), (part["low"] > 1).mean()])
+            rows.append(
+                [choice, option, len(part), median, low, high, (part["ratio"] > 1).mean(), (part["low"] > 1).mean()]
+            )
     return pd.DataFrame(rows, columns=["choice", "option", "readings", "median", "low", "high", "above", "sure"])

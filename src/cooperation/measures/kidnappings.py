@@ -54,9 +54,7 @@ def paths(table: pd.DataFrame) -> pd.DataFrame:
         seized, held (names joined by ``+`` where there were two), ended,
         cases, hostages (persons); largest first.
     """
-    keyed = table.assign(
-        seized=table["country_taken"], held=table["held"].map("+".join), ended=table["country_ended"]
-    )
+    keyed = table.assign(seized=table["country_taken"], held=table["held"].map("+".join), ended=table["country_ended"])
     grouped = keyed.groupby(["seized", "held", "ended"], as_index=False).agg(
         cases=("id", "size"), hostages=("hostages", "sum")
     )

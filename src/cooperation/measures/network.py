@@ -14,7 +14,12 @@ from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
 BELONGS = ("member", "participant")
 SIDES = (ALGERIA, MOROCCO, "both", "neither")
-SIDE_LABELS = {ALGERIA: "Algeria without Morocco", MOROCCO: "Morocco without Algeria", "both": "both", "neither": "neither"}
+SIDE_LABELS = {
+    ALGERIA: "Algeria without Morocco",
+    MOROCCO: "Morocco without Algeria",
+    "both": "both",
+    "neither": "neither",
+}
 ORGANISATIONS = ("AMU", "CEN-SAD")
 SCOPES = {
     "all": AFRICAN,
@@ -26,8 +31,12 @@ SCOPES = {
     "with_mixed": OR_MIXED,
 }
 SCOPE_LABELS = {
-    "all": "African-led, all", "no_pairs": "without those of two states", "no_union": "without OAU and AU",
-    "core": "core scope only", "core_no_union": "core, without OAU and AU", "no_announcements": "without mere announcements",
+    "all": "African-led, all",
+    "no_pairs": "without those of two states",
+    "no_union": "without OAU and AU",
+    "core": "core scope only",
+    "core_no_union": "core, without OAU and AU",
+    "no_announcements": "without mere announcements",
     "with_mixed": "with mixed-led",
 }
 
@@ -54,13 +63,37 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
         ends with its last.
     """
     spells = memberships[memberships["role"].isin(BELONGS) & memberships["actor"].isin(states)]
-    columns = ["short_name", "led_by", "scope", "bilateral", "declared_only", "african_union", "founded", "ended", "status_latest_date"]
+    columns = [
+        "short_name",
+        "led_by",
+        "scope",
+        "bilateral",
+        "declared_only",
+        "african_union",
+        "founded",
+        "ended",
+        "status_latest_date",
+    ]
     table = spells.merge(initiatives.set_index("id")[columns], left_on="initiative", right_index=True)
     until = pd.concat([latest(table["end"]), latest(table["ended"])], axis=1).min(axis=1)
     from_day = pd.concat([earliest(table["start"]), earliest(table["founded"])], axis=1).max(axis=1)
     evidence = latest(table["status_latest_date"]).fillna(from_day)
-    table = table.assign(from_day=from_day, until=until, seen=pd.concat([until, evidence], axis=1).min(axis=1)).rename(columns={"actor": "state"})
-    kept = ["state", "initiative", "short_name", "led_by", "scope", "bilateral", "declared_only", "african_union", "from_day", "until", "seen"]
+    table = table.assign(from_day=from_day, until=until, seen=pd.concat([until, evidence], axis=1).min(axis=1)).rename(
+        columns={"actor": "state"}
+    )
+    kept = [
+        "state",
+        "initiative",
+        "short_name",
+        "led_by",
+        "scope",
+        "bilateral",
+        "declared_only",
+        "african_union",
+        "from_day",
+        "until",
+        "seen",
+    ]
     return table[kept].sort_values(["from_day", "initiative", "state"], ignore_index=True)
 
 
@@ -142,12 +175,14 @@ def central(standing: pd.DataFrame) -> pd.DataFrame:
     between = nx.betweenness_centrality(network)
     between_states = nx.betweenness_centrality_subset(network, nodes, nodes)
     others = max((len(nodes) - 1) * (len(nodes) - 2) / 2, 1)
-    table = pd.DataFrame({
-        "state": [code for _, code in nodes],
-        "initiatives": [network.degree(node) for node in nodes],
-        "betweenness": [round(between[node], 4) for node in nodes],
-        "between_states": [round(between_states[node] / others, 4) for node in nodes],
-    })
+    table = pd.DataFrame(
+        {
+            "state": [code for _, code in nodes],
+            "initiatives": [network.degree(node) for node in nodes],
+            "betweenness": [round(between[node], 4) for node in nodes],
+            "between_states": [round(between_states[node] / others, 4) for node in nodes],
+        }
+    )
     for column in ("initiatives", "betweenness", "between_states"):
         table[f"rank_{column}"] = table[column].rank(ascending=False, method="min").astype(int)
     return table.sort_values(["rank_initiatives", "state"], ignore_index=True)
@@ -202,18 +237,31 @@ def yearly(table: pd.DataFrame, states: int, days: list[pd.Timestamp]) -> pd.Dat
         bridge (codes of the states with most initiatives and the highest
         betweenness, all that share the rank).
     """
-    entered = at(table, None).groupby(["initiative", "short_name"])["from_day"].min().reset_index().sort_values(["from_day", "initiative"])
+    entered = (
+        at(table, None)
+        .groupby(["initiative", "short_name"])["from_day"]
+        .min()
+        .reset_index()
+        .sort_values(["from_day", "initiative"])
+    )
     rows, before = [], pd.Timestamp.min
     for day in days:
         standing = at(table, day)
         seen = density(at(table, day, "seen"), states)
         ranked = central(standing)
-        rows.append({
-            "day": day, **density(standing, states), "initiatives_seen": seen["initiatives"], "paired_seen": seen["paired"],
-            "began": entered.loc[entered["from_day"].between(before, day, inclusive="right"), "short_name"].tolist(),
-            "first": ranked.loc[ranked["rank_initiatives"] == 1, "state"].tolist(),
-            "bridge": ranked.loc[ranked["rank_betweenness"] == 1, "state"].tolist(),
-        })
+        rows.append(
+            {
+                "day": day,
+                **density(standing, states),
+                "initiatives_seen": seen["initiatives"],
+                "paired_seen": seen["paired"],
+                "began": entered.loc[
+                    entered["from_day"].between(before, day, inclusive="right"), "short_name"
+                ].tolist(),
+                "first": ranked.loc[ranked["rank_initiatives"] == 1, "state"].tolist(),
+                "bridge": ranked.loc[ranked["rank_betweenness"] == 1, "state"].tolist(),
+            }
+        )
         before = day
     return pd.DataFrame(rows)
 
@@ -253,7 +301,9 @@ def once(standing: pd.DataFrame) -> pd.DataFrame:
         :data:`ORGANISATIONS`, and of those between the same two states, the
         one that is tied first.
     """
-    first = standing.groupby("initiative").agg(name=("short_name", "first"), day=("from_day", "min"), bilateral=("bilateral", "first"))
+    first = standing.groupby("initiative").agg(
+        name=("short_name", "first"), day=("from_day", "min"), bilateral=("bilateral", "first")
+    )
     first["states"] = standing.groupby("initiative")["state"].agg(lambda codes: " and ".join(sorted(codes)))
     organisation = first["name"].str.extract(f"^({'|'.join(ORGANISATIONS)})(?: |$)")[0]
     group = organisation.where(~first["bilateral"], first["states"])
@@ -306,12 +356,19 @@ def positions(table: pd.DataFrame, seed: int = 2014) -> pd.DataFrame:
     shared = bipartite.overlap_weighted_projected_graph(network, _states(network))
     placed = nx.spring_layout(shared, k=2.4, iterations=300, seed=seed, weight="weight")
     states = pd.DataFrame([(code, *place) for (_, code), place in placed.items()], columns=["key", "x", "y"])
-    middle = table.drop_duplicates(["state", "initiative"]).merge(states, left_on="state", right_on="key").groupby("initiative")[["x", "y"]].mean()
+    middle = (
+        table.drop_duplicates(["state", "initiative"])
+        .merge(states, left_on="state", right_on="key")
+        .groupby("initiative")[["x", "y"]]
+        .mean()
+    )
     turn = pd.Series(range(len(middle)), index=middle.index)
     middle["x"] += 0.05 * ((turn * 0.618) % 1 - 0.5) * 2
     middle["y"] += 0.05 * ((turn * 0.7549) % 1 - 0.5) * 2
     middle = middle.rename_axis("key").reset_index()
-    return pd.concat([states.assign(kind="state"), middle.assign(kind="initiative")], ignore_index=True).round(2)[["kind", "key", "x", "y"]]
+    return pd.concat([states.assign(kind="state"), middle.assign(kind="initiative")], ignore_index=True).round(2)[
+        ["kind", "key", "x", "y"]
+    ]
 
 
 def gap(table: pd.DataFrame, days: dict[str, pd.Timestamp | None], draws: int = overlap.DRAWS) -> pd.DataFrame:
@@ -370,7 +427,9 @@ def reseeded(standing: pd.DataFrame, seeds: range, draws: int = overlap.DRAWS) -
     rows = []
     for seed in seeds:
         drawn = overlap.by_chance(members, *PAIR, draws, seed)
-        rows.append({"seed": seed, "expected": drawn.mean(), "as_few": (1 + int((drawn <= shared).sum())) / (draws + 1)})
+        rows.append(
+            {"seed": seed, "expected": drawn.mean(), "as_few": (1 + int((drawn <= shared).sum())) / (draws + 1)}
+        )
     return pd.DataFrame(rows)
 
 
@@ -394,7 +453,14 @@ def beside_deaths(standing: pd.DataFrame, deaths: pd.DataFrame, states: pd.Index
         per_million (deaths by the best estimate per million inhabitants), by
         deaths, highest first.
     """
-    number = standing.groupby("state").size().reindex(states, fill_value=0).rename("initiatives").rename_axis("iso3").reset_index()
+    number = (
+        standing.groupby("state")
+        .size()
+        .reindex(states, fill_value=0)
+        .rename("initiatives")
+        .rename_axis("iso3")
+        .reset_index()
+    )
     table = number.merge(deaths, on="iso3", validate="1:1").rename(columns={"iso3": "state"})
     table["per_million"] = table["deaths_best"] / table["population"] * 1e6
     return table.sort_values(["deaths_best", "state"], ascending=[False, True], ignore_index=True)
@@ -440,5 +506,12 @@ def covered(standing: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
     joined = standing.merge(deaths, left_on="state", right_on="iso3")
     inside = joined.groupby(["initiative", "short_name"])
     shares = inside[columns].sum() / deaths[columns].sum()
-    table = pd.DataFrame({"states": inside.size(), "share": shares["deaths_best"], "share_low": shares.min(axis=1), "share_high": shares.max(axis=1)})
+    table = pd.DataFrame(
+        {
+            "states": inside.size(),
+            "share": shares["deaths_best"],
+            "share_low": shares.min(axis=1),
+            "share_high": shares.max(axis=1),
+        }
+    )
     return table.reset_index().sort_values(["share", "initiative"], ascending=[False, True], ignore_index=True)

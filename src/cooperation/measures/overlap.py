@@ -117,15 +117,17 @@ def against_chance(members: pd.DataFrame, draws: int = DRAWS, seed: int = 2014) 
     drawn = np.array([(matrix[one] & matrix[two]).sum(axis=1) for matrix in shuffled(members, draws, seed)])
     low, high = np.quantile(drawn, BOUNDS, axis=0)
     totals = observed.sum(axis=1)
-    return pd.DataFrame({
-        "state_1": members.index[one],
-        "state_2": members.index[two],
-        "memberships_1": totals[one],
-        "memberships_2": totals[two],
-        "shared": shared,
-        "expected": drawn.mean(axis=0),
-        "low": low,
-        "high": high,
-        "as_few": (1 + (drawn <= shared).sum(axis=0)) / (draws + 1),
-        "as_many": (1 + (drawn >= shared).sum(axis=0)) / (draws + 1),
-    })
+    return pd.DataFrame(
+        {
+            "state_1": members.index[one],
+            "state_2": members.index[two],
+            "memberships_1": totals[one],
+            "memberships_2": totals[two],
+            "shared": shared,
+            "expected": drawn.mean(axis=0),
+            "low": low,
+            "high": high,
+            "as_few": (1 + (drawn <= shared).sum(axis=0)) / (draws + 1),
+            "as_many": (1 + (drawn >= shared).sum(axis=0)) / (draws + 1),
+        }
+    )

@@ -12,7 +12,11 @@ from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NAMES, NIGER,
 STATES = {code.lower(): NAMES[code] for code in PAIR}
 SEATED = {"both": "both", ALGERIA: "Algeria only", MOROCCO: "Morocco only", "neither": "neither", "unknown": "unknown"}
 CAME = {
-    "present": "came", "refused": "kept_out", "not invited": "kept_out", "stayed away": "stayed_away", "unknown": "unknown",
+    "present": "came",
+    "refused": "kept_out",
+    "not invited": "kept_out",
+    "stayed away": "stayed_away",
+    "unknown": "unknown",
 }
 
 
@@ -213,17 +217,24 @@ def ministerials(
     table = table.assign(start=earliest(table["date"]), present=table["id"].map(present))
     bilateral = table["initiative"].map(initiatives.set_index("id")["bilateral"])
     table = table[
-        (table["level"] == "ministers") & table["start"].between(first, last)
-        & table["initiative"].notna() & ~bilateral.fillna(False).astype(bool) & table["present"].notna()
+        (table["level"] == "ministers")
+        & table["start"].between(first, last)
+        & table["initiative"].notna()
+        & ~bilateral.fillna(False).astype(bool)
+        & table["present"].notna()
     ]
     sahel = table["present"].map(lambda who: bool(who & {MALI, MAURITANIA, NIGER}) and bool(who & set(PAIR)))
     table = table[sahel]
-    table = table.assign(centre=table["present"].map(lambda who: Actor.ALGIERS_CENTRE in who)).sort_values(["start", "id"], ignore_index=True)
+    table = table.assign(centre=table["present"].map(lambda who: Actor.ALGIERS_CENTRE in who)).sort_values(
+        ["start", "id"], ignore_index=True
+    )
     table["short_name"] = table["initiative"].map(initiatives.set_index("id")["short_name"])
     return table[["id", "date", "start", "initiative", "short_name", "country", "seated", "centre", "verification"]]
 
 
-def tracks(seated: pd.DataFrame, initiatives: pd.DataFrame, memberships: pd.DataFrame, lanes: dict, other: str) -> pd.DataFrame:
+def tracks(
+    seated: pd.DataFrame, initiatives: pd.DataFrame, memberships: pd.DataFrame, lanes: dict, other: str
+) -> pd.DataFrame:
     """Foundings and forums of given tracks, and the place of a state in each.
 
     Parameters
@@ -252,10 +263,21 @@ def tracks(seated: pd.DataFrame, initiatives: pd.DataFrame, memberships: pd.Data
     rows = []
     for track, (kind, key) in lanes.items():
         if key:
-            rows.append((track, founded.at[key, "founded"], founded.at[key, "name"], "founding", "in" if key in inside else "out"))
+            rows.append(
+                (
+                    track,
+                    founded.at[key, "founded"],
+                    founded.at[key, "name"],
+                    "founding",
+                    "in" if key in inside else "out",
+                )
+            )
         held = seated[seated["format"] == kind]
         absence = held[f"{other.lower()}_absence"].fillna(held[other.lower()])
-        rows += [(track, *row, "forum", state) for row, state in zip(held[["date", "forum"]].itertuples(index=False), absence, strict=True)]
+        rows += [
+            (track, *row, "forum", state)
+            for row, state in zip(held[["date", "forum"]].itertuples(index=False), absence, strict=True)
+        ]
     table = pd.DataFrame(rows, columns=["track", "date", "what", "kind", "place"])
     return table.assign(start=earliest(table["date"])).sort_values(["start", "track", "what"], ignore_index=True)
 
@@ -282,7 +304,8 @@ def standing(spells: pd.DataFrame, bodies: list[str], first: str, last: str) -> 
     """
     table = spells[spells["organisation"].isin(bodies)]
     table = table.assign(
-        open_start=table["start"].isna(), open_end=table["end"].isna(),
+        open_start=table["start"].isna(),
+        open_end=table["end"].isna(),
         start=earliest(table["start"]).fillna(pd.Timestamp(first)).clip(lower=pd.Timestamp(first)),
         end=earliest(table["end"]).fillna(pd.Timestamp(last)).clip(upper=pd.Timestamp(last)),
         order=table["organisation"].map({body: n for n, body in enumerate(bodies)}),

@@ -28,22 +28,34 @@ KINDS = {
 SIDES = {**{code: NAMES[code] for code in PAIR}, "both": "both", "others": "others", "all": "all"}
 # Whose account makes a step one on the territory.
 ACCOUNTS = {
-    "actor": ("actor",), "page": ("actor", "other side", "press"),
+    "actor": ("actor",),
+    "page": ("actor", "other side", "press"),
     "coder": ("actor", "other side", "press", "inferred"),
 }
 READINGS = {
-    "actor": "the actor says so", "page": "or a cited page does", "coder": "or the coder infers it",
+    "actor": "the actor says so",
+    "page": "or a cited page does",
+    "coder": "or the coder infers it",
     "most": "or no ground is named",
 }
 SEATS = {
-    "both": "both belong", "refused": "refused", "au_body": "African Union body", "bilateral": "bilateral",
-    "outside": "outside", "other_role": "other role", "not_named": "not named",
+    "both": "both belong",
+    "refused": "refused",
+    "au_body": "African Union body",
+    "bilateral": "bilateral",
+    "outside": "outside",
+    "other_role": "other role",
+    "not_named": "not named",
 }
 VAGUE = ("hostility", "none")
 # No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man, a charge that is denied.
 INDIRECT = (
-    DisputeEvent.MOROCCO_LEAVES_OAU, DisputeEvent.CONFERENCE_WITHOUT_MOROCCO, DisputeEvent.MEETING_IN_BAMAKO_SHUNNED,
-    DisputeEvent.FLAG_TORN_DOWN, DisputeEvent.DELEGATION_KEPT_OUT, DisputeEvent.DRIVERS_KILLED,
+    DisputeEvent.MOROCCO_LEAVES_OAU,
+    DisputeEvent.CONFERENCE_WITHOUT_MOROCCO,
+    DisputeEvent.MEETING_IN_BAMAKO_SHUNNED,
+    DisputeEvent.FLAG_TORN_DOWN,
+    DisputeEvent.DELEGATION_KEPT_OUT,
+    DisputeEvent.DRIVERS_KILLED,
 )
 
 
@@ -108,8 +120,20 @@ def standing(agreement: pd.DataFrame, last: int = LAST_FULL_YEAR) -> pd.DataFram
             continue
         value = own.iloc[0]
         points = others.quantile([0.1, 0.5, 0.9])
-        rows.append((year, value["shared"], value["agreed"], value["agreement"], len(others), *points, _place(value["agreement"], others)))
-    return pd.DataFrame(rows, columns=["year", "shared", "agreed", "agreement", "pairs", "low", "median", "high", "percentile"])
+        rows.append(
+            (
+                year,
+                value["shared"],
+                value["agreed"],
+                value["agreement"],
+                len(others),
+                *points,
+                _place(value["agreement"], others),
+            )
+        )
+    return pd.DataFrame(
+        rows, columns=["year", "shared", "agreed", "agreement", "pairs", "low", "median", "high", "percentile"]
+    )
 
 
 def by_period(agreement: pd.DataFrame, periods: dict[str, tuple[int, int]] | None = None) -> pd.DataFrame:
@@ -166,7 +190,17 @@ def distances(table: pd.DataFrame) -> pd.DataFrame:
         own, others = mine[is_pair(mine)], mine.loc[~is_pair(mine), "distance"]
         if not own.empty and len(others):
             value = own.iloc[0]
-            rows.append((year, value["distance"], value["low"], value["high"], len(others), others.median(), _place(value["distance"], others)))
+            rows.append(
+                (
+                    year,
+                    value["distance"],
+                    value["low"],
+                    value["high"],
+                    len(others),
+                    others.median(),
+                    _place(value["distance"], others),
+                )
+            )
     return pd.DataFrame(rows, columns=["year", "distance", "low", "high", "pairs", "median", "percentile"])
 
 
@@ -192,7 +226,9 @@ def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
     return wide[[ALGERIA, *others, MOROCCO]]
 
 
-def belonging(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None) -> pd.DataFrame:
+def belonging(
+    memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None
+) -> pd.DataFrame:
     """Who of the region belongs to which initiative as a member, rows known from memory left out.
 
     Parameters
@@ -270,8 +306,12 @@ def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame) -> pd.Da
         refused = set(spells.loc[spells["exclusion"] == "refused", "initiative"])
         outside = set(spells.loc[spells["role"] == "excluded", "initiative"])
         holds = {
-            "both": also, "refused": refused, "au_body": union, "bilateral": bilateral,
-            "outside": outside, "other_role": set(spells["initiative"]),
+            "both": also,
+            "refused": refused,
+            "au_body": union,
+            "bilateral": bilateral,
+            "outside": outside,
+            "other_role": set(spells["initiative"]),
         }
         for initiative in members.loc[members["state"] == member, "initiative"]:
             seat = next((seat for seat, those in holds.items() if initiative in those), "not_named")
@@ -312,11 +352,16 @@ def partners(agreements: pd.DataFrame) -> tuple[pd.DataFrame, list[list[int]], t
         row = [partner, whose]
         for code in PAIR:
             has = partner in sets[code]
-            row += [int(mine[code].at[partner, "agreements"]) if has else 0] + [mine[code].at[partner, column] if has else pd.NA for column in ("first_year", "last_year")]
+            row += [int(mine[code].at[partner, "agreements"]) if has else 0] + [
+                mine[code].at[partner, column] if has else pd.NA for column in ("first_year", "last_year")
+            ]
         rows.append(row)
     columns = ["partner", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]
     both = len(sets[ALGERIA] & sets[MOROCCO])
-    counts = [[both, len(sets[ALGERIA]) - both], [len(sets[MOROCCO]) - both, len(everyone - sets[ALGERIA] - sets[MOROCCO])]]
+    counts = [
+        [both, len(sets[ALGERIA]) - both],
+        [len(sets[MOROCCO]) - both, len(everyone - sets[ALGERIA] - sets[MOROCCO])],
+    ]
     result = odds_ratio(counts, kind="conditional")
     bounds = result.confidence_interval(0.95)
     return pd.DataFrame(rows, columns=columns), counts, (result.statistic, bounds.low, bounds.high)
@@ -346,7 +391,9 @@ def steps(events: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
     side = who.map(lambda codes: "both" if len(codes) == len(PAIR) else next(iter(codes)))
     side = side.reindex(grounds["event"].unique(), fill_value="others")
     unique = grounds.drop_duplicates(["event", "ground"]).sort_values(["event", "ground"])
-    pairs = pd.Series({event: tuple(zip(mine["ground"], mine["stated_by"], strict=True)) for event, mine in unique.groupby("event")})
+    pairs = pd.Series(
+        {event: tuple(zip(mine["ground"], mine["stated_by"], strict=True)) for event, mine in unique.groupby("event")}
+    )
     table = events.loc[events["direction"] != 0, ["id", "date", "title", "direction"]].copy()
     table["start"] = earliest(table["date"])
     table["sign"] = np.where(table["direction"] < 0, "break", "thaw")

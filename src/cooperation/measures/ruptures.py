@@ -14,11 +14,20 @@ from cooperation.periods import COUP
 from cooperation.rows import Actor, Initiative
 from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
-PAIRS = ((ALGERIA, MALI), (MALI, MAURITANIA), (ALGERIA, MAURITANIA), (MALI, NIGER), (ALGERIA, NIGER), (MAURITANIA, NIGER))
+PAIRS = (
+    (ALGERIA, MALI),
+    (MALI, MAURITANIA),
+    (ALGERIA, MAURITANIA),
+    (MALI, NIGER),
+    (ALGERIA, NIGER),
+    (MAURITANIA, NIGER),
+)
 MACHINERY = (Initiative.FIELD_COUNTRIES, Initiative.CEMOC, Initiative.LIAISON_UNIT)
 SPEECH = ("private charge", "public reproach", "offer")
 COUNTED = {
-    "trust": "acts of trust", "distrust": "open acts of distrust", "meetings": "meetings of the machinery",
+    "trust": "acts of trust",
+    "distrust": "open acts of distrust",
+    "meetings": "meetings of the machinery",
     "operations": "operations across a border",
 }
 
@@ -43,7 +52,9 @@ def acts(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         are left out.
     """
     known = events[events["verification"] != "memory"]
-    table = coded.merge(known[["id", "date", "title", "verification"]], left_on="event", right_on="id").drop(columns="id")
+    table = coded.merge(known[["id", "date", "title", "verification"]], left_on="event", right_on="id").drop(
+        columns="id"
+    )
     table = table.assign(
         start=earliest(table["date"]),
         pair=[tuple(sorted(pair)) for pair in zip(table["actor"], table["toward"], strict=True)],
@@ -105,7 +116,11 @@ def machinery(meetings: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFram
         The meetings by date, with ``start`` and ``came``: those of the four
         that the pages name (tuple; empty where they name none).
     """
-    four = participants[participants["actor"].isin(FOUR)].groupby("meeting")["actor"].agg(lambda codes: tuple(sorted(codes)))
+    four = (
+        participants[participants["actor"].isin(FOUR)]
+        .groupby("meeting")["actor"]
+        .agg(lambda codes: tuple(sorted(codes)))
+    )
     table = meetings[meetings["initiative"].isin(MACHINERY) & (meetings["verification"] != "memory")]
     came = [four.get(key, ()) for key in table["id"]]
     return table.assign(came=came, start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
@@ -129,12 +144,19 @@ def operations(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         ``notice`` (of the army that crossed, if one did) and ``crossed``
         (whether an army stood on the soil of another state).
     """
-    table = coded.assign(abroad=coded["actor"] != coded["soil"]).sort_values(["event", "abroad", "actor"], ascending=[True, False, True])
-    joined = table.groupby("event", as_index=False).agg(
-        by=("actor", lambda codes: tuple(sorted(codes))), soil=("soil", "first"), manner=("manner", "first"),
-        notice=("notice", "first"), crossed=("abroad", "any"),
+    table = coded.assign(abroad=coded["actor"] != coded["soil"]).sort_values(
+        ["event", "abroad", "actor"], ascending=[True, False, True]
     )
-    joined = joined.merge(events[["id", "date", "title", "verification"]], left_on="event", right_on="id").drop(columns="id")
+    joined = table.groupby("event", as_index=False).agg(
+        by=("actor", lambda codes: tuple(sorted(codes))),
+        soil=("soil", "first"),
+        manner=("manner", "first"),
+        notice=("notice", "first"),
+        crossed=("abroad", "any"),
+    )
+    joined = joined.merge(events[["id", "date", "title", "verification"]], left_on="event", right_on="id").drop(
+        columns="id"
+    )
     return joined.assign(start=earliest(joined["date"])).sort_values(["start", "event"], ignore_index=True)
 
 
@@ -304,9 +326,13 @@ def release(events: pd.DataFrame, actors: pd.DataFrame, first: str, last: str) -
         are the four states, France and AQIM; events that name none of the
         four states are left out, unless AQIM seized somebody.
     """
-    dated = events[events["verification"] != "memory"].assign(start=earliest(events["date"])).set_index("id", drop=False)
+    dated = (
+        events[events["verification"] != "memory"].assign(start=earliest(events["date"])).set_index("id", drop=False)
+    )
     part = dated[dated["start"].between(dated.at[first, "start"], dated.at[last, "start"])]
     named = actors[actors["actor"].isin((*FOUR, FRANCE, Actor.AQIM)) & actors["event"].isin(part["id"])]
     kept = set(named.loc[named["actor"].isin(FOUR), "event"]) | set(part.loc[part["kind"] == "kidnapping", "id"])
     table = named[named["event"].isin(kept)].merge(part.rename(columns={"id": "event"}), on="event")
-    return table.sort_values(["start", "event", "actor"], ignore_index=True)[["start", "date", "event", "title", "kind", "verification", "actor"]]
+    return table.sort_values(["start", "event", "actor"], ignore_index=True)[
+        ["start", "date", "event", "title", "kind", "verification", "actor"]
+    ]

@@ -15,18 +15,25 @@ COUNCIL = 15
 # The events that opened or closed a channel between the two states; a channel is not shown before the first of them.
 CHANNELS = {
     "relations": (
-        (DisputeEvent.RELATIONS_BROKEN_1976, False), (DisputeEvent.RELATIONS_RESTORED, True), (DisputeEvent.RELATIONS_SEVERED_2021, False),
+        (DisputeEvent.RELATIONS_BROKEN_1976, False),
+        (DisputeEvent.RELATIONS_RESTORED, True),
+        (DisputeEvent.RELATIONS_SEVERED_2021, False),
     ),
     "border": ((DisputeEvent.RELATIONS_RESTORED, True), (DisputeEvent.BORDER_CLOSED, False)),
     "travel": (
-        (DisputeEvent.VISAS_REQUIRED, False), (DisputeEvent.VISAS_DROPPED, True), (DisputeEvent.VISAS_RESTORED, False),
+        (DisputeEvent.VISAS_REQUIRED, False),
+        (DisputeEvent.VISAS_DROPPED, True),
+        (DisputeEvent.VISAS_RESTORED, False),
     ),
     "gas": ((DisputeEvent.PIPELINE_OPENED, True), (DisputeEvent.TRANSIT_OF_GAS_ENDED, False)),
     "airspace": ((DisputeEvent.AIRSPACE_CLOSED, False),),
 }
 CHANNEL_LABELS = {
-    "relations": "diplomatic relations", "border": "land border", "travel": "travel without visas",
-    "gas": "gas through Morocco", "airspace": "airspace",
+    "relations": "diplomatic relations",
+    "border": "land border",
+    "travel": "travel without visas",
+    "gas": "gas through Morocco",
+    "airspace": "airspace",
 }
 ON = ("recognised", "resumed")
 
@@ -49,7 +56,10 @@ def relation(events: pd.DataFrame) -> pd.DataFrame:
     table = events[events["verification"] != "memory"]
     table = table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
     years = table["start"].dt.year
-    first, last = (years // SPAN * SPAN).clip(lower=years.min()), (years // SPAN * SPAN + SPAN - 1).clip(upper=years.max())
+    first, last = (
+        (years // SPAN * SPAN).clip(lower=years.min()),
+        (years // SPAN * SPAN + SPAN - 1).clip(upper=years.max()),
+    )
     span = first.astype(str) + "-" + (last % 100).astype(str).str.zfill(2)
     return table.assign(span=span)[["id", "start", "date", "title", "direction", "verification", "span"]]
 
@@ -72,8 +82,12 @@ def by_span(table: pd.DataFrame) -> pd.DataFrame:
     years = table["start"].dt.year
     edges = range(years.min() // SPAN * SPAN, years.max() + 1, SPAN)
     spans = [f"{max(edge, years.min())}-{min(edge + SPAN - 1, years.max()) % 100:02d}" for edge in edges]
-    counts = pd.crosstab(table["span"], table["direction"].astype(int)).reindex(index=spans, columns=range(-2, 3), fill_value=0)
-    return counts.assign(mean=table.astype({"direction": float}).groupby("span")["direction"].mean().reindex(spans)).rename_axis(index="span", columns=None)
+    counts = pd.crosstab(table["span"], table["direction"].astype(int)).reindex(
+        index=spans, columns=range(-2, 3), fill_value=0
+    )
+    return counts.assign(
+        mean=table.astype({"direction": float}).groupby("span")["direction"].mean().reindex(spans)
+    ).rename_axis(index="span", columns=None)
 
 
 def channels(events: pd.DataFrame, until: str) -> pd.DataFrame:
@@ -149,9 +163,17 @@ def recognition_stock(recognitions: pd.DataFrame, doubts: pd.DataFrame, regions:
             days += [step.other] if pd.notna(step.other) else []
             options.append(days if days and step.doubt != "act" else [*days, pd.NaT])
         readings = pd.DataFrame([_held(days, steps, ends) for days in itertools.product(*options)])
-        rows.append(pd.DataFrame({
-            "region": region[actor], "year": years, "states": _held(resolved, steps, ends), "low": readings.min().tolist(), "high": readings.max().tolist(),
-        }))
+        rows.append(
+            pd.DataFrame(
+                {
+                    "region": region[actor],
+                    "year": years,
+                    "states": _held(resolved, steps, ends),
+                    "low": readings.min().tolist(),
+                    "high": readings.max().tolist(),
+                }
+            )
+        )
     return pd.concat(rows).groupby(["region", "year"], as_index=False).sum()
 
 
@@ -172,11 +194,19 @@ def council_votes(resolutions: pd.DataFrame) -> pd.DataFrame:
     """
     table = resolutions.sort_values(["date", "resolution"], ignore_index=True)
     out = COUNCIL - table[["votes_for", "votes_against", "abstentions"]].sum(axis=1)
-    return pd.DataFrame({
-        "resolution": table["resolution"], "date": table["date"], "against": table["votes_against"], "abstained": table["abstentions"],
-        "did_not_vote": out, "unanimous": table["votes_for"] == COUNCIL, "renewal": table["mandate_until"].notna(), "months": table["months"],
-        "note": table["note"],
-    })
+    return pd.DataFrame(
+        {
+            "resolution": table["resolution"],
+            "date": table["date"],
+            "against": table["votes_against"],
+            "abstained": table["abstentions"],
+            "did_not_vote": out,
+            "unanimous": table["votes_for"] == COUNCIL,
+            "renewal": table["mandate_until"].notna(),
+            "months": table["months"],
+            "note": table["note"],
+        }
+    )
 
 
 def cost_estimates(estimates: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -196,4 +226,6 @@ def cost_estimates(estimates: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFra
     values = figures.set_index("id")
     table = estimates.rename(columns={"low": "low_figure", "high": "high_figure"})
     table = table.assign(low=table["low_figure"].map(values["value"]), high=table["high_figure"].map(values["value"]))
-    return table.assign(**{column: table["low_figure"].map(values[column]) for column in ("unit", "year", "verification")})
+    return table.assign(
+        **{column: table["low_figure"].map(values[column]) for column in ("unit", "year", "verification")}
+    )

@@ -34,7 +34,9 @@ LABELS = {
     "experts": "experts and ambassadors",
 }
 BODIES = {
-    "nouakchott": "the Nouakchott Process", "african": "other African-led bodies", "others": "other bodies or none",
+    "nouakchott": "the Nouakchott Process",
+    "african": "other African-led bodies",
+    "others": "other bodies or none",
 }
 
 
@@ -56,8 +58,11 @@ def dated(meetings: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
     core = core_scope(meetings)
     bodies = initiatives.set_index("id")
     table = core.assign(
-        from_day=earliest(core["date"]), to_day=latest(core["date"]), led_by=core["initiative"].map(bodies["led_by"]).fillna("none"),
-        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0], nouakchott=core["initiative"] == Initiative.NOUAKCHOTT,
+        from_day=earliest(core["date"]),
+        to_day=latest(core["date"]),
+        led_by=core["initiative"].map(bodies["led_by"]).fillna("none"),
+        old=earliest(core["initiative"].map(bodies["founded"])) < CASCADE[0],
+        nouakchott=core["initiative"] == Initiative.NOUAKCHOTT,
     )
     columns = ["id", "initiative", "level", "from_day", "to_day", "led_by", "old", "nouakchott"]
     return table.sort_values(["from_day", "id"], ignore_index=True)[columns]
@@ -117,7 +122,18 @@ def ratios(table: pd.DataFrame) -> pd.DataFrame:
         year, before, *change = set_against(part, YEAR, SPANS["year_before"])
         _, earlier, *since = set_against(part, YEAR, SPANS["three_years"])
         rows.append([group, year, before, earlier, *change, *since])
-    columns = ["group", "year", "before", "earlier", "ratio", "low", "high", "ratio_earlier", "low_earlier", "high_earlier"]
+    columns = [
+        "group",
+        "year",
+        "before",
+        "earlier",
+        "ratio",
+        "low",
+        "high",
+        "ratio_earlier",
+        "low_earlier",
+        "high_earlier",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -141,7 +157,9 @@ def quarterly(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     kind = pd.Series("others", index=known.index).mask(known.eval(AFRICAN), "african")
     kind = kind.mask(known["nouakchott"], "nouakchott")
     quarters = pd.period_range(f"{first}Q1", f"{last}Q4", freq="Q")
-    counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(index=quarters, columns=list(BODIES), fill_value=0)
+    counts = pd.crosstab(known["from_day"].dt.to_period("Q"), kind).reindex(
+        index=quarters, columns=list(BODIES), fill_value=0
+    )
     counts.index = counts.index.start_time
     return counts.rename_axis("quarter").reset_index()
 

@@ -101,12 +101,28 @@ def beside(parties: pd.DataFrame, group: str, first: int, last: int) -> pd.DataF
     against = years.loc[(years["party"] == group) & (years["role"] == "primary"), ["conflict", "year"]]
     side = years[years["side"] == "a"].merge(against.drop_duplicates(), on=["conflict", "year"])
     side = side.assign(party=side["party"].str.removeprefix("Government of "))
-    main = side[side["role"] == "primary"].groupby(["conflict", "year"])["party"].agg(" and ".join).rename("beside").reset_index()
+    main = (
+        side[side["role"] == "primary"]
+        .groupby(["conflict", "year"])["party"]
+        .agg(" and ".join)
+        .rename("beside")
+        .reset_index()
+    )
     joined = side.merge(main, on=["conflict", "year"])
-    return joined[["year", "party", "role", "beside"]].sort_values(["year", "beside", "role", "party"], ignore_index=True)
+    return joined[["year", "party", "role", "beside"]].sort_values(
+        ["year", "beside", "role", "party"], ignore_index=True
+    )
 
 
-def seen_in(iso3: str, dyads: pd.DataFrame, cases: pd.DataFrame, events: pd.DataFrame, actors: pd.DataFrame, groups: pd.DataFrame, family: str) -> pd.DataFrame:
+def seen_in(
+    iso3: str,
+    dyads: pd.DataFrame,
+    cases: pd.DataFrame,
+    events: pd.DataFrame,
+    actors: pd.DataFrame,
+    groups: pd.DataFrame,
+    family: str,
+) -> pd.DataFrame:
     """What three records have of a family of groups in one country, year by year.
 
     Parameters
@@ -139,11 +155,16 @@ def seen_in(iso3: str, dyads: pd.DataFrame, cases: pd.DataFrame, events: pd.Data
     involved = set(actors.loc[actors["actor"].isin(mine), "event"])
     there = events[(events["country"] == iso3) & events["id"].isin(involved)]
     by_kind = {record: there[there["kind"] == kind] for record, kind in (("attacks", "attack"), ("operations", "raid"))}
-    items = pd.concat([
-        pd.DataFrame({"record": "pairs", "year": here["year"], "what": here["dyad"]}),
-        pd.DataFrame({"record": "captivity", "year": held["date_start"].str[:4].astype(int), "what": held["id"]}),
-        *(pd.DataFrame({"record": record, "year": part["date"].str[:4].astype(int), "what": part["title"]}) for record, part in by_kind.items()),
-    ])
+    items = pd.concat(
+        [
+            pd.DataFrame({"record": "pairs", "year": here["year"], "what": here["dyad"]}),
+            pd.DataFrame({"record": "captivity", "year": held["date_start"].str[:4].astype(int), "what": held["id"]}),
+            *(
+                pd.DataFrame({"record": record, "year": part["date"].str[:4].astype(int), "what": part["title"]})
+                for record, part in by_kind.items()
+            ),
+        ]
+    )
     return items.groupby(["record", "year"], as_index=False).agg(count=("what", "size"), what=("what", "; ".join))
 
 
@@ -194,7 +215,11 @@ def at_most(violence: pd.DataFrame, dyads: pd.DataFrame, groups: pd.DataFrame, f
         country-year with a pair of the family.
     """
     mine = dyads.loc[_with_family(dyads["dyad"], groups, family), ["iso3", "year", "violence"]].drop_duplicates()
-    return violence.merge(mine, on=["iso3", "year", "violence"]).groupby(["iso3", "year"], as_index=False)["deaths_best"].sum()
+    return (
+        violence.merge(mine, on=["iso3", "year", "violence"])
+        .groupby(["iso3", "year"], as_index=False)["deaths_best"]
+        .sum()
+    )
 
 
 def located(events: pd.DataFrame, groups: pd.DataFrame, family: str, first: int, last: int) -> pd.DataFrame:
