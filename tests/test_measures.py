@@ -256,10 +256,14 @@ def test_ministerials_are_of_ministers_with_the_sahel():
         [(row.id, who) for row in meetings.itertuples() for who in row.who.split()], columns=["meeting", "actor"]
     )
     bodies = pd.DataFrame({"id": ["PDC", "AMU", "BIL"], "led_by": "african", "bilateral": [False, False, True]})
+    bodies["short_name"] = ["Chiefs", "Union", "Pair"]
     actors = pd.DataFrame({"id": ["DZA", "MAR", "MLI", "MRT", "CAERT"], "kind": ["state"] * 4 + ["organisation"]})
     named = presence.meetings_of_both(meetings, participants, bodies, actors)
     found = presence.ministerials(named, participants, bodies, "2010-01-01", "2014-05-14")
-    assert found[["id", "seated", "centre"]].values.tolist() == [["field", "DZA", True], ["both", "both", False]]
+    assert found[["id", "short_name", "seated", "centre"]].values.tolist() == [
+        ["field", "Chiefs", "DZA", True],
+        ["both", "Union", "both", False],
+    ]
 
 
 def test_tracks_join_foundings_and_forums(seated):

@@ -111,8 +111,8 @@ def finish(
     if data.empty or not figure.data:
         raise ValueError(f"figure {title!r}: no data to draw")
     rows = data.astype(object).where(data.notna(), None)
-    drawn = _settled(json.loads(figure.to_json()))
-    figure = go.Figure(drawn)
+    drawn = json.loads(figure.to_json())
+    figure = go.Figure(_settled(drawn))
     figure.update_layout(
         height=height,
         title={
@@ -143,9 +143,10 @@ def _settled(value):
         return [_settled(part) for part in value]
     if not isinstance(value, dict):
         return value
-    if value.get("dtype") == "f8":
-        numbers = [_settled(number) for number in np.frombuffer(base64.b64decode(value["bdata"])).tolist()]
-        return {**value, "bdata": base64.b64encode(np.array(numbers).tobytes()).decode()}
+    if "bdata" in value:
+        array = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
+        shape = [int(length) for length in value.get("shape", "-1").split(",")]
+        return np.array(_settled(array.tolist()), dtype=array.dtype).reshape(shape)
     return {key: _settled(part) for key, part in value.items()}
 
 
