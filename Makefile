@@ -40,7 +40,7 @@ types: $(READY)
 
 style: $(READY)
 	@$(RUN) ruff check --quiet src tests
-	@$(RUN) ruff format --check --quiet src tests
+	@$(RUN) ruff format --check src tests
 
 tables: $(READY)
 	@$(RUN) claimbook.package.validation

@@ -371,6 +371,7 @@ def test_hollow_marks_are_the_carried_ones():
     assert marks == [["circle"], ["square"], ["triangle-up"], ["circle"], ["square-open"], ["triangle-up"]]
 
 
+@pytest.mark.slow
 def test_survival_shows_its_intervals_and_the_reading_between():
     """Each panel has two curves with a band each and a thin line; a curve that never falls has no band."""
     part = spans([1, 2, 3, 4], [True, False, True, False])

@@ -209,6 +209,7 @@ def test_places_are_kept(ties):
     assert (at.loc["B", ["x", "y"]] - middle).abs().max() < 0.07
 
 
+@pytest.mark.slow
 def test_gap_is_that_of_the_pair_in_each_scope(ties):
     """African-led alone the two share nothing, with mixed-led they share C; the pair is compared as it would be by itself."""
     day = pd.Timestamp(2006, 1, 1)

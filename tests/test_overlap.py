@@ -50,6 +50,7 @@ def test_draws_hardly_depend_on_the_one_before():
     assert abs(np.corrcoef(shared[:-1], shared[1:])[0, 1]) < 0.12
 
 
+@pytest.mark.slow
 def test_pairs_that_avoid_each_other_share_less_than_chance(members):
     """S1 and S3 share one body of three; chance gives them more, and S1 and S2 fewer than the three they share."""
     found = overlap.against_chance(members, draws=500).set_index(["state_1", "state_2"])

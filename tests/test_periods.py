@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+from functools import cache
 
 import jupytext
 import pandas as pd
@@ -23,6 +24,7 @@ HOME = ROOT / "src" / "cooperation" / "periods.py"
 PLAIN = ("early", "after")
 
 
+@cache
 def code() -> dict[str, str]:
     """Modules of the subject and code cells of the book, by where they stand; without the home of the periods."""
     found = {
