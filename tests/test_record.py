@@ -93,7 +93,7 @@ def test_a_page_stands_once():
 def test_later_finds_never_pass_for_captures():
     """The frozen lists keep their sizes whatever is added to the record."""
     history = load("capture_history", DATA)
-    found = dict(history.groupby("kind"))
+    found = dict(iter(history.groupby("kind")))
     assert found["initiative"].query("in_first")["initiative"].nunique() == 63
     assert (found["initiative"]["in_second"].sum(), found["meeting"]["in_second"].sum()) == (95, 72)
     assert found["meeting"].query("in_first and not in_second")["meeting"].is_unique
