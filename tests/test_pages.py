@@ -27,7 +27,8 @@ REACH = """Math.max(
 # The figures as they stand drawn, and the partners of their colours on dark paper.
 DRAWN = """[...document.querySelectorAll(".plotly-figure")].map((figure) => {
     const { data, layout } = figure.querySelector(".figure-plot");
-    return [{ data, layout }, JSON.parse(figure.querySelector(".figure-dark").textContent)];
+    const told = [...document.querySelectorAll(".figure-dark")].map((part) => JSON.parse(part.textContent));
+    return [{ data, layout }, Object.assign({}, ...told)];
 })"""
 FIRST_VISIT = 750_000
 

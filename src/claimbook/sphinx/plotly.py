@@ -106,6 +106,10 @@ def visit_html(self, node):
     numbers = builder.fignumbers.get("figure", {}).get(name)
     words = builder.app.book.words
     label = words["figure_number"].format(number=".".join(map(str, numbers))) if numbers else words["figure"]
+    # A page has the partner of a colour once, with the first figure that it is in.
+    told = self.__dict__.setdefault("partners_told", {})
+    partners = {colour: dark for colour, dark in meta["on_dark_paper"].items() if colour not in told}
+    told |= partners
     context = {
         "name": name,
         "label": label,
@@ -114,7 +118,7 @@ def visit_html(self, node):
         "height": figure["layout"]["height"],
         "days": figure["layout"].get("sliders", [None])[0],
         "json": _in_page(figure),
-        "dark": _in_page(meta["on_dark_paper"]),
+        "dark": _in_page(partners),
         "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
         "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
         "picture_size": (pictures.WIDTH, pictures.picture(whole, "svg", words)["layout"]["height"]),

@@ -98,11 +98,13 @@
     }
   });
 
-  /* The drawing as the theme wants it: in the dark each colour gives way to the partner that the figure names, all in one pass. */
+  /* The partners of all colours on dark paper: each stands with the first figure of the page that has the colour. */
+  const partners = Object.assign({}, ...[...document.querySelectorAll(".figure-dark")].map((told) => JSON.parse(told.textContent)));
+
+  /* The drawing as the theme wants it: in the dark each colour gives way to its partner, all in one pass. */
   function drawing(figure) {
     const text = figure.querySelector(".figure-json").textContent;
     if (!isDark()) return JSON.parse(text);
-    const partners = JSON.parse(figure.querySelector(".figure-dark").textContent);
     return JSON.parse(text.replace(colour, (found) => partners[found] ?? found));
   }
 
