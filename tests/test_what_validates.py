@@ -58,6 +58,12 @@ def faults(package, items) -> list[str]:
     changed["initiative_ends"] = package["initiative_ends"].head(0)
     changed["baggage_acts"] = without(package["baggage_acts"], "baggage", "algeria-mali")
     changed["mistrust_acts"] = package["mistrust_acts"].replace({"toward": {states.NIGER: states.FRANCE}})
+    capitals, economy = package["capitals"].set_index("iso3"), package["economy"]
+    capitals.loc[states.NIGER, ["latitude", "longitude"]] = capitals.loc[states.MALI, ["latitude", "longitude"]]
+    changed["capitals"] = capitals.reset_index()
+    changed["economy"] = economy.assign(
+        gdp_usd_millions=economy["gdp_usd_millions"].where(economy["iso3"] != states.SENEGAL)
+    )
     changed["allegations"].loc[changed["allegations"]["id"] == Allegation.HELD_BACK, "verification"] = "memory"
     return rules(package | changed, items)
 
@@ -121,6 +127,20 @@ def test_a_table_of_the_four_takes_no_fifth_state(faults):
     assert all(
         re.match(r"mistrust_acts: row \d+, column toward: 'FRA' is none of DZA, MLI, MRT, NER", line) for line in lines
     )
+
+
+def test_capitals_lie_apart(faults):
+    """The distance of two states is one of what their trade is judged by."""
+    (line,) = [line for line in faults if "another capital" in line]
+    assert re.match(r"capitals: row \d+, column iso3: 'NER' lies where another capital does", line)
+
+
+def test_a_state_that_trades_has_a_product(faults):
+    """Their products are another."""
+    lines = [line for line in faults if "gdp_usd_millions" in line]
+    assert [re.sub(r"row \d+", "row", line).split(" of ")[0] for line in lines] == [
+        f"trade: row, column {side}: 'SEN' has no gdp_usd_millions" for side in ("exporter", "importer")
+    ]
 
 
 def test_a_code_that_chapters_look_up_has_a_row(faults):

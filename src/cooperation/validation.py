@@ -7,7 +7,7 @@ import pandas as pd
 from claimbook.package.dates import bound
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
 from cooperation import rows, states
-from cooperation.measures import allegations, imperative
+from cooperation.measures import allegations, gravity, imperative
 from cooperation.measures.initiatives import african_led, core_scope, dated
 from cooperation.periods import SPANS
 
@@ -276,6 +276,28 @@ def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return faults
 
 
+def _place_faults(frame: pd.DataFrame) -> list[str]:
+    """Capitals at one place, whose distance of none no chapter can take the logarithm of."""
+    places = frame[["latitude", "longitude"]]
+    return [
+        fault("capitals", frame, row, "iso3", "lies where another capital does; chapters need the distance of the two")
+        for row in frame.index[places.duplicated()]
+    ]
+
+
+def _trade_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """States whose trade chapters cannot set beside their product: ``economy`` has none of these years."""
+    frame, (first, last) = frames["trade"], gravity.YEARS
+    known = set(frames["economy"].query("@first <= year <= @last").dropna(subset="gdp_usd_millions")["iso3"])
+    why = f"has no gdp_usd_millions of {first}-{last} in economy, by which chapters judge its trade"
+    return [
+        fault("trade", frame, part.index[0], side, why)
+        for side in ("exporter", "importer")
+        for code, part in frame.groupby(side)
+        if code not in known
+    ]
+
+
 def _empty_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
     coded = [item["name"] for item in items if item["origin"] != "derived"]
     return [f"{table}: file: has no rows; chapters need one or more" for table in coded if frames[table].empty]
@@ -394,6 +416,8 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_meeting_faults(frames["meetings"]),
         *_named_faults(frames),
         *_state_faults(frames),
+        *_place_faults(frames["capitals"]),
+        *_trade_faults(frames),
         *_empty_faults(frames, items),
         *_needed_faults(frames),
         *_looked_up_faults(frames),
