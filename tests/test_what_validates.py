@@ -149,6 +149,20 @@ def test_a_code_that_chapters_look_up_has_a_row(faults):
     assert lines == ["baggage_acts: column baggage: no row has 'algeria-mali', of which chapters need one or more"]
 
 
+def test_a_line_shows_cells_as_the_file_has_them(package, items):
+    """No number as NumPy writes it, and an empty cell as an empty one."""
+    groups, coded = package["armed_groups"].copy(), package["second_coding"].copy()
+    groups.loc[groups["start"].idxmax(), "end"] = 1
+    differ = coded["resolution"].first_valid_index()
+    coded.loc[differ, ["resolved", "resolution"]] = None
+    readings = package["dispute_readings"].replace({"reading": {2: 3}})
+    said = rules(package | {"armed_groups": groups, "second_coding": coded, "dispute_readings": readings}, items)
+    assert any(line.startswith("armed_groups: ") for line in said)
+    assert f"second_coding: row {differ + 2}, column resolution: '' does not agree with first and second" in said
+    assert any("has the readings [1, 3]" in line for line in said)
+    assert not [line for line in said if re.search(r"\b(np|nan|None|NA)\b", line)]
+
+
 def added(package: dict[str, pd.DataFrame], **rows: dict) -> dict[str, pd.DataFrame]:
     """The tables with a row more in some; a row has the cells of the first of its table but for those given."""
     return package | {

@@ -139,7 +139,7 @@ def _dispute_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, readings, faults = frames["disputes"], frames["dispute_readings"], []
     numbers = readings.groupby("dispute")["reading"].apply(sorted)
     for row, key in frame["id"].items():
-        found = list(numbers.get(key, []))
+        found = [int(number) for number in numbers.get(key, [])]
         if len(found) < 2 or found != list(range(1, len(found) + 1)):
             faults.append(fault("disputes", frame, row, "id", f"has the readings {found}; expected 1, 2 and so on"))
     known = {name: set(frames[name][column].astype(str)) for name, column in REFERENCES.items()}
@@ -195,7 +195,7 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         held = _coded_value(frames, item["table"], item["row"], item["variable"])
         if held != (None if pd.isna(item["resolved"]) else item["resolved"]):
             faults.append(
-                fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held!r}")
+                fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held or ''!r}")
             )
         differ = item[["first", "second"]].fillna("").nunique() == 2
         if not differ and held != (None if pd.isna(item["first"]) else item["first"]):
