@@ -149,6 +149,24 @@ def test_a_code_that_chapters_look_up_has_a_row(faults):
     assert lines == ["baggage_acts: column baggage: no row has 'algeria-mali', of which chapters need one or more"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"ransom_low_eur": 4_600_000, "ransom_high_eur": None, "ransom_status": "denied"}, "ransom_high_eur: ''"),
+        ({"ransom_low_eur": None, "ransom_high_eur": 9_000, "ransom_status": "denied"}, "ransom_high_eur: 9000"),
+        ({"ransom_low_eur": None, "ransom_high_eur": None, "ransom_status": "reported"}, "ransom_status: 'reported'"),
+        ({"ransom_low_eur": 1, "ransom_high_eur": 2, "ransom_status": "none-reported"}, "ransom_status: 'none-rep"),
+    ],
+)
+def test_a_ransom_has_both_its_bounds_or_none(package, items, cells, column):
+    """A chapter prints the span, and says that payment was denied where there is no sum."""
+    frame = package["kidnappings"].copy()
+    frame.loc[0, list(cells)] = list(cells.values())
+    (line,) = rules(package | {"kidnappings": frame}, items)
+    assert line.startswith(f"kidnappings: row 2, column {column}")
+    assert "does not agree with ransom_low_eur" in line
+
+
 def test_a_line_shows_cells_as_the_file_has_them(package, items):
     """No number as NumPy writes it, and an empty cell as an empty one."""
     groups, coded = package["armed_groups"].copy(), package["second_coding"].copy()

@@ -103,6 +103,22 @@ def _kidnapping_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return faults
 
 
+def _ransom_faults(frame: pd.DataFrame) -> list[str]:
+    """Ransoms with half a span, and states of a ransom that do not agree with the sum or its absence."""
+    low, high, status = frame["ransom_low_eur"].notna(), frame["ransom_high_eur"].notna(), frame["ransom_status"]
+    wrong = ((status == "reported") & ~low) | ((status == "none-reported") & low)
+    return [
+        *(
+            fault("kidnappings", frame, row, "ransom_high_eur", "does not agree with ransom_low_eur: both hold a sum or none")
+            for row in frame.index[low != high]
+        ),
+        *(
+            fault("kidnappings", frame, row, "ransom_status", "does not agree with ransom_low_eur, which holds a reported sum")
+            for row in frame.index[wrong]
+        ),
+    ]
+
+
 def _presence_faults(frame: pd.DataFrame) -> list[str]:
     faults = []
     for state in ("dza", "mar"):
@@ -410,6 +426,7 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *overlapping_spells("memberships", frames["memberships"], ["initiative", "actor"]),
         *overlapping_spells("organisation_memberships", frames["organisation_memberships"], ["organisation", "actor"]),
         *_kidnapping_faults(frames),
+        *_ransom_faults(frames["kidnappings"]),
         *_presence_faults(frames["presence"]),
         *_membership_faults(frames["memberships"]),
         *_council_faults(frames["council_resolutions"]),
