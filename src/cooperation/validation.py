@@ -106,16 +106,13 @@ def _kidnapping_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 def _ransom_faults(frame: pd.DataFrame) -> list[str]:
     """Ransoms with half a span, and states of a ransom that do not agree with the sum or its absence."""
     low, high, status = frame["ransom_low_eur"].notna(), frame["ransom_high_eur"].notna(), frame["ransom_status"]
-    wrong = ((status == "reported") & ~low) | ((status == "none-reported") & low)
+    wrong = {
+        "ransom_high_eur": low != high,
+        "ransom_status": ((status == "reported") & ~low) | ((status == "none-reported") & low),
+    }
+    why = "does not agree with ransom_low_eur: a reported sum has both bounds, which are one for a single sum"
     return [
-        *(
-            fault("kidnappings", frame, row, "ransom_high_eur", "does not agree with ransom_low_eur: both hold a sum or none")
-            for row in frame.index[low != high]
-        ),
-        *(
-            fault("kidnappings", frame, row, "ransom_status", "does not agree with ransom_low_eur, which holds a reported sum")
-            for row in frame.index[wrong]
-        ),
+        fault("kidnappings", frame, row, column, why) for column, found in wrong.items() for row in frame.index[found]
     ]
 
 
