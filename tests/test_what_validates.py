@@ -214,12 +214,25 @@ def no_disputed_notice(package):
     return package | {"mistrust_operations": operations.replace({"notice": {"disputed": "not known"}})}
 
 
+def another_state(package):
+    """Guinea-Bissau, which so far is an actor alone, joins the region with the numbers of Guinea."""
+    code, place = "GNB", {"latitude": 11.86, "longitude": -15.6}
+    cells = {"countries": {"gwno": 404}, "capitals": place, "economy": {}, "organised_violence": {}}
+    return package | {
+        table: pd.concat(
+            [package[table], package[table].query("iso3 == 'GIN'").assign(iso3=code, **of_table)], ignore_index=True
+        )
+        for table, of_table in cells.items()
+    }
+
+
 @pytest.mark.parametrize(
     ("chapter", "change"),
     [
         ("dispute/exclusion", meeting_of_another_body),
         ("mistrust/threat", kidnapping_elsewhere),
         ("mistrust/ruptures", no_disputed_notice),
+        ("mistrust/threat", another_state),
     ],
 )
 def test_a_chapter_takes_what_validation_passes(package, items, monkeypatch, chapter, change):
