@@ -58,6 +58,12 @@ def faults(package, items) -> list[str]:
     changed["initiative_ends"] = package["initiative_ends"].head(0)
     changed["baggage_acts"] = without(package["baggage_acts"], "baggage", "algeria-mali")
     changed["mistrust_acts"] = package["mistrust_acts"].replace({"toward": {states.NIGER: states.FRANCE}})
+    capitals, economy = package["capitals"].set_index("iso3"), package["economy"]
+    capitals.loc[states.NIGER, ["latitude", "longitude"]] = capitals.loc[states.MALI, ["latitude", "longitude"]]
+    changed["capitals"] = capitals.reset_index()
+    changed["economy"] = economy.assign(
+        gdp_usd_millions=economy["gdp_usd_millions"].where(economy["iso3"] != states.SENEGAL)
+    )
     changed["allegations"].loc[changed["allegations"]["id"] == Allegation.HELD_BACK, "verification"] = "memory"
     return rules(package | changed, items)
 
@@ -123,10 +129,56 @@ def test_a_table_of_the_four_takes_no_fifth_state(faults):
     )
 
 
+def test_capitals_lie_apart(faults):
+    """The distance of two states is one of what their trade is judged by."""
+    (line,) = [line for line in faults if "another capital" in line]
+    assert re.match(r"capitals: row \d+, column iso3: 'NER' lies where another capital does", line)
+
+
+def test_a_state_that_trades_has_a_product(faults):
+    """Their products are another."""
+    lines = [line for line in faults if "gdp_usd_millions" in line]
+    assert [re.sub(r"row \d+", "row", line).split(" of ")[0] for line in lines] == [
+        f"trade: row, column {side}: 'SEN' has no gdp_usd_millions" for side in ("exporter", "importer")
+    ]
+
+
 def test_a_code_that_chapters_look_up_has_a_row(faults):
     """A quarrel without acts has no fate."""
     lines = [line for line in faults if line.startswith("baggage_acts: ")]
     assert lines == ["baggage_acts: column baggage: no row has 'algeria-mali', of which chapters need one or more"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"ransom_low_eur": 4_600_000, "ransom_high_eur": None, "ransom_status": "denied"}, "ransom_high_eur: ''"),
+        ({"ransom_low_eur": None, "ransom_high_eur": 9_000, "ransom_status": "denied"}, "ransom_high_eur: 9000"),
+        ({"ransom_low_eur": None, "ransom_high_eur": None, "ransom_status": "reported"}, "ransom_status: 'reported'"),
+        ({"ransom_low_eur": 1, "ransom_high_eur": 2, "ransom_status": "none-reported"}, "ransom_status: 'none-rep"),
+    ],
+)
+def test_a_ransom_has_both_its_bounds_or_none(package, items, cells, column):
+    """A chapter prints the span, and says that payment was denied where there is no sum."""
+    frame = package["kidnappings"].copy()
+    frame.loc[0, list(cells)] = list(cells.values())
+    (line,) = rules(package | {"kidnappings": frame}, items)
+    assert line.startswith(f"kidnappings: row 2, column {column}")
+    assert "does not agree with ransom_low_eur" in line
+
+
+def test_a_line_shows_cells_as_the_file_has_them(package, items):
+    """No number as NumPy writes it, and an empty cell as an empty one."""
+    groups, coded = package["armed_groups"].copy(), package["second_coding"].copy()
+    groups.loc[groups["start"].idxmax(), "end"] = 1
+    differ = coded["resolution"].first_valid_index()
+    coded.loc[differ, ["resolved", "resolution"]] = None
+    readings = package["dispute_readings"].replace({"reading": {2: 3}})
+    said = rules(package | {"armed_groups": groups, "second_coding": coded, "dispute_readings": readings}, items)
+    assert any(line.startswith("armed_groups: ") for line in said)
+    assert f"second_coding: row {differ + 2}, column resolution: '' does not agree with first and second" in said
+    assert any("has the readings [1, 3]" in line for line in said)
+    assert not [line for line in said if re.search(r"\b(np|nan|None|NA)\b", line)]
 
 
 def added(package: dict[str, pd.DataFrame], **rows: dict) -> dict[str, pd.DataFrame]:
@@ -162,12 +214,25 @@ def no_disputed_notice(package):
     return package | {"mistrust_operations": operations.replace({"notice": {"disputed": "not known"}})}
 
 
+def another_state(package):
+    """Guinea-Bissau, which so far is an actor alone, joins the region with the numbers of Guinea."""
+    code, place = "GNB", {"latitude": 11.86, "longitude": -15.6}
+    cells = {"countries": {"gwno": 404}, "capitals": place, "economy": {}, "organised_violence": {}}
+    return package | {
+        table: pd.concat(
+            [package[table], package[table].query("iso3 == 'GIN'").assign(iso3=code, **of_table)], ignore_index=True
+        )
+        for table, of_table in cells.items()
+    }
+
+
 @pytest.mark.parametrize(
     ("chapter", "change"),
     [
         ("dispute/exclusion", meeting_of_another_body),
         ("mistrust/threat", kidnapping_elsewhere),
         ("mistrust/ruptures", no_disputed_notice),
+        ("mistrust/threat", another_state),
     ],
 )
 def test_a_chapter_takes_what_validation_passes(package, items, monkeypatch, chapter, change):

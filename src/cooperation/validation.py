@@ -7,7 +7,7 @@ import pandas as pd
 from claimbook.package.dates import bound
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
 from cooperation import rows, states
-from cooperation.measures import allegations, imperative
+from cooperation.measures import allegations, gravity, imperative
 from cooperation.measures.initiatives import african_led, core_scope, dated
 from cooperation.periods import SPANS
 
@@ -103,6 +103,19 @@ def _kidnapping_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return faults
 
 
+def _ransom_faults(frame: pd.DataFrame) -> list[str]:
+    """Ransoms with half a span, and states of a ransom that do not agree with the sum or its absence."""
+    low, high, status = frame["ransom_low_eur"].notna(), frame["ransom_high_eur"].notna(), frame["ransom_status"]
+    wrong = {
+        "ransom_high_eur": low != high,
+        "ransom_status": ((status == "reported") & ~low) | ((status == "none-reported") & low),
+    }
+    why = "does not agree with ransom_low_eur: a reported sum has both bounds, which are one for a single sum"
+    return [
+        fault("kidnappings", frame, row, column, why) for column, found in wrong.items() for row in frame.index[found]
+    ]
+
+
 def _presence_faults(frame: pd.DataFrame) -> list[str]:
     faults = []
     for state in ("dza", "mar"):
@@ -139,7 +152,7 @@ def _dispute_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, readings, faults = frames["disputes"], frames["dispute_readings"], []
     numbers = readings.groupby("dispute")["reading"].apply(sorted)
     for row, key in frame["id"].items():
-        found = list(numbers.get(key, []))
+        found = [int(number) for number in numbers.get(key, [])]
         if len(found) < 2 or found != list(range(1, len(found) + 1)):
             faults.append(fault("disputes", frame, row, "id", f"has the readings {found}; expected 1, 2 and so on"))
     known = {name: set(frames[name][column].astype(str)) for name, column in REFERENCES.items()}
@@ -195,7 +208,7 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         held = _coded_value(frames, item["table"], item["row"], item["variable"])
         if held != (None if pd.isna(item["resolved"]) else item["resolved"]):
             faults.append(
-                fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held!r}")
+                fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held or ''!r}")
             )
         differ = item[["first", "second"]].fillna("").nunique() == 2
         if not differ and held != (None if pd.isna(item["first"]) else item["first"]):
@@ -274,6 +287,28 @@ def _state_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
             why = f"has no row in {', '.join(lacking)}; every state of the region has one in each (ARCHITECTURE.md)"
             faults.append(fault("countries", frame, row, "iso3", why))
     return faults
+
+
+def _place_faults(frame: pd.DataFrame) -> list[str]:
+    """Capitals at one place, whose distance of none no chapter can take the logarithm of."""
+    places = frame[["latitude", "longitude"]]
+    return [
+        fault("capitals", frame, row, "iso3", "lies where another capital does; chapters need the distance of the two")
+        for row in frame.index[places.duplicated()]
+    ]
+
+
+def _trade_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """States whose trade chapters cannot set beside their product: ``economy`` has none of these years."""
+    frame, (first, last) = frames["trade"], gravity.YEARS
+    known = set(frames["economy"].query("@first <= year <= @last").dropna(subset="gdp_usd_millions")["iso3"])
+    why = f"has no gdp_usd_millions of {first}-{last} in economy, by which chapters judge its trade"
+    return [
+        fault("trade", frame, part.index[0], side, why)
+        for side in ("exporter", "importer")
+        for code, part in frame.groupby(side)
+        if code not in known
+    ]
 
 
 def _empty_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
@@ -388,12 +423,15 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *overlapping_spells("memberships", frames["memberships"], ["initiative", "actor"]),
         *overlapping_spells("organisation_memberships", frames["organisation_memberships"], ["organisation", "actor"]),
         *_kidnapping_faults(frames),
+        *_ransom_faults(frames["kidnappings"]),
         *_presence_faults(frames["presence"]),
         *_membership_faults(frames["memberships"]),
         *_council_faults(frames["council_resolutions"]),
         *_meeting_faults(frames["meetings"]),
         *_named_faults(frames),
         *_state_faults(frames),
+        *_place_faults(frames["capitals"]),
+        *_trade_faults(frames),
         *_empty_faults(frames, items),
         *_needed_faults(frames),
         *_looked_up_faults(frames),

@@ -34,10 +34,15 @@ Rules = Callable[[dict[str, pd.DataFrame], list[dict]], list[str]]
 
 def fault(name: str, frame: pd.DataFrame, row, column: str, why: str) -> str:
     """A fault of one cell, as every rule tells it: table, line of the file, column, value, why."""
+    return f"{name}: row {row + 2}, column {column}: {_cell(frame, row, column)} {why}"
+
+
+def _cell(frame: pd.DataFrame, row, column: str) -> str:
+    """A cell as the file has it: a number not as NumPy shows it, an empty one not as what pandas takes for it."""
     value = frame.at[row, column]
-    # A number as the file has it, not as NumPy shows it.
-    value = value.item() if hasattr(value, "item") else value
-    return f"{name}: row {row + 2}, column {column}: {value!r} {why}"
+    if pd.isna(value):
+        return "''"
+    return repr(value.item() if hasattr(value, "item") else value)
 
 
 def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
@@ -166,7 +171,7 @@ def out_of_order(frames: dict[str, pd.DataFrame], ordered: tuple[tuple[str, str,
         frame = frames[name]
         wrong = (frame[high] < frame[low]).fillna(False)
         faults += [
-            fault(name, frame, row, high, f"is below {low} {frame.at[row, low]!r}") for row in frame.index[wrong]
+            fault(name, frame, row, high, f"is below {low} {_cell(frame, row, low)}") for row in frame.index[wrong]
         ]
     return faults
 
