@@ -32,6 +32,16 @@ SIDES = (
     "its southern provinces",
     "the so-called SADR",
 )
+# Front matter and cells.
+FRAMED = re.compile(r"\A---\n.*?^---$|^ *(`{3,})[^`].*?^ *\1$", re.DOTALL | re.MULTILINE)
+# A blank line, a heading, a row of a table, an option or an edge of a box, HTML, a comment, a target.
+NO_PROSE = re.compile(r"[\s>]*($|#|\||:|<|%|\([\w-]+\)=$)")
+# A list's marker and a bold label stand on the line of the sentence that they open.
+LEAD = re.compile(r"[\s>]*([-*+]\s+|\d+[.)]\s+)?(\*\*[^*]+\*\*\s*)?")
+STOP = r"(?<!\be\.g)(?<!\bi\.e)[.?!][)\]\"'”*_]*"
+TWO_SENTENCES = re.compile(r"(?<!\b[A-Z])" + STOP + r"\s+[(\[\"'“*_{`]*[A-Z{`]")
+# A number or an answer that a cell computes can be a sentence of its own.
+WHOLE_SENTENCE = re.compile(rf".*{STOP}$|\{{glue:text\}}`x`$")
 
 
 @dataclass
@@ -41,6 +51,30 @@ class Chapter:
     prose: str
     cells: list[NotebookNode]
     outputs: list[NotebookNode]
+
+
+def blocks(text: str) -> list[list[tuple[int, str]]]:
+    """The paragraphs and list items of a chapter: the lines of each, with their numbers and without what opens it."""
+    found: list[list[tuple[int, str]]] = [[]]
+    text = FRAMED.sub(lambda frame: "\n" * frame[0].count("\n"), text)
+    for number, line in enumerate(text.splitlines(), start=1):
+        lead = LEAD.match(line)
+        if NO_PROSE.match(line) or lead[1]:
+            found.append([])
+        if not NO_PROSE.match(line):
+            words = line if found[-1] else line[lead.end() :]
+            # What stands in code or in a role ends no sentence.
+            found[-1].append((number, re.sub(r"`[^`]*`", "`x`", words.strip())))
+    return [block for block in found if block]
+
+
+def misplaced(text: str) -> list[str]:
+    """Lines of prose that do not hold one sentence, by number."""
+    faults = []
+    for block in blocks(text):
+        faults += [f"{number}: two sentences" for number, line in block if TWO_SENTENCES.search(line)]
+        faults += [f"{number}: its sentence goes on" for number, line in block[:-1] if not WHOLE_SENTENCE.match(line)]
+    return faults
 
 
 @pytest.fixture(scope="module", params=CHAPTERS)
@@ -123,6 +157,35 @@ def test_figures_and_tables_take_no_side(chapter):
 def test_words_of_each_side_are_known(phrase):
     """The check knows the words of both sides, in the forms in which they are used."""
     assert LOADED.search(phrase)
+
+
+def test_a_line_of_prose_is_a_sentence(root):
+    """In every page each sentence has a line of its own, so that a change of a sentence is a change of a line."""
+    pages = [path for folder in (root, project.EXAMPLE) for path in sorted((folder / "book").rglob("*.md"))]
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in pages}
+    assert sum(len(blocks(text)) for text in texts.values()) > 100
+    faults = [f"{name}:{fault}" for name, text in texts.items() for fault in misplaced(text)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("# A. B\n\nOne. Two.", ["3: two sentences"]),
+        ('He said (so.) And "went." *Then* left.', ["1: two sentences"]),
+        ("Is it? {numref}`fig-a` says.", ["1: two sentences"]),
+        ("One sentence that\ngoes on.", ["1: its sentence goes on"]),
+        (":::{note} A. B\n:class: c\n**Finding.** Yes. No.\n:::", ["3: two sentences"]),
+        ("- **Label.** A first\n  line.\n- Another. Item.", ["1: its sentence goes on", "3: two sentences"]),
+        ("- **Label.** A line.\n  Another, e.g. by J. F. Kennedy, of 0.4.\n\nA third, as `a. B` says:", []),
+        ("> A quotation.\n> It goes on.\n>\n> **Label {term}`A. B`.** It ends", []),
+        ("**Is it?** {glue:text}`answer`\n{numref}`fig-a` shows it.", []),
+        ("---\ntitle: A. B\n---\n\n```{code-cell} python\n# A. B\nx = 1\n```\n\nOne.", []),
+    ],
+)
+def test_misplaced_sentences_are_known(text, faults):
+    """Two sentences on a line, and one on two lines, are told with their line; what only looks so is not."""
+    assert misplaced(text) == faults
 
 
 def test_every_page_is_in_the_book(root):
