@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 import subprocess
 import sys
@@ -12,6 +13,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from claimbook.build import system
+from claimbook.build.execution import KEPT
+from claimbook.build.inputs import cache_path
+from claimbook.kept import FOLDER
 from claimbook.settings import build_path, settings
 
 from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
@@ -43,11 +47,22 @@ class _NoPrograms(subprocess.Popen):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """Let only tests marked as slow start a program, so that make check stays fast whatever is added."""
+    """Let only tests marked as slow start a program, so that make check stays fast whatever is added.
+
+    Cells read the long results that the build computed from the same code and
+    data; tests of functions compute.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        if isinstance(item, pytest.Function) and not item.get_closest_marker("slow"):
+        if not isinstance(item, pytest.Function):
+            patch.setenv(FOLDER, str(_kept_folder()))
+        elif not item.get_closest_marker("slow"):
             patch.setattr(subprocess, "Popen", _NoPrograms)
         return (yield)
+
+
+@functools.cache
+def _kept_folder() -> Path:
+    return cache_path(ROOT) / KEPT
 
 
 def build(product: str) -> Path:
