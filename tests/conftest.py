@@ -22,6 +22,7 @@ from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
 # Fixtures that build the book, or need what shows it.
 BUILT = {"html", "pdf", "notebook_folder", "system_programs"}
+LONGEST = ("test_pages.py", "test_pdf.py", "test_any_tree.py", "test_example.py", "network.ipynb")
 QUIET_BROWSER = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,10 +33,11 @@ QUIET_BROWSER = (
 
 
 def pytest_collection_modifyitems(items):
-    """What looks at a built book is slow, without a mark of its own."""
+    """What looks at a built book is slow, without a mark of its own; the longest files come first, so that no worker is left with one."""
     for item in items:
         if BUILT.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 class _NoPrograms(subprocess.Popen):

@@ -9,7 +9,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, expect
 
@@ -18,17 +17,12 @@ from claimbook.package.tables import load
 from claimbook.sphinx.site import policy
 
 import project
-from browsing import PATIENCE, WIDE, drawn
+from browsing import PATIENCE, WIDE, drawn, soup
 
 CHAPTERS = tuple(f"book/{name}.html" for name in project.CHAPTERS)
 THREAT = "book/mistrust/threat.html"
 LOOKS = ("fig-seizures", "fig-bands", "fig-flow")
 LOOK_WIDTH = 240
-
-
-def soup(html: Path, name: str) -> BeautifulSoup:
-    """A page as it lies on the disk."""
-    return BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture
