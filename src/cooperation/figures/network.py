@@ -260,10 +260,10 @@ def moving(
     for (name, steps), found in sorted(
         _grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1])
     ):
-        spots = [place["initiative", key] for key, _ in found]
+        x, y = np.array([place["initiative", key] for key, _ in found]).T
         figure.add_scatter(
-            x=[x for x, _ in spots],
-            y=[y for _, y in spots],
+            x=x,
+            y=y,
             mode="markers",
             text=[text for _, text in found],
             hovertemplate="%{text}<extra></extra>",
@@ -274,10 +274,10 @@ def moving(
         steps_of.append(steps)
     for (steps,), found in sorted(_grouped(circles, 0).items()):
         shown_codes = [code for code, _, _ in found]
-        spots = [place["state", code] for code in shown_codes]
+        x, y = np.array([place["state", code] for code in shown_codes]).T
         figure.add_scatter(
-            x=[x for x, _ in spots],
-            y=[y for _, y in spots],
+            x=x,
+            y=y,
             mode="markers+text",
             text=shown_codes,
             showlegend=False,
