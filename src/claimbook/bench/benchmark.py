@@ -226,7 +226,7 @@ def growth(folder: Path) -> tuple[tuple[float, int], tuple[float, int]]:
         seconds, done = _timed(f"{OURS.name}: pages of {which}", list(OURS.command), copy)
         if done.returncode and not all(DANGLING.fullmatch(line) for line in done.stderr.splitlines()):
             raise BuildError(f"pages of {which}: failed\n{done.stderr.strip()[-3000:]}")
-        pages = (copy / "_build" / "stage" / "html" / "book").rglob("*.html")
+        pages = (copy / "_build" / "stage" / "_build" / "html" / "book").rglob("*.html")
         found.append((seconds, sum(page.stat().st_size for page in pages)))
     return found[0], found[1]
 
