@@ -39,6 +39,7 @@ OWN_RULES = {
         "organised_violence: file: checksum differs from datapackage.json; a derived table is rebuilt with make data",
     ),
 }
+WINDOWS = "rivalries: line endings of Windows; save with those of Unix (LF), or check the files out again"
 
 
 @pytest.mark.parametrize("fault", WRONG_CELLS)
@@ -52,13 +53,19 @@ def test_wrong_cell(example, fault):
 
 
 def test_cells_against_the_rules_of_the_report(project_copy):
-    """What only the report's tables and rules can find wrong is told in the same way, each fault in a line."""
+    """What only the report's tables and rules can find wrong is told in the same way, each fault in a line.
+
+    A derived table with the line endings of Windows is told to have those, not
+    to be another table.
+    """
     for edit, _ in OWN_RULES.values():
         project_copy.edit(*edit)
+    derived = project_copy.table("rivalries")
+    derived.write_bytes(derived.read_bytes().replace(b"\n", b"\r\n"))
     before = project_copy.files()
     done = project_copy.run("claimbook.package.validation")
     assert done.returncode != 0, done.stdout
-    assert sorted(done.stderr.splitlines()) == sorted(expected for _, expected in OWN_RULES.values())
+    assert sorted(done.stderr.splitlines()) == sorted([WINDOWS, *(expected for _, expected in OWN_RULES.values())])
     assert project_copy.files() == before
 
 
