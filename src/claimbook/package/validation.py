@@ -62,8 +62,8 @@ def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
     # Within the folder, since the validator reads brackets and the like in the name of a folder as a pattern.
     with system.use_context(trusted=True), contextlib.chdir(folder):
         described = Package.from_descriptor(descriptor)
-        for table in described.resources:
-            table.schema.foreign_keys = []
+        for described_table in described.resources:
+            described_table.schema.foreign_keys = []
         report = described.validate()
     for task in report.tasks:
         for error in task.errors:
@@ -108,7 +108,9 @@ def link_faults(item: dict, frames: dict[str, pd.DataFrame]) -> list[str]:
         columns, table, keys = key["fields"], key["reference"]["resource"] or item["name"], key["reference"]["fields"]
         refers = f"{table} ({', '.join(keys)})"
         if not set(keys) <= set(frames.get(table, ())):
-            faults.append(f"datapackage.json: {name}, column {', '.join(columns)} refers to {refers}, which is not there")
+            faults.append(
+                f"datapackage.json: {name}, column {', '.join(columns)} refers to {refers}, which is not there"
+            )
             continue
         known = set(_rows(frames[table][keys]))
         for row, cells in enumerate(_rows(frames[name][columns])):
