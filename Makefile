@@ -27,7 +27,7 @@ book: $(READY) ## build the HTML book into _build/html
 
 test: $(READY) system ## check everything: data, cells, pages, PDF
 	@$(RUN) claimbook.build.book html
-	@$(RUN) pytest -n 2 --dist loadfile --nbval -q
+	@$(RUN) pytest -n 2 --dist loadfile --no-loadscope-reorder --nbval -q
 
 check: $(READY) ## lint, types, tables, unit tests and stale references, in under a minute
 	@$(MAKE) --no-print-directory -k -j 2 units types style tables

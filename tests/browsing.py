@@ -1,13 +1,22 @@
-"""How the tests read a page in a browser."""
+"""How the tests read a page, from the disk and in a browser."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from pathlib import Path
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+
+
+@functools.cache
+def soup(html: Path, name: str) -> BeautifulSoup:
+    """A page of the book as it lies on the disk, read once for all tests: none may change it."""
+    return BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
 
 
 def drawn(page: Page, theme: str = "light") -> Iterator[Locator]:

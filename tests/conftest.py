@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 import subprocess
 import sys
@@ -12,12 +13,16 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from claimbook.build import system
+from claimbook.build.execution import KEPT
+from claimbook.build.inputs import cache_path
+from claimbook.kept import FOLDER
 from claimbook.settings import build_path, settings
 
 from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
 # Fixtures that build the book, or need what shows it.
 BUILT = {"html", "pdf", "notebook_folder", "system_programs"}
+LONGEST = ("test_pages.py", "test_pdf.py", "test_any_tree.py", "test_example.py", "network.ipynb")
 QUIET_BROWSER = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,10 +33,11 @@ QUIET_BROWSER = (
 
 
 def pytest_collection_modifyitems(items):
-    """What looks at a built book is slow, without a mark of its own."""
+    """What looks at a built book is slow, without a mark of its own; the longest files come first, so that no worker is left with one."""
     for item in items:
         if BUILT.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 class _NoPrograms(subprocess.Popen):
@@ -43,11 +49,22 @@ class _NoPrograms(subprocess.Popen):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """Let only tests marked as slow start a program, so that make check stays fast whatever is added."""
+    """Let only tests marked as slow start a program, so that make check stays fast whatever is added.
+
+    Cells read the long results that the build computed from the same code and
+    data; tests of functions compute.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        if isinstance(item, pytest.Function) and not item.get_closest_marker("slow"):
+        if not isinstance(item, pytest.Function):
+            patch.setenv(FOLDER, str(_kept_folder()))
+        elif not item.get_closest_marker("slow"):
             patch.setattr(subprocess, "Popen", _NoPrograms)
         return (yield)
+
+
+@functools.cache
+def _kept_folder() -> Path:
+    return cache_path(ROOT) / KEPT
 
 
 def build(product: str) -> Path:

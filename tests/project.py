@@ -127,11 +127,15 @@ class BookCopy:
             check=False,
         )
 
-    def complaint(self, *arguments: str, **environment: str) -> str:
-        """Run what must fail, and return the one line that it says to the person at the keyboard."""
+    def complaints(self, *arguments: str, **environment: str) -> list[str]:
+        """Run what must fail, and return the lines that it says to the person at the keyboard."""
         done = self.run(*arguments, **environment)
         assert done.returncode != 0, done.stdout
-        (line,) = done.stderr.splitlines()
+        return done.stderr.splitlines()
+
+    def complaint(self, *arguments: str, **environment: str) -> str:
+        """Run what must fail, and return the one line that it says to the person at the keyboard."""
+        (line,) = self.complaints(*arguments, **environment)
         return line
 
 

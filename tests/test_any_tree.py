@@ -12,9 +12,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from claimbook.build import book
 from claimbook.command import TRACEBACK, run
 from claimbook.errors import BuildError
 
@@ -27,73 +29,96 @@ STRANGE = " !\"#$%&'()*+,-.0:;<=>?@A[\\]^_`a{|}~ %41%2F%20 é ع"
 BOM = b"\xef\xbb\xbf"
 
 
-def build(book, product: str = "html", **environment: str) -> str:
+def build(copy, **environment: str) -> str:
     """What a build prints that ends well."""
-    done = book.run("claimbook.build.book", product, **environment)
+    done = copy.run("claimbook.build.book", "html", **environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """An example book that is built; a test may change it if the next build mends it."""
-    book = ExampleCopy(tmp_path_factory.mktemp("built") / "book")
-    build(book)
-    return book
+    """An example book that is built, in a folder of a strange name; a test may change it if the next build mends it."""
+    copy = ExampleCopy(tmp_path_factory.mktemp("built") / STRANGE)
+    build(copy)
+    return copy
 
 
-def test_a_folder_of_any_name(tmp_path):
+def test_a_folder_of_any_name(built):
     """Brackets, quotes, dollars, accents and Arabic in the name of a folder are not in the way."""
-    book = ExampleCopy(tmp_path / STRANGE)
-    build(book)
-    assert "Twelve groups" in (book.root / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
-    assert list(tmp_path.iterdir()) == [book.root]
+    assert "Twelve groups" in (built.root / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    assert list(built.root.parent.iterdir()) == [built.root]
 
 
-def test_no_git(example, tmp_path):
-    """Without git a page has no day of its text, and a revision is told to need it."""
-    programs = tmp_path / "programs"
+def test_no_git_and_a_tree_that_nobody_may_write_to(example, tmp_path):
+    """Without git a page has no day of its text; what is built goes where it is sent, and nothing into the book."""
+    before, out, programs = example.files(), tmp_path / "elsewhere", tmp_path / "programs"
+    out.mkdir()
     programs.mkdir()
-    build(example, PATH=str(programs))
-    assert "text of" not in (example.root / "_build" / "html" / "book" / "seized.html").read_text(encoding="utf-8")
-    line = example.complaint("claimbook.package.changes", "HEAD", PATH=str(programs))
+    environment = {"CLAIMBOOK_OUT": str(out), "PATH": str(programs)}
+    build(example, **environment)
+    assert "text of" not in (out / "_build" / "html" / "book" / "seized.html").read_text(encoding="utf-8")
+    assert example.files() == before
+    assert "up to date" in build(example, **environment)
+
+
+def test_no_revision_without_git(example, tmp_path):
+    """Without git a revision is told to need it."""
+    line = example.complaint("claimbook.package.changes", "HEAD", PATH=str(tmp_path))
     assert line == "HEAD: neither a folder, nor a zip archive, nor a revision: git is not installed"
 
 
-@pytest.mark.parametrize(
-    "meddle",
-    [
-        lambda html: (html / "book" / "seized.html").unlink(),
-        lambda html: (html / "book" / "seized.html").write_text("another build's page", encoding="utf-8"),
-        lambda html: (html / "stray.html").write_text("left behind", encoding="utf-8"),
-    ],
-    ids=["a page is lost", "another build wrote there", "a page too many"],
-)
-def test_what_stands_there_is_checked(built, meddle):
+MEDDLING = {
+    "a page is lost": lambda html: (html / "book" / "seized.html").unlink(),
+    "another build wrote there": lambda html: (html / "book" / "seized.html").write_text("its page", encoding="utf-8"),
+    "a page too many": lambda html: (html / "stray.html").write_text("left behind", encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("meddle", MEDDLING.values(), ids=MEDDLING)
+def test_what_stands_there_is_checked(built, tmp_path, monkeypatch, capsys, meddle):
     """A book is up to date only if its pages are those that were built."""
+    html = built.root / "_build" / "html"
+    monkeypatch.setattr(book, "render", Mock(side_effect=BuildError("would build again")))
+    book.build_html(built.root)
+    assert capsys.readouterr().out == "the book is up to date\n"
+    shutil.copytree(html, tmp_path / "whole")
+    meddle(html)
+    with pytest.raises(BuildError, match="would build again"):
+        book.build_html(built.root)
+    assert capsys.readouterr().out == ""
+    shutil.rmtree(html)
+    shutil.copytree(tmp_path / "whole", html)
+
+
+def test_what_was_meddled_with_is_built_again(built):
+    """A build leaves the pages that were built, and no others, whatever befell them since."""
     html = built.root / "_build" / "html"
     whole = {path: path.read_bytes() for path in html.rglob("*.html")}
     assert "up to date" in build(built)
-    meddle(html)
+    (html / "book" / "outcome.html").unlink()
+    for name in ("another build wrote there", "a page too many"):
+        MEDDLING[name](html)
     assert "up to date" not in build(built)
     assert {path: path.read_bytes() for path in html.rglob("*.html")} == whole
 
 
-@pytest.mark.parametrize(
-    ("cell", "told"),
-    [
-        ("import os; os._exit(1)", "its kernel died"),
-        ("import time; time.sleep(60)", "took longer than 3 seconds (execute: timeout in _config.yml)"),
-        ('raise ValueError("one\\ntwo")', "ValueError: one two"),
-    ],
-    ids=["a kernel that dies", "a cell past its time", "an error of two lines"],
-)
-def test_cells_that_end_a_build(example, cell, told):
+def test_cells_that_end_a_build(example):
     """Chapter, cell and line are named, whatever the cell did."""
-    example.write_chapter("bad", cell)
-    example.keep_chapters("bad")
+    cells = {
+        "dead": "import os; os._exit(1)",
+        "slow": "import time; time.sleep(60)",
+        "two-lines": 'raise ValueError("one\\ntwo")',
+    }
+    for name, cell in cells.items():
+        example.write_chapter(name, cell)
+    example.keep_chapters(*cells)
     example.configure(execute={"timeout": 3})
-    assert example.complaint("claimbook.build.book", "html") == f"book/bad.md: cell 1 (line 14): {told}"
+    assert example.complaints("claimbook.build.book", "html") == [
+        "book/dead.md: cell 1 (line 14): its kernel died",
+        "book/slow.md: cell 1 (line 14): took longer than 3 seconds (execute: timeout in _config.yml)",
+        "book/two-lines.md: cell 1 (line 14): ValueError: one two",
+    ]
 
 
 def test_two_at_once(built):
@@ -113,15 +138,8 @@ def test_two_at_once(built):
     assert second.returncode == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupt(example, number):
-    """An interrupt ends everything that was started, says one line, and keeps what had run."""
-    example.write_chapter("first", "1 + 1")
-    example.write_chapter(
-        "second",
-        f"import os, time\nopen({str(example.root / 'kernel')!r}, 'w').write(str(os.getpid()))\ntime.sleep(50)",
-    )
-    example.keep_chapters("first", "second")
+def interrupted(example, number: int, kernel: Path) -> str:
+    """What a build prints that is interrupted when a chapter has run and another, which notes its kernel, runs."""
     command = [sys.executable, "-m", "claimbook.build.book", "html"]
     with subprocess.Popen(
         command,
@@ -133,21 +151,35 @@ def test_interrupt(example, number):
         # What a shell starts in the background is deaf to interrupts, and so is all that it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
     ) as build_:
-        noted = example.root / "kernel"
-        assert build_.stdout.readline().startswith("executed book/first.md")
-        while not (noted.exists() and noted.read_text()):
+        printed = build_.stdout.readline()
+        while not (kernel.exists() and kernel.read_text()):
             time.sleep(0.05)
         build_.send_signal(number)
         # Far less than the cell would take, and far more than a busy machine needs.
         deadline = time.monotonic() + 20
-        said = build_.communicate(timeout=20)[1]
-    kernel = Path("/proc", noted.read_text())
-    while kernel.exists() and time.monotonic() < deadline:
+        rest, said = build_.communicate(timeout=20)
+    process = Path("/proc", kernel.read_text())
+    while process.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not kernel.exists()
+    assert not process.exists()
     assert (build_.returncode, said) == (130, "stopped; what was complete is kept\n")
-    example.write_chapter("second", "2 + 2")
-    assert "book/first.md" not in build(example)
+    return printed + rest
+
+
+def test_interrupt(example, tmp_path):
+    """An interrupt of either kind ends everything that was started, says one line, and keeps what had run."""
+    ran = {signal.SIGINT: "first", signal.SIGTERM: "second"}
+    for number, name in ran.items():
+        kernel = tmp_path / f"kernel of {name}"
+        note = f"import os, time\nopen({str(kernel)!r}, 'w').write(str(os.getpid()))\ntime.sleep(50)"
+        example.write_chapter(name, f"{number:d} + 1")
+        example.write_chapter("last", note)
+        example.keep_chapters(*list(ran.values())[: list(ran).index(number) + 1], "last")
+        printed = interrupted(example, number, kernel)
+        assert [line.split()[1] for line in printed.splitlines()] == [f"book/{name}.md"]
+    example.write_chapter("last", "2 + 2")
+    executed = [line.split()[1] for line in build(example).splitlines() if line.startswith("executed ")]
+    assert executed == ["book/last.md"]
 
 
 def test_taken_port(built):
@@ -176,14 +208,6 @@ def test_semicolons(example):
         example.complaint("claimbook.package.validation")
         == "kidnappings: columns are separated by semicolons; save the file with commas"
     )
-
-
-def test_windows_line_endings(project_copy):
-    """A derived table checked out with the line endings of Windows is told to be that, not to be another table."""
-    path = project_copy.table("rivalries")
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    told = "rivalries: line endings of Windows; save with those of Unix (LF), or check the files out again"
-    assert project_copy.complaint("claimbook.package.validation") == told
 
 
 def test_the_same_row_twice(example, tmp_path):
@@ -239,13 +263,3 @@ def test_no_traceback_unless_asked_for(capsys, monkeypatch):
     monkeypatch.setenv(TRACEBACK, "1")
     with pytest.raises(KeyError):
         run(broken)
-
-
-def test_a_tree_that_nobody_may_write_to(example, tmp_path):
-    """What is built goes where it is sent, and the book's own folder stays as it was."""
-    before, out = example.files(), tmp_path / "elsewhere"
-    out.mkdir()
-    build(example, CLAIMBOOK_OUT=str(out))
-    assert (out / "_build" / "html" / "book" / "seized.html").is_file()
-    assert example.files() == before
-    assert "up to date" in build(example, CLAIMBOOK_OUT=str(out))

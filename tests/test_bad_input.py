@@ -12,17 +12,13 @@ WRONG_CELLS = {
         "kidnappings: row 2, column date_start: '2003-02-30' is not a date of the calendar; "
         "expected YYYY, YYYY-MM or YYYY-MM-DD",
     ),
-    "a number that is none": (
-        ("kidnappings", "H01", "hostages", "many"),
-        "kidnappings: row 2, column hostages: 'many' is not of type integer",
+    "an unknown source": (
+        ("kidnapping_sources", "H01", "source", "nobody2013"),
+        "kidnapping_sources: row 2, column source: 'nobody2013' is not in sources (key)",
     ),
     "a row that is not there": (
         ("kidnapping_sources", "H01", "kidnapping", "H99"),
         "kidnapping_sources: row 2, column kidnapping: 'H99' is not in kidnappings (id)",
-    ),
-    "an unknown source": (
-        ("kidnapping_sources", "H01", "source", "nobody2013"),
-        "kidnapping_sources: row 2, column source: 'nobody2013' is not in sources (key)",
     ),
 }
 OWN_RULES = {
@@ -39,26 +35,41 @@ OWN_RULES = {
         "organised_violence: file: checksum differs from datapackage.json; a derived table is rebuilt with make data",
     ),
 }
+WINDOWS = "rivalries: line endings of Windows; save with those of Unix (LF), or check the files out again"
 
 
-@pytest.mark.parametrize("fault", WRONG_CELLS)
-def test_wrong_cell(example, fault):
-    """A wrong cell is named by table, row and column, and the data stay as they were."""
-    edit, expected = WRONG_CELLS[fault]
-    example.edit(*edit)
+def test_wrong_cells(example):
+    """A wrong cell is named by table, row and column, each in a line, and the data stay as they were."""
+    for edit, _ in WRONG_CELLS.values():
+        example.edit(*edit)
     before = example.files()
-    assert example.complaint("claimbook.package.validation") == expected
+    told = example.complaints("claimbook.package.validation")
+    assert sorted(told) == sorted(expected for _, expected in WRONG_CELLS.values())
+    assert example.files() == before
+
+
+def test_a_number_that_is_none(example):
+    """A table that cannot be read with its types is told by table, row and column, and the data stay as they were."""
+    example.edit("kidnappings", "H01", "hostages", "many")
+    before = example.files()
+    line = example.complaint("claimbook.package.validation")
+    assert line == "kidnappings: row 2, column hostages: 'many' is not of type integer"
     assert example.files() == before
 
 
 def test_cells_against_the_rules_of_the_report(project_copy):
-    """What only the report's tables and rules can find wrong is told in the same way, each fault in a line."""
+    """What only the report's tables and rules can find wrong is told in the same way, each fault in a line.
+
+    A derived table with the line endings of Windows is told to have those, not
+    to be another table.
+    """
     for edit, _ in OWN_RULES.values():
         project_copy.edit(*edit)
+    derived = project_copy.table("rivalries")
+    derived.write_bytes(derived.read_bytes().replace(b"\n", b"\r\n"))
     before = project_copy.files()
-    done = project_copy.run("claimbook.package.validation")
-    assert done.returncode != 0, done.stdout
-    assert sorted(done.stderr.splitlines()) == sorted(expected for _, expected in OWN_RULES.values())
+    told = project_copy.complaints("claimbook.package.validation")
+    assert sorted(told) == sorted([WINDOWS, *(expected for _, expected in OWN_RULES.values())])
     assert project_copy.files() == before
 
 

@@ -6,7 +6,6 @@ import re
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 
 from claimbook.build import execution, references
 from claimbook.package.bibliography import bibliography
@@ -14,6 +13,7 @@ from claimbook.package.dates import spoken
 from claimbook.package.tables import load
 from claimbook.settings import settings
 
+from browsing import soup
 from project import CHAPTERS, EXAMPLE
 
 CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
@@ -78,7 +78,7 @@ def test_works_lead_to_their_pages(html, sources):
     """Every work that was read is listed once: its key, its title in its own language, its address, as the table has them."""
     listed = []
     for path in (html / "book" / "appendix" / "sources").glob("*.html"):
-        for work in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("div.citation"):
+        for work in soup(html, path.relative_to(html).as_posix()).select("div.citation"):
             title, addresses = work.select_one("[lang]"), [link["href"] for link in work.select("a.external")]
             listed.append(
                 (work.select_one(".label").get_text().strip("[]"), title.get_text(), title["lang"], *addresses)
@@ -91,7 +91,7 @@ def test_works_lead_to_their_pages(html, sources):
 def test_chapters_number_their_own_works(html):
     """The numbers of a chapter run from one in the order of first citation, and each leads to a work at its end."""
     for name in CHAPTERS:
-        page = BeautifulSoup((html / "book" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        page = soup(html, f"book/{name}.html")
         cited = [(link.get_text(), link["href"]) for link in page.select(".citation a")]
         works = [f"#{work.select_one('.target')['id']}" for work in page.select("ol.works-cited > li")]
         assert len(works) > 20, name

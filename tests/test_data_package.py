@@ -9,7 +9,7 @@ import pytest
 
 from claimbook.package import tables
 from claimbook.package.dates import earliest, latest, spoken
-from claimbook.package.validation import validate
+from claimbook.package.validation import link_faults, validate
 from cooperation.validation import faults as rules
 
 TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
@@ -31,6 +31,30 @@ def resources(data):
 def test_package_has_no_faults(data):
     """Every row keeps the rules of datapackage.json and of the report."""
     assert validate(data, rules) == []
+
+
+def test_rows_that_refer_to_none_are_told():
+    """A key of one column or of two must be one of the other table's, an empty one none; a lost table is told once."""
+    years = pd.array([1, 2, None], dtype="Int64")
+    rows = pd.DataFrame({"to": ["a", "c", None], "city": ["x", "x", None], "year": years})
+    cities = pd.DataFrame({"city": ["x", "y"], "year": years[:2]})
+
+    def faults(fields, table, keys):
+        key = {"fields": fields, "reference": {"resource": table, "fields": keys}}
+        item = {"name": "rows", "schema": {"foreignKeys": [key]}}
+        return link_faults(item, {"rows": rows, "names": pd.DataFrame({"id": ["a", None]}), "cities": cities})
+
+    assert faults(["to"], "names", ["id"]) == ["rows: row 3, column to: 'c' is not in names (id)"]
+    assert faults(["city", "year"], "cities", ["city", "year"]) == [
+        "rows: row 3, column city, year: 'x', '2' is not in cities (city, year)"
+    ]
+    assert faults(["to"], "", ["city"]) == [
+        "rows: row 2, column to: 'a' is not in rows (city)",
+        "rows: row 3, column to: 'c' is not in rows (city)",
+    ]
+    assert faults(["to"], "lost", ["id"]) == [
+        "datapackage.json: rows, column to refers to lost (id), which is not there"
+    ]
 
 
 @pytest.mark.slow

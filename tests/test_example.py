@@ -83,9 +83,10 @@ def notebooks(alone) -> Path:
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory) -> ExampleCopy:
-    """The example under another title, in another language; nothing but its settings is changed."""
+def second(alone, book, tmp_path_factory) -> ExampleCopy:
+    """The example under another title, in another language; nothing but its settings is changed, so that no cell runs."""
     copy = ExampleCopy(tmp_path_factory.mktemp("second") / "example")
+    shutil.copytree(alone.root / "_build" / "executed", copy.root / "_build" / "executed")
     copy.configure(
         title="Douze groupes",
         latex={"latex_documents": {"targetname": "douze-groupes.tex", "title": "Douze groupes : un exemple"}},
@@ -197,6 +198,7 @@ def test_second_title_is_printed(system_programs, second):
 
 def test_judgement_that_fails_stops_the_book(example):
     """Data that say otherwise stop the build in a line that names chapter, cell and judgement."""
+    example.keep_chapters("seized")
     for number in range(1, 9):
         example.edit("kidnappings", f"H{number:02}", "country_taken", "MLI")
     line = example.complaint("claimbook.build.book", "html")
@@ -207,6 +209,8 @@ def test_judgement_that_fails_stops_the_book(example):
 
 def test_broken_row_stops_the_book(example):
     """A row against the schema stops the build in the line of the validation."""
+    example.write_chapter("sum", "1 + 1")
+    example.keep_chapters("sum")
     example.edit("kidnappings", "H03", "verification", "perhaps")
     line = example.complaint("claimbook.build.book", "notebooks")
     assert line.startswith("kidnappings: row 4, column verification: 'perhaps'")

@@ -44,14 +44,18 @@ def test_changed_row(small_book):
     assert "Somewhere else" in page(small_book, "place")
 
 
-def test_edited_sentence(small_book):
-    """After an edited sentence the page shows it, and no cell runs again."""
+def test_edited_sentence_and_changed_work(small_book):
+    """After an edited sentence and a changed work the pages show them, all else stands as it was, and no cell runs."""
     build(small_book)
-    chapter = small_book.root / "book" / "place.md"
-    text = chapter.read_text(encoding="utf-8")
+    chapter, works = (small_book.root / "book" / name for name in ("place.md", "references.bib"))
+    text, before = chapter.read_text(encoding="utf-8"), page(small_book, "works")
+    old, new = "Abducted tourists not yet freed", "Abducted tourists are free"
+    assert before.count(old) == 1
     chapter.write_text(text.replace("A first sentence.", "A better sentence."), encoding="utf-8")
+    works.write_text(works.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert build(small_book) == []
     assert "A better sentence." in page(small_book, "place")
+    assert page(small_book, "works") == before.replace(old, new)
 
 
 def test_changed_cell(small_book):
@@ -61,17 +65,6 @@ def test_changed_cell(small_book):
     chapter.write_text(chapter.read_text(encoding="utf-8").replace("1 + 1", "40 + 2"), encoding="utf-8")
     assert build(small_book) == ["book/sum.md"]
     assert "42" in page(small_book, "sum")
-
-
-def test_changed_work(small_book):
-    """After a changed work its list has the new title once, and the others as they were."""
-    build(small_book)
-    works, before = small_book.root / "book" / "references.bib", page(small_book, "works")
-    old, new = "Abducted tourists not yet freed", "Abducted tourists are free"
-    assert before.count(old) == 1
-    works.write_text(works.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    assert build(small_book) == []
-    assert page(small_book, "works") == before.replace(old, new)
 
 
 def test_nothing_changed(small_book):

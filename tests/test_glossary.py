@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from claimbook.package.tables import load, resource
 
+from browsing import soup
 from project import CHAPTERS, ROOT
 
 DATA = ROOT / "data"
@@ -21,8 +22,8 @@ CLAIM = re.compile(r"\{claim\}`(?:[^`<]*<)?(c-[a-z-]+)>?`")
 @pytest.fixture(scope="module")
 def pages(html) -> dict[str, BeautifulSoup]:
     """The pages of the book, parsed."""
-    found = {path.relative_to(html).as_posix(): path for path in (html / "book").rglob("*.html")}
-    return {name: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for name, path in found.items()}
+    names = [path.relative_to(html).as_posix() for path in (html / "book").rglob("*.html")]
+    return {name: soup(html, name) for name in names}
 
 
 def leading(pages, choose) -> dict[str, list[str]]:

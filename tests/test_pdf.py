@@ -14,6 +14,7 @@ from pypdf.generic import StreamObject
 
 from claimbook.package.tables import load
 
+from browsing import soup
 from project import CHAPTERS
 
 CAPTION = re.compile(r"^\s*((?:Fig\.|Table) [\dA-Z.]+):", re.MULTILINE)
@@ -48,8 +49,7 @@ def text(pdf) -> str:
 @pytest.fixture(scope="module")
 def chapters(html) -> list[BeautifulSoup]:
     """The chapters as HTML pages."""
-    pages = (html / "book" / f"{name}.html" for name in CHAPTERS)
-    return [BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in pages]
+    return [soup(html, f"book/{name}.html") for name in CHAPTERS]
 
 
 def test_title_page(pdf):
@@ -92,7 +92,8 @@ def test_figures_are_vector_graphics(pdf, text, chapters):
     assert [item for item in objects if isinstance(item, StreamObject) and item.get("/Subtype") == "/Image"] == []
     titles = [title.get_text() for page in chapters for title in page.select(".plotly-figure .figure-title")]
     assert len(titles) >= 9
-    assert [title for title in titles if squeezed(title) not in squeezed(text)] == []
+    words = squeezed(text)
+    assert [title for title in titles if squeezed(title) not in words] == []
 
 
 def test_fonts_are_embedded(pdf):

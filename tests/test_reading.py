@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import subprocess
@@ -10,7 +9,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, expect
 
@@ -19,25 +17,12 @@ from claimbook.package.tables import load
 from claimbook.sphinx.site import policy
 
 import project
-from browsing import PATIENCE, WIDE, drawn
+from browsing import PATIENCE, WIDE, drawn, soup
 
 CHAPTERS = tuple(f"book/{name}.html" for name in project.CHAPTERS)
 THREAT = "book/mistrust/threat.html"
-SECOND_PAGE = 150_000
-SHIFT = 0.02
 LOOKS = ("fig-seizures", "fig-bands", "fig-flow")
 LOOK_WIDTH = 240
-SHIFTS = """new Promise(resolve => {
-    let sum = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) sum += entry.value }))
-        .observe({type: "layout-shift", buffered: true});
-    setTimeout(() => resolve(sum), 300);
-})"""
-
-
-def soup(html: Path, name: str) -> BeautifulSoup:
-    """A page as it lies on the disk."""
-    return BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture
@@ -212,25 +197,6 @@ def test_keyboard_moves_the_network_through_the_years(html, page):
     expect(figure.locator(".annotation-text")).to_contain_text("end of 1990")
 
 
-def test_every_mark_speaks(html, page):
-    """Whatever a figure shows on hovering, its slider says, and says differently for different marks."""
-    for name in CHAPTERS:
-        page.goto((html / name).as_uri())
-        for figure in drawn(page):
-            slider = figure.locator(".figure-steps input")
-            assert slider.is_enabled()
-            slider.focus()
-            said = {slider.get_attribute("aria-valuetext")}
-            for _ in range(int(slider.get_attribute("max"))):
-                page.keyboard.press("ArrowRight")
-                said.add(slider.get_attribute("aria-valuetext"))
-            label = figure.get_attribute("data-name")
-            assert len(said) == int(slider.get_attribute("max")) + 1, label
-            assert [
-                text for text in said if not re.fullmatch(r"\d+ of \d+: .{3,}", text) or "undefined" in text
-            ] == [], label
-
-
 def test_broken_lines_are_read_as_one(html, page, root):
     """A sentence that a hover label breaks into lines is read out without commas at the breaks."""
     page.goto((html / "book/mistrust/allegations.html").as_uri())
@@ -281,37 +247,6 @@ def test_cards_on_touch(browser, html):
     link.tap()
     assert "#cite" in page.url
     context.close()
-
-
-def test_text_stays_where_it_is(html, pages, page):
-    """Nothing moves under the reader's eyes while scripts and figures arrive."""
-    moved = {}
-    for name in pages:
-        page.goto((html / name).as_uri())
-        for _ in drawn(page):
-            pass
-        moved[name] = page.evaluate(SHIFTS)
-    assert {name: shift for name, shift in moved.items() if shift > SHIFT} == {}
-
-
-def test_second_page_is_light(browser, html, pages):
-    """Who has read a chapter fetches at most 0.15 MB, compressed, for any other page."""
-    context = browser.new_context(viewport=WIDE)
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.split("?")[0].split("#")[0]))
-    page.goto((html / THREAT).as_uri())
-    list(drawn(page))
-    known, weights = set(asked), {}
-    for name in pages:
-        asked.clear()
-        page.goto((html / name).as_uri())
-        list(drawn(page))
-        files = [html / url.removeprefix(f"{html.as_uri()}/") for url in set(asked) - known]
-        weights[name] = sum(len(gzip.compress(path.read_bytes())) for path in files if path.is_file())
-    context.close()
-    assert weights["book/dispute/exclusion.html"] > 10_000
-    assert {name: weight for name, weight in weights.items() if weight > SECOND_PAGE} == {}
 
 
 def test_scripts_wait_for_the_text(html, pages):

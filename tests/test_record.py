@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 
 from claimbook.package.tables import load, package
 from cooperation.measures import agreement
 
+from browsing import soup
 from project import ROOT
 
 DATA = ROOT / "data"
@@ -103,13 +103,11 @@ def test_later_finds_never_pass_for_captures():
 def test_pages_offer_the_archive_and_describe_the_data(html):
     """The data dictionary links the archive; search engines find a schema.org Dataset on it and on the front page."""
     page = html / "book" / "appendix" / "data.html"
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    links = [link["href"] for link in soup.select("p.download a")]
+    links = [link["href"] for link in soup(html, "book/appendix/data.html").select("p.download a")]
     assert len(links) == 2
     assert all((page.parent / link).is_file() for link in links)
     for name in ("book/appendix/data.html", "book/index.html"):
-        soup = BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
-        (script,) = soup.find_all("script", type="application/ld+json")
+        (script,) = soup(html, name).find_all("script", type="application/ld+json")
         data = json.loads(script.string)
         assert (data["@type"], data["version"]) == ("Dataset", package(DATA)["version"])
         assert (html / name).parent.joinpath(data["distribution"]["contentUrl"]).is_file()

@@ -226,6 +226,7 @@ def another_state(package):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("chapter", "change"),
     [

@@ -19,6 +19,7 @@ from os.path import relpath
 from pathlib import Path
 
 from claimbook.build import system
+from claimbook.build.contents import pages
 from claimbook.build.events import follow
 from claimbook.build.inputs import CODE, LOOK, PRESS, SEEN_BY_PAGES, cache_path, fingerprint, for_pages
 from claimbook.build.lock import alone
@@ -95,6 +96,13 @@ def execute(root: Path) -> None:
             raise ChapterError("\n".join(failures) or f"the chapters were not executed; see {relpath(log)}")
 
 
+def _rendered(root: Path, builder: str) -> Path:
+    """What :func:`render` makes of the book, on valid data."""
+    pages(root)  # What is wrong with them need not wait for the data; Jupyter Book would tell it in forty lines.
+    with validated(root):
+        return render(root, builder)
+
+
 def build_html(root: Path) -> Path:
     """Build the HTML book into ``_build/html`` and return its first page."""
     product = build_path(root) / "html"
@@ -102,8 +110,7 @@ def build_html(root: Path) -> Path:
         print("the book is up to date")
         return product / "index.html"
     inputs = for_pages(root)
-    with validated(root):
-        stage, beside = render(root, "html"), build_path(root) / "html.new"
+    stage, beside = _rendered(root, "html"), build_path(root) / "html.new"
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(stage / "html", beside)
     shutil.rmtree(product, ignore_errors=True)
@@ -122,8 +129,7 @@ def build_pdf(root: Path) -> Path:
     if system.missing():
         raise BuildError(f"the PDF cannot be made; {system.advice(root)}")
     inputs = for_pages(root)
-    with validated(root):
-        made = render(root, "pdflatex") / "latex" / name
+    made = _rendered(root, "pdflatex") / "latex" / name
     product.parent.mkdir(parents=True, exist_ok=True)
     beside = product.with_suffix(".new")
     shutil.copy(made, beside)

@@ -30,11 +30,14 @@ from claimbook.build.contents import chapters
 from claimbook.build.events import tell
 from claimbook.build.inputs import cache_path
 from claimbook.errors import ChapterError, ReportError
+from claimbook.kept import FOLDER
 from claimbook.settings import config
 
 TIMEOUT = 30
 # No magics: they would read braces and dollars in the name of the folder.
 CLEAN = 'get_ipython().run_line_magic("reset", "-f"); __import__("os").chdir({folder!r})'
+# Folder of the results that chapters share, beside their outputs.
+KEPT = "kept"
 FIGURE = "application/vnd.plotly.v1+json"
 
 
@@ -83,8 +86,8 @@ class Worker(threading.local):
     the same in a kernel of its own is what nbval checks.
     """
 
-    def __init__(self, kernels: list[AsyncKernelManager], timeout: int):
-        self.kernels, self.timeout = kernels, timeout
+    def __init__(self, kernels: list[AsyncKernelManager], timeout: int, shared: Path):
+        self.kernels, self.timeout, self.shared = kernels, timeout, shared
         self._renew()
 
     def _renew(self) -> None:
@@ -102,7 +105,7 @@ class Worker(threading.local):
         client = NotebookClient(notebook, km=self.kernel, timeout=self.timeout, record_timing=False, on_cell_start=note)
         why, spent = None, False
         try:
-            client.execute()
+            client.execute(env={**os.environ, FOLDER: str(self.shared)})
         except CellExecutionError as error:
             why = f"{error.ename}: {error.evalue}"
         except CellTimeoutError:
@@ -145,10 +148,12 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
             cache.match_cache_notebook(read(root / chapter))
         except KeyError:
             stale.append(chapter)
+    # The long ones first, so that none runs on alone at the end.
+    stale.sort(key=lambda chapter: (root / chapter).stat().st_size, reverse=True)
     failures: list[str] = []
     kernels: list[AsyncKernelManager] = []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        worker = Worker(kernels, timeout)
+        worker = Worker(kernels, timeout, folder / KEPT)
         running = {pool.submit(lambda chapter: worker.run(root, chapter), chapter): chapter for chapter in stale}
         for number, future in enumerate(as_completed(running), start=1):
             chapter = running[future]

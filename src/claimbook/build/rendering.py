@@ -9,7 +9,6 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from claimbook.build.contents import pages
 from claimbook.build.events import Event, follow
 from claimbook.command import TRACEBACK
 from claimbook.errors import BuildError
@@ -91,7 +90,6 @@ def render(root: Path, builder: str) -> Path:
         If it fails, or if a character would print as a box; one line for
         each reason.
     """
-    pages(root)  # Jupyter Book would tell what is wrong with them in forty lines.
     stage = build_path(root) / "stage"
     made, log = stage / "_build", stage / f"{builder}.log"
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(stage)]

@@ -46,7 +46,11 @@ def _cell(frame: pd.DataFrame, row, column: str) -> str:
 
 
 def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
-    """Faults that the package's own schema finds (Frictionless does the checking), and changed checksums."""
+    """Faults that the package's own schema finds (Frictionless does the checking), and changed checksums.
+
+    Foreign keys are left to :func:`link_faults`: Frictionless reads the table
+    that a key refers to again for each table that refers to it.
+    """
     from frictionless import Package, system
 
     descriptor = copy.deepcopy(package(folder))
@@ -57,7 +61,10 @@ def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
     faults, changed, windows = [], [], []
     # Within the folder, since the validator reads brackets and the like in the name of a folder as a pattern.
     with system.use_context(trusted=True), contextlib.chdir(folder):
-        report = Package.from_descriptor(descriptor).validate()
+        described = Package.from_descriptor(descriptor)
+        for described_table in described.resources:
+            described_table.schema.foreign_keys = []
+        report = described.validate()
     for task in report.tasks:
         for error in task.errors:
             if error.type == "hash-count" and b"\r\n" in (folder / resource(task.name, folder)["path"]).read_bytes():
@@ -90,11 +97,32 @@ def _explain(error) -> str:
     """What is wrong, in words that need no knowledge of the validator."""
     if error.type == "primary-key":
         return f"duplicated key: {error.note}"
-    if error.type == "foreign-key":
-        cells = ", ".join(repr(cell) for cell in error.field_cells)
-        return f"{cells} is not in {error.reference_name or 'the table'} ({', '.join(error.reference_field_names)})"
     cell = getattr(error, "cell", None)
     return f"{cell!r}: {error.note}" if cell is not None else f"{error.type}: {error.note}"
+
+
+def link_faults(item: dict, frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Faults of rows that refer to a row that is not there; empty cells refer to none."""
+    name, faults = item["name"], []
+    for key in item["schema"].get("foreignKeys", []):
+        columns, table, keys = key["fields"], key["reference"]["resource"] or item["name"], key["reference"]["fields"]
+        refers = f"{table} ({', '.join(keys)})"
+        if not set(keys) <= set(frames.get(table, ())):
+            faults.append(
+                f"datapackage.json: {name}, column {', '.join(columns)} refers to {refers}, which is not there"
+            )
+            continue
+        known = set(_rows(frames[table][keys]))
+        for row, cells in enumerate(_rows(frames[name][columns])):
+            if cells not in known and set(cells) != {None}:
+                shown = ", ".join(repr(str(cell)) for cell in cells)
+                faults.append(f"{name}: row {row + 2}, column {', '.join(columns)}: {shown} is not in {refers}")
+    return faults
+
+
+def _rows(frame: pd.DataFrame) -> list[tuple]:
+    """The rows of a table, with None in empty cells, which unlike what pandas has there is equal to itself."""
+    return list(frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None))
 
 
 def _date_faults(name: str, frame: pd.DataFrame, fields: list[dict]) -> list[str]:
@@ -232,8 +260,8 @@ def _term_faults(frame: pd.DataFrame) -> list[str]:
 def validate(folder: Path, rules: Rules | None = None) -> list[str]:
     """Check a whole package.
 
-    Types, constraints, enumerations, primary and foreign keys (by
-    Frictionless); the tables that the press needs; calendar dates; stray
+    Types, constraints, enumerations and primary keys (by Frictionless);
+    foreign keys; the tables that the press needs; calendar dates; stray
     characters; that every row with a grade has a source; that nothing is dated
     after the day it was last checked, unless its column is of the future; that
     derived tables are as they were made.
@@ -264,6 +292,7 @@ def validate(folder: Path, rules: Rules | None = None) -> list[str]:
     faults, changed = _schema_faults(folder)
     for item in items:
         name, fields = item["name"], item["schema"]["fields"]
+        faults += link_faults(item, frames)
         faults += _date_faults(name, frames[name], fields)
         if item["origin"] != "derived":
             faults += _text_faults(name, frames[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -167,6 +168,44 @@ def _grouped(elements: dict[tuple, list[int]], keep: int) -> dict[tuple, list[tu
     return groups
 
 
+def _since(ties_of: list) -> str:
+    """Label of an initiative: its name, and who was tied to it in which year."""
+    years: dict[int, list[str]] = {}
+    for row in ties_of:
+        years.setdefault(row.from_day.year, []).append(row.state)
+    wrapped = [part for year in sorted(years) for part in textwrap.wrap(f"{year}: {', '.join(years[year])}", 36)]
+    return f"<b>{ties_of[0].short_name}</b>, tied since<br>\u200b" + "<br>\u200b".join(wrapped)
+
+
+def _standing(table: pd.DataFrame, codes: pd.Series, days: dict[str, pd.Timestamp]) -> tuple[dict, dict, dict, dict]:
+    """What stands on which steps: lines, marks of initiatives and circles of states by their look; and what each step says."""
+    lines: dict[tuple, list[int]] = {}
+    marks: dict[tuple, list[int]] = {}
+    circles: dict[tuple, list[int]] = {}
+    said = {}
+    begun = at(table, None).groupby("initiative")["from_day"].min()
+    before = pd.Timestamp.min
+    for step, (when, day) in enumerate(days.items()):
+        standing = at(table, day)
+        side = sides(standing).to_dict()
+        tied: dict[str, list] = {}
+        count, new = Counter(standing["state"]), Counter(standing.loc[standing["from_day"] > before, "state"])
+        for row in standing.itertuples():
+            lines.setdefault((side[row.initiative], row.from_day > before, row.state, row.initiative), []).append(step)
+            tied.setdefault(row.initiative, []).append(row)
+        for key in sorted(tied):
+            marks.setdefault((side[key], key, _since(tied[key])), []).append(step)
+        for code in codes:
+            circles.setdefault((code, count[code], new[code]), []).append(step)
+        began = dict.fromkeys(ties_of[0].short_name for key, ties_of in tied.items() if begun[key] > before)
+        said[when] = (
+            f"{when}: initiatives {len(side)}, ties {len(standing)}, new ties {new.total()}. "
+            f"New initiatives: {', '.join(began) or 'none'}."
+        )
+        before = day
+    return lines, marks, circles, said
+
+
 def moving(
     table: pd.DataFrame,
     places: pd.DataFrame,
@@ -198,42 +237,16 @@ def moving(
     plotly.graph_objects.Figure
         With ``layout.sliders``; the ``value`` of a step says what is new.
     """
-    place = places.set_index(["kind", "key"])[["x", "y"]]
-    codes = place.loc["state"].index
-    dated = at(table, None).set_index(["state", "initiative"])["from_day"]
-    lines: dict[tuple, list[int]] = {}
-    marks: dict[tuple, list[int]] = {}
-    circles: dict[tuple, list[int]] = {}
-    said = {}
-    before = pd.Timestamp.min
-    for step, (when, day) in enumerate(days.items()):
-        standing = at(table, day)
-        side, count, new = sides(standing), standing.groupby("state").size(), standing["from_day"] > before
-        for row, fresh in zip(standing.itertuples(), new, strict=True):
-            lines.setdefault((side[row.initiative], bool(fresh), row.state, row.initiative), []).append(step)
-        for key, ties_of in standing.groupby("initiative"):
-            since = ties_of.groupby(ties_of["from_day"].dt.year)["state"].agg(", ".join)
-            lines_of = [line for year, members in since.items() for line in textwrap.wrap(f"{year}: {members}", 36)]
-            text = f"<b>{ties_of['short_name'].iloc[0]}</b>, tied since<br>\u200b" + "<br>\u200b".join(lines_of)
-            marks.setdefault((side[key], key, text), []).append(step)
-        for code in codes:
-            circles.setdefault((code, int(count.get(code, 0)), int(new[standing["state"] == code].sum())), []).append(
-                step
-            )
-        began = standing.loc[
-            new & ~standing["initiative"].isin(dated[dated <= before].reset_index()["initiative"]), "short_name"
-        ].drop_duplicates()
-        said[when] = (
-            f"{when}: initiatives {side.size}, ties {len(standing)}, new ties {new.sum()}. New initiatives: {', '.join(began) or 'none'}."
-        )
-        before = day
+    place = {(row.kind, row.key): (row.x, row.y) for row in places.itertuples()}
+    codes = places.loc[places["kind"] == "state", "key"]
+    lines, marks, circles, said = _standing(table, codes, days)
     figure = go.Figure()
     steps_of = []
     start = list(days).index(shown)
     for (name, fresh, steps), found in sorted(
         _grouped(lines, 2).items(), key=lambda group: (group[0][1], -SIDES.index(group[0][0]), group[0][2])
     ):
-        ends = [[*place.loc[("state", state)], *place.loc[("initiative", key)]] for state, key in found]
+        ends = [[*place["state", state], *place["initiative", key]] for state, key in found]
         figure.add_scatter(
             x=[x for end in ends for x in (end[0], end[2], None)],
             y=[y for end in ends for y in (end[1], end[3], None)],
@@ -247,10 +260,10 @@ def moving(
     for (name, steps), found in sorted(
         _grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1])
     ):
-        spots = place.loc["initiative"].loc[[key for key, _ in found]]
+        x, y = np.array([place["initiative", key] for key, _ in found]).T
         figure.add_scatter(
-            x=spots["x"],
-            y=spots["y"],
+            x=x,
+            y=y,
             mode="markers",
             text=[text for _, text in found],
             hovertemplate="%{text}<extra></extra>",
@@ -260,15 +273,16 @@ def moving(
         )
         steps_of.append(steps)
     for (steps,), found in sorted(_grouped(circles, 0).items()):
-        spots = place.loc["state"].loc[[code for code, _, _ in found]]
+        shown_codes = [code for code, _, _ in found]
+        x, y = np.array([place["state", code] for code in shown_codes]).T
         figure.add_scatter(
-            x=spots["x"],
-            y=spots["y"],
+            x=x,
+            y=y,
             mode="markers+text",
-            text=spots.index,
+            text=shown_codes,
             showlegend=False,
             visible=start in steps,
-            **_circles(spots.index, [number for _, number, _ in found], 30, 11),
+            **_circles(shown_codes, [number for _, number, _ in found], 30, 11),
             customdata=[[names[code], number, begun] for code, number, begun in found],
             hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties new<extra></extra>",
         )

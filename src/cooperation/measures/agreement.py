@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import bootstrap
 
+from claimbook.kept import kept
+
 Level = Literal["nominal", "ordinal"]
 LEVELS: dict[str, Level] = {
     "direction": "ordinal",
@@ -110,6 +112,7 @@ def alpha(first: pd.Series, second: pd.Series, level: Level = "nominal") -> tupl
     return point, float(low), float(high)
 
 
+@kept
 def by_variable(coding: pd.DataFrame) -> pd.DataFrame:
     """Agreement for each coded variable.
 

@@ -161,6 +161,16 @@ def annotated(table: pd.DataFrame, members: pd.Series, actors: pd.DataFrame) -> 
     )
 
 
+def _sets(wave: pd.DataFrame) -> dict[str, list[set]]:
+    """What each founding adds to the measures of :func:`width`."""
+    return {
+        "kinds": [{kind} for kind in wave["kind"]],
+        "conveners": wave["leads"].tolist(),
+        "hosts": wave["hosts"].tolist(),
+        "states": wave["own"].tolist(),
+    }
+
+
 def width(wave: pd.DataFrame) -> dict[str, float]:
     """How wide a wave of foundings is.
 
@@ -177,12 +187,7 @@ def width(wave: pd.DataFrame) -> dict[str, float]:
         than two states), states (that belong to at least one; bodies of the OAU
         and the AU left out).
     """
-    return {
-        "kinds": wave["kind"].nunique(),
-        "conveners": len(set().union(*wave["leads"])),
-        "hosts": len(set().union(*wave["hosts"])),
-        "states": len(set().union(*wave["own"])),
-    }
+    return {name: len(set().union(*sets)) for name, sets in _sets(wave).items()}
 
 
 def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame:
@@ -218,6 +223,12 @@ def waves(table: pd.DataFrame, periods: tuple[str, ...] = WAVES) -> pd.DataFrame
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
+def _table_of(sets: list[set]) -> np.ndarray:
+    """Booleans: a set in each row, a member of any of them in each column."""
+    members = sorted(set().union(*sets))
+    return np.array([[member in group for member in members] for group in sets], dtype=bool).reshape(len(sets), -1)
+
+
 def thinned(wide: pd.DataFrame, narrow: pd.DataFrame, draws: int = 2000, seed: int = 2014) -> pd.DataFrame:
     """Width of a large wave if it had as few foundings as a small one.
 
@@ -244,7 +255,9 @@ def thinned(wide: pd.DataFrame, narrow: pd.DataFrame, draws: int = 2000, seed: i
     if len(narrow) > len(wide):
         raise ValueError(f"cannot draw {len(narrow)} foundings from {len(wide)}")
     rng = np.random.default_rng(seed)
-    drawn = pd.DataFrame([width(wide.iloc[rng.choice(len(wide), len(narrow), replace=False)]) for _ in range(draws)])
+    chosen = np.array([rng.choice(len(wide), len(narrow), replace=False) for _ in range(draws)])
+    # Sets of rows are counted in one table: a frame for each draw takes fifty times as long.
+    drawn = pd.DataFrame({name: _table_of(sets)[chosen].any(axis=1).sum(axis=1) for name, sets in _sets(wide).items()})
     seen = pd.Series(width(narrow))
     return pd.DataFrame(
         {

@@ -8,6 +8,7 @@ import shapely
 import statsmodels.api as sm
 from shapely.geometry import Polygon
 
+from claimbook.kept import kept
 from cooperation.states import LIBYA, MAURITANIA, MOROCCO, dyad
 
 EARTH_KM = 6371.0088
@@ -179,6 +180,7 @@ def fit(table: pd.DataFrame, goods: str, columns: tuple[str, ...] = BASE, effect
     return _estimate(table[goods], _design(table, columns, effects), pd.factorize(table["pair"])[0])
 
 
+@kept
 def every_pair(table: pd.DataFrame, goods: str, columns: tuple[str, ...] = BASE, effects: bool = False) -> pd.DataFrame:
     """Compare each pair with what all other pairs let expect of it.
 

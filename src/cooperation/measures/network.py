@@ -146,6 +146,17 @@ def _states(network: nx.Graph) -> list[tuple[str, str]]:
     return [node for node in network if node[0] == "state"]
 
 
+def _between(network: nx.Graph) -> dict[tuple[str, str], float]:
+    """Betweenness of the states in the two-mode network, to four places."""
+    between = nx.betweenness_centrality(network)
+    return {node: round(between[node], 4) for node in _states(network)}
+
+
+def _highest(values: dict[tuple[str, str], float]) -> list[str]:
+    """Codes of the states with the highest value, all that share it."""
+    return [code for (_, code), value in values.items() if value == max(values.values())]
+
+
 def central(standing: pd.DataFrame) -> pd.DataFrame:
     """How central each state is, and how much it bridges.
 
@@ -172,14 +183,14 @@ def central(standing: pd.DataFrame) -> pd.DataFrame:
     """
     network = graph(standing)
     nodes = _states(network)
-    between = nx.betweenness_centrality(network)
+    between = _between(network)
     between_states = nx.betweenness_centrality_subset(network, nodes, nodes)
     others = max((len(nodes) - 1) * (len(nodes) - 2) / 2, 1)
     table = pd.DataFrame(
         {
             "state": [code for _, code in nodes],
             "initiatives": [network.degree(node) for node in nodes],
-            "betweenness": [round(between[node], 4) for node in nodes],
+            "betweenness": [between[node] for node in nodes],
             "between_states": [round(between_states[node] / others, 4) for node in nodes],
         }
     )
@@ -248,7 +259,8 @@ def yearly(table: pd.DataFrame, states: int, days: list[pd.Timestamp]) -> pd.Dat
     for day in days:
         standing = at(table, day)
         seen = density(at(table, day, "seen"), states)
-        ranked = central(standing)
+        network = graph(standing)
+        degree, between = dict(network.degree(_states(network))), _between(network)
         rows.append(
             {
                 "day": day,
@@ -258,8 +270,8 @@ def yearly(table: pd.DataFrame, states: int, days: list[pd.Timestamp]) -> pd.Dat
                 "began": entered.loc[
                     entered["from_day"].between(before, day, inclusive="right"), "short_name"
                 ].tolist(),
-                "first": ranked.loc[ranked["rank_initiatives"] == 1, "state"].tolist(),
-                "bridge": ranked.loc[ranked["rank_betweenness"] == 1, "state"].tolist(),
+                "first": _highest(degree),
+                "bridge": _highest(between),
             }
         )
         before = day

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from claimbook.kept import kept
+
 DRAWS = 1000
 BURN_IN = 50
 THINNING = 3
@@ -71,6 +73,14 @@ def shuffled(members: pd.DataFrame, draws: int = DRAWS, seed: int = 2014):
         yield matrix.copy()
 
 
+@kept
+def _drawn(members: pd.DataFrame, draws: int, seed: int) -> np.ndarray:
+    """Bodies that each pair of rows shares in each random matrix: draws by pairs, the pairs as in ``triu_indices``."""
+    one, two = np.triu_indices(len(members), 1)
+    shared = [(matrix[one] & matrix[two]).sum(axis=1) for matrix in shuffled(members, draws, seed)]
+    return np.array(shared, dtype=np.int32)
+
+
 def by_chance(members: pd.DataFrame, first: str, second: str, draws: int = DRAWS, seed: int = 2014) -> np.ndarray:
     """How many bodies two states share in each random matrix.
 
@@ -88,8 +98,9 @@ def by_chance(members: pd.DataFrame, first: str, second: str, draws: int = DRAWS
     numpy.ndarray
         Shared bodies, one number a draw.
     """
-    one, two = members.index.get_indexer([first, second])
-    return np.array([int((matrix[one] & matrix[two]).sum()) for matrix in shuffled(members, draws, seed)])
+    ends = sorted(members.index.get_indexer([first, second]))
+    pairs = np.transpose(np.triu_indices(len(members), 1))
+    return _drawn(members, draws, seed)[:, (pairs == ends).all(axis=1)].ravel()
 
 
 def against_chance(members: pd.DataFrame, draws: int = DRAWS, seed: int = 2014) -> pd.DataFrame:
@@ -114,7 +125,7 @@ def against_chance(members: pd.DataFrame, draws: int = DRAWS, seed: int = 2014) 
     one, two = np.triu_indices(len(members), 1)
     observed = members.to_numpy()
     shared = (observed[one] & observed[two]).sum(axis=1)
-    drawn = np.array([(matrix[one] & matrix[two]).sum(axis=1) for matrix in shuffled(members, draws, seed)])
+    drawn = _drawn(members, draws, seed)
     low, high = np.quantile(drawn, BOUNDS, axis=0)
     totals = observed.sum(axis=1)
     return pd.DataFrame(
