@@ -77,6 +77,7 @@ YEARS: dict[str, Years] = {
     "hostages_early": (2003, 2007),
     "hostages_late": (2008, 2011),
     "war_in_mali": (2012, 2014),
+    "trade": (2012, 2022),
     "spread": (2015, 2019),
     "lately": (2020, 2024),
     "five_to_article": (2009, 2013),

@@ -7,9 +7,9 @@ import pandas as pd
 from claimbook.package.dates import bound
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
 from cooperation import rows, states
-from cooperation.measures import allegations, gravity, imperative
+from cooperation.measures import allegations, imperative
 from cooperation.measures.initiatives import african_led, core_scope, dated
-from cooperation.periods import SPANS
+from cooperation.periods import SPANS, YEARS
 
 COUNCIL = 15
 DEGREE = 1.0
@@ -300,7 +300,7 @@ def _place_faults(frame: pd.DataFrame) -> list[str]:
 
 def _trade_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     """States whose trade chapters cannot set beside their product: ``economy`` has none of these years."""
-    frame, (first, last) = frames["trade"], gravity.YEARS
+    frame, (first, last) = frames["trade"], YEARS["trade"]
     known = set(frames["economy"].query("@first <= year <= @last").dropna(subset="gdp_usd_millions")["iso3"])
     why = f"has no gdp_usd_millions of {first}-{last} in economy, by which chapters judge its trade"
     return [

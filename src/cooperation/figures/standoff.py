@@ -12,6 +12,7 @@ from claimbook.package.dates import earliest
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
 from cooperation.measures.standoff import CHANNEL_LABELS
+from cooperation.periods import LABELS
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, TUNISIA
 
 STEPS = {
@@ -526,7 +527,7 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
         data=data,
         height=700,
         source="tables trade, economy, capitals and boundaries; CEPII BACI, World Bank, Natural Earth",
-        subtitle="Actual trade of a pair by what the other pairs let expect, 2012-2022; line: 95 per cent interval of the expectation; scale doubles and halves evenly",
+        subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent interval of the expectation; scale doubles and halves evenly",
     )
 
 

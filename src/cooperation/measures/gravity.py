@@ -9,11 +9,11 @@ import statsmodels.api as sm
 from shapely.geometry import Polygon
 
 from claimbook.kept import kept
+from cooperation.periods import YEARS
 from cooperation.states import LIBYA, MAURITANIA, MOROCCO, dyad
 
 EARTH_KM = 6371.0088
 NORMAL = 1.96
-YEARS = (2012, 2022)
 GOODS = {"all_goods": "all goods", "no_minerals": "without minerals"}
 NORTH = ("Maghreb", "Nile")
 BASE = ("log_gdp_exporter", "log_gdp_importer", "log_km", "contiguous")
@@ -111,7 +111,7 @@ def flows(
     ordered = pd.MultiIndex.from_product([states, states], names=["exporter", "importer"])
     ordered = ordered[ordered.get_level_values(0) != ordered.get_level_values(1)]
     table = trade.set_index(["exporter", "importer"]).reindex(ordered, fill_value=0).reset_index()
-    product = economy[economy["year"].between(*YEARS)].groupby("iso3")["gdp_usd_millions"].mean()
+    product = economy[economy["year"].between(*YEARS["trade"])].groupby("iso3")["gdp_usd_millions"].mean()
     places = capitals.set_index("iso3")[["latitude", "longitude"]].astype(float)
     region = countries.set_index("iso3")["region"]
     touching = neighbours(boundaries)
