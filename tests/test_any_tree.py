@@ -19,6 +19,7 @@ import pytest
 from claimbook.build import book
 from claimbook.command import TRACEBACK, run
 from claimbook.errors import BuildError
+from claimbook.settings import OUT
 
 from project import ExampleCopy
 
@@ -79,6 +80,7 @@ MEDDLING = {
 def test_what_stands_there_is_checked(built, tmp_path, monkeypatch, capsys, meddle):
     """A book is up to date only if its pages are those that were built."""
     html = built.root / "_build" / "html"
+    monkeypatch.delenv(OUT, raising=False)  # Names where the project itself is built.
     monkeypatch.setattr(book, "render", Mock(side_effect=BuildError("would build again")))
     book.build_html(built.root)
     assert capsys.readouterr().out == "the book is up to date\n"

@@ -20,6 +20,7 @@ from claimbook.bench.server import serve_compressed
 from claimbook.build import system
 from claimbook.build.inputs import PRESS
 from claimbook.errors import BuildError
+from claimbook.settings import OUT
 
 from project import EXAMPLE
 
@@ -132,6 +133,17 @@ def test_growth_is_told_beside_the_pages():
         "pages of half of the chapters 20.00 s, of all 50.00 s: "
         "2.50 times the seconds for 2.20 times the bytes (goal: no more)"
     )
+
+
+@pytest.mark.slow
+def test_copies_are_built_in_their_own_folders(tmp_path, monkeypatch):
+    """Wherever the project itself is built, so that no build finds what another left there."""
+    example = tmp_path / "example"
+    benchmark.copy_ours(EXAMPLE, example)
+    monkeypatch.setenv(OUT, str(tmp_path / "elsewhere"))
+    benchmark._build(benchmark.OURS, "forced", example)
+    assert (example / benchmark.HTML / "index.html").exists()
+    assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.slow

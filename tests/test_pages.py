@@ -52,8 +52,7 @@ SAID = """(slider) => {
     return said;
 }"""
 # Leaves of what is written alike in like places the first: elements that no style can tell apart but for their words.
-# The words and marks of figures, which have colours of their own, are measured in test_look.
-THIN = """() => {
+THIN = """(which) => {
     const free = ["alt", "aria-describedby", "aria-labelledby", "data-name", "download", "for", "headers", "href", "id",
         "name", "src", "title", "value"];
     const known = new Set();
@@ -62,7 +61,7 @@ THIN = """() => {
     const shape = (element) => [own(element), [...element.children].map(shape)].flat(9).join(" ");
     const visit = (element, place) => [...element.children].forEach((child, number, all) => {
         const seen = [place, number % 2, number === 0, number === all.length - 1, shape(child)].join("|");
-        if (child.matches("svg.main-svg") || known.has(seen)) {
+        if (child.matches(which) && known.has(seen)) {
             child.remove();
         } else {
             known.add(seen);
@@ -72,6 +71,11 @@ THIN = """() => {
     visit(document.querySelector("main"), "");
     // Nor is there anything left to be drawn anew in the other theme.
     for (const figure of document.querySelectorAll("[data-drawn]")) delete figure.dataset.drawn;
+}"""
+ROWS, ALL = "tr, li", "*"
+# Colours that fade into those of the other theme are there at once.
+SETTLED = """() => {
+    for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
 }"""
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 
@@ -152,16 +156,18 @@ def axe(page: Page, **options) -> dict[str, str]:
 
 
 def structure(page: Page) -> dict[str, str]:
-    """Faults of the page as it stands, but for its colours: nothing of this changes with the theme."""
+    """Faults of the page but for its colours: nothing of this changes with the theme."""
     return axe(page, rules={rule: {"enabled": False} for rule in OF_COLOUR})
 
 
 def contrast(page: Page) -> dict[str, dict[str, str]]:
-    """Faults of the colours in each theme. Afterwards the page is no longer whole."""
-    page.evaluate(THIN)
+    """Faults of the colours in each theme, but for those of drawings, which test_look measures. The page is no longer whole."""
+    page.evaluate("for (const drawing of document.querySelectorAll('svg.main-svg')) drawing.remove()")
+    page.evaluate(THIN, ALL)
     found = {}
     for theme in ("light", "dark"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.evaluate(SETTLED)
         found[theme] = axe(page, runOnly={"type": "rule", "values": OF_COLOUR})
     return found
 
@@ -196,6 +202,8 @@ def read_narrow(page: Page, address: str, visit: Visit) -> None:
     page.goto(address)
     draw(page, "light")
     visit.reach = page.evaluate(REACH)
+    # The wide page was looked at with all its rows.
+    page.evaluate(THIN, ROWS)
     visit.faults["narrow", "structure"] = structure(page)
     visit.faults.update({("narrow", theme): found for theme, found in contrast(page).items()})
 

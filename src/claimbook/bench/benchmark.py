@@ -35,6 +35,7 @@ from claimbook.build import system
 from claimbook.build.inputs import PRESS
 from claimbook.command import run
 from claimbook.errors import BuildError, ReportError
+from claimbook.settings import OUT
 from claimbook.sphinx.defaults import TABLES
 
 LEFT_OUT = shutil.ignore_patterns(".*", "_build", "tests", "__pycache__")
@@ -172,7 +173,9 @@ STOCK = Book(
 def _timed(label: str, command: list[str], folder: Path) -> tuple[float, subprocess.CompletedProcess[str]]:
     """Seconds that a build takes, as a whole process on the code and data of its folder, and how it ended."""
     print(label, flush=True)
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
+    # Where the project itself is built is not where its copies are.
+    inherited = {name: value for name, value in os.environ.items() if name != OUT}
+    environment = {**inherited, "PYTHONPATH": str(folder / "src")}
     began = time.monotonic()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return time.monotonic() - began, done
