@@ -22,7 +22,8 @@ from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
 # Fixtures that build the book, or need what shows it.
 BUILT = {"html", "pdf", "notebook_folder", "system_programs"}
-LONGEST = ("test_pages.py", "test_pdf.py", "test_any_tree.py", "test_example.py", "network.ipynb")
+# The PDF comes later: while it is made, no other test gets at the built book.
+LONGEST = ("test_pages.py", "test_any_tree.py", "test_pdf.py", "test_example.py", "network.ipynb")
 QUIET_BROWSER = (
     "--no-sandbox",
     "--disable-gpu",
