@@ -127,6 +127,33 @@ def test_half_of_the_chapters(tmp_path):
     assert [[chapter["file"] for chapter in part["chapters"]] for part in parts] == [["a", "c"], ["d"], ["f", "g"]]
 
 
+@pytest.mark.parametrize(
+    ("failing", "told", "stands"),
+    [
+        ("half", "x.md:3: WARNING: Unknown source document 'y' [myst.xref_missing]", True),
+        ("half", "x.md:3: WARNING: Unknown source document 'y'\nx: cell 1: ZeroDivisionError", False),
+        ("half", "", False),
+        ("all", "x.md:3: WARNING: Unknown source document 'y' [myst.xref_missing]", False),
+    ],
+)
+def test_half_may_lead_to_chapters_left_out_and_fail_for_nothing_else(tmp_path, monkeypatch, failing, told, stands):
+    """Links that go nowhere are those of a half alone; whatever else ends a build is no time to compare."""
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    (ours / "_toc.yml").write_text("format: jb-book\nroot: index\nparts: []\n")
+
+    def timed(label, command, folder):
+        fails = f"pages of {failing}" in label
+        return 2.0, subprocess.CompletedProcess(command, int(fails), "", told if fails else "")
+
+    monkeypatch.setattr(benchmark, "_timed", timed)
+    if stands:
+        assert benchmark.growth(ours) == ((2.0, 0), (2.0, 0))
+    else:
+        with pytest.raises(BuildError, match=f"pages of {failing}"):
+            benchmark.growth(ours)
+
+
 def test_growth_is_told_beside_the_pages():
     """Seconds and bytes of all chapters, as multiples of those of half."""
     assert benchmark.growth_line((20.0, 1_000_000), (50.0, 2_200_000)) == (

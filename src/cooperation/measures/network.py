@@ -154,7 +154,8 @@ def _between(network: nx.Graph) -> dict[tuple[str, str], float]:
 
 def _highest(values: dict[tuple[str, str], float]) -> list[str]:
     """Codes of the states with the highest value, all that share it."""
-    return [code for (_, code), value in values.items() if value == max(values.values())]
+    highest = max(values.values(), default=0)
+    return [code for (_, code), value in values.items() if value == highest]
 
 
 def central(standing: pd.DataFrame) -> pd.DataFrame:
