@@ -12,6 +12,7 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from claimbook import chapter
+from claimbook.errors import WordsError
 from claimbook.sphinx.latex import CardLines
 
 
@@ -54,6 +55,104 @@ def test_said_values_reach_the_prose(glued):
     """Text stays as it is; whole numbers are written as counts, whatever library they come from."""
     chapter.say(year="2011", cases=3, hostages=pd.Series([40], dtype="Int64").sum())
     assert glued == {"year": "2011", "cases": "three", "hostages": "40"}
+
+
+def test_an_estimate_is_unfolded(glued):
+    """An estimate is rounded once, and its prose has the value, both ends and the range."""
+    chapter.say(factor=chapter.Estimate(3.96, 2.51, 6.349, digits=1), deaths=chapter.Estimate(1200, 1200, 1200))
+    assert glued == {
+        "factor": "4.0",
+        "factor_low": "2.5",
+        "factor_high": "6.3",
+        "factor_interval": "2.5 to 6.3",
+        "deaths": "1,200",
+        "deaths_low": "1,200",
+        "deaths_high": "1,200",
+        "deaths_interval": "1,200",
+    }
+
+
+@pytest.mark.parametrize("ends", [(5, 6), (1, 3), (float("nan"), 6)])
+def test_an_estimate_lies_in_its_range(ends):
+    """A value beside its own range is a slip of the cell, and stops it."""
+    with pytest.raises(ValueError, match="does not lie between"):
+        chapter.Estimate(4, *ends)
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "text"),
+    [
+        (0.524, 0, "52 per cent"),
+        (0.0012, 1, "0.1 per cent"),
+        (0.004, 0, "less than 1 per cent"),
+        (0.0004, 1, "less than 0.1 per cent"),
+        (0.996, 0, "more than 99 per cent"),
+        (0, 0, "0 per cent"),
+        (1, 0, "100 per cent"),
+    ],
+)
+def test_shares_as_per_cent(share, digits, text):
+    """What is not quite none or all does not read as such."""
+    assert chapter.percent(share, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "text"),
+    [
+        (13, 16, "13 of 16"),
+        (0, 300, "none"),
+        (300, 300, "all"),
+        (97, 100, "nearly all"),
+        (150, 300, "half"),
+        (51.5, 100, "about half"),
+        (1 / 3, None, "a third"),
+        (0.64, None, "about two thirds"),
+        (0.02, None, "less than a twentieth"),
+        (0.97, None, "about as much"),
+        (1.45, None, "about one and a half times"),
+        (2.0, None, "twice"),
+        (3.9, None, "about four times"),
+        (13.2, None, "about 13 times"),
+    ],
+)
+def test_shares_and_factors_in_words(value, of, text):
+    """A reader gets a share or factor that can be kept in mind, and "about" where it is rounded."""
+    assert chapter.about(value, of) == text
+
+
+@pytest.mark.parametrize(("value", "of"), [(17, 16), (-0.1, None)])
+def test_a_part_is_not_larger_than_its_whole(value, of):
+    """A part that is larger than its whole stops the cell."""
+    with pytest.raises(ValueError, match="expected a part"):
+        chapter.about(value, of)
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        ([2011, 2009, 2005, 2010], "2005 and 2009 to 2011"),
+        ([2004, 2005], "2004 and 2005"),
+        ([2001, 2003, 2004, 2003], "2001, 2003 and 2004"),
+        (pd.Series([2007], dtype="Int64"), "2007"),
+    ],
+)
+def test_years_in_a_row_stand_together(found, text):
+    """Years are listed as a sentence has them."""
+    assert chapter.years(found) == text
+
+
+def test_words_stand_as_long_as_the_data_bear_them():
+    """Words come back as they are; words that are no longer true stop the cell, and are named."""
+    assert chapter.holds(pd.Series([3, 4]).gt(2).all(), "all of them") == "all of them"
+    with pytest.raises(WordsError, match="no longer bear the words 'all of them'"):
+        chapter.holds(pd.Series([1, 4]).gt(2).all(), "all of them")
+
+
+@pytest.mark.parametrize("condition", [pd.NA, 1, "yes", [True], pd.Series([True])])
+def test_words_need_a_plain_yes_or_no(condition):
+    """What is neither true nor false could never fail, and is refused."""
+    with pytest.raises(TypeError, match="expected true or false"):
+        chapter.holds(condition, "none")
 
 
 def test_unrounded_numbers_are_refused(glued):

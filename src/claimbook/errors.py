@@ -15,3 +15,7 @@ class ChapterError(ReportError):
 
 class BuildError(ReportError):
     """A book, PDF or notebook could not be made: where, why."""
+
+
+class WordsError(ReportError):
+    """Typed words of a finding that the data no longer bear: which words."""
