@@ -19,7 +19,7 @@ from claimbook.figure import finish
 
 numbers = pd.DataFrame({"a": [1]})
 figure = go.Figure().add_bar(x=["a"], y=[1])
-finish(figure, title="One", subtitle="Count", alt="One bar.", source="none", data=numbers)"""
+finish(figure, title="One", subtitle="Count", alt="One bar.", data=numbers)"""
 
 
 @pytest.fixture(scope="module")

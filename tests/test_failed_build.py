@@ -49,7 +49,7 @@ def test_failing_cells(example, last_good_book):
 import plotly.graph_objects as go
 from claimbook.figure import finish
 
-finish(go.Figure(go.Scatter()), title="Nothing", subtitle="", alt="", source="", data=pd.DataFrame({"Year": []}))"""
+finish(go.Figure(go.Scatter()), title="Nothing", subtitle="", alt="", data=pd.DataFrame({"Year": []}))"""
     example.write_chapter("empty", cell)
     example.keep_chapters("seized", "empty")
     chapter = example.root / "book" / "seized.md"

@@ -100,7 +100,7 @@ def test_a_role_is_declared_once_and_plainly(light, dark, message):
 def a_figure(**bar) -> go.Figure:
     """A figure of one bar, with its parts."""
     drawing = go.Figure(go.Bar(x=["one"], y=[1], **bar))
-    return finish(drawing, title="", subtitle="", alt="", source="", data=pd.DataFrame({"one": [1]}))
+    return finish(drawing, title="", subtitle="", alt="", data=pd.DataFrame({"one": [1]}))
 
 
 @pytest.mark.parametrize("colour", ["#123456", "red", "rgba(18,52,86,0.5)", 3], ids=["hex", "name", "faded", "number"])
@@ -200,8 +200,8 @@ def test_figures_are_the_same_with_other_releases(plain):
     """The last digits of a sum depend on the library that adds; a reader and a comparison need ten."""
     numbers = np.array([0.1 + 0.2, 1 / 3, np.nan])
     drawn = go.Figure(go.Bar(x=["a", "b", "c"], y=numbers.tolist() if plain else numbers))
-    shown = json.loads(
-        finish(drawn, title="", subtitle="", alt="", source="", data=pd.DataFrame({"a": [1]})).to_json()
-    )["data"][0]["y"]
+    shown = json.loads(finish(drawn, title="", subtitle="", alt="", data=pd.DataFrame({"a": [1]})).to_json())["data"][
+        0
+    ]["y"]
     found = shown if plain else np.frombuffer(base64.b64decode(shown["bdata"])).tolist()
     assert found[:2] == [0.3, 0.3333333333]

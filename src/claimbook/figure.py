@@ -72,7 +72,6 @@ def finish(
     title: str,
     subtitle: str,
     alt: str,
-    source: str,
     data: pd.DataFrame,
     height: int = 420,
 ) -> go.Figure:
@@ -88,8 +87,6 @@ def finish(
         The measure and its unit.
     alt : str
         What the figure shows, for readers who cannot see it; says the finding.
-    source : str
-        Table of the data package and publisher.
     data : pandas.DataFrame
         The numbers drawn, one row a mark, with readable column names; offered
         beside the figure as a table and as CSV.
@@ -126,7 +123,6 @@ def finish(
             "title": title,
             "subtitle": subtitle,
             "alt": alt,
-            "source": source,
             "columns": [str(column) for column in data.columns],
             "rows": [[_plain(value) for value in row] for row in rows.itertuples(index=False)],
             "on_dark_paper": partners(drawn),

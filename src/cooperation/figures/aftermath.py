@@ -15,7 +15,6 @@ from cooperation.periods import LABELS
 from cooperation.rows import Initiative
 from cooperation.states import CENTRAL_SAHEL
 
-LISTS = "tables initiatives, initiative_ends and meetings of this report's data package"
 FATE_COLOUR = dict(zip(FATES, (MAIN, PALE, PALE_SAND, DARK), strict=True))
 FATE_INK = dict(zip(FATES, (ON_MARK, ON_PALE, ON_PALE, ON_MARK), strict=True))
 PERIOD_COLOUR = dict(zip(PERIODS, (REST, MAIN, SECOND), strict=True))
@@ -148,7 +147,6 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
         figure,
         title=title,
         alt=alt,
-        source=LISTS,
         data=data,
         height=600,
         subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 per cent intervals; thin line: Weibull",
@@ -200,7 +198,6 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=LISTS,
         data=data,
         height=520,
         subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group",
@@ -297,7 +294,6 @@ def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=520,
-        source="table meetings of this report's data package",
         subtitle="Meetings of the Nouakchott Process since its launch in March 2013, added up; the last row of each is the close of the record",
     )
 
@@ -387,7 +383,6 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
         alt=alt,
         data=data,
         height=520,
-        source="tables memberships and initiatives of this report's data package",
         subtitle="Withdrawals recorded from 2022 on, and arrangements founded whose only members are Burkina Faso, Mali and Niger or two of them",
     )
 
@@ -489,7 +484,6 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
         alt=alt,
         data=data,
         height=720,
-        source="table warring_parties; UCDP/PRIO Armed Conflict Dataset 25.1 (CC BY 4.0)",
         subtitle="Years in which UCDP lists a government as a party beside another in the other's conflict, from 25 battle deaths a year on",
     )
 
@@ -589,6 +583,5 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
         alt=alt,
         data=data,
         height=560,
-        source="tables organised_violence (UCDP 25.1, CC BY 4.0) and displacement (UNHCR, CC BY 4.0)",
         subtitle="By country and year, to 2024 for deaths and 2025 for people; hollow: the figure of 2023 for those within Burkina Faso, carried forward",
     )

@@ -131,7 +131,6 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=660,
-        source="tables allegations and claims of this report's data package",
         subtitle="Admiralty grades: reliability of the source (rows) by credibility of the information (columns), as judged by this report",
     )
 
@@ -250,7 +249,6 @@ def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.F
         alt=alt,
         data=data,
         height=640,
-        source="table kidnappings of this report's data package",
         subtitle="Million euros as reported by any source read, by month in which captivity ended and country of seizure: reports, not findings",
     )
 
@@ -343,7 +341,6 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
         alt=alt,
         data=data,
         height=700,
-        source="tables mistrust_events, mistrust_event_sources and sources of this report's data package",
         subtitle="June and July 2011: what happened, and the days on which the pages read about it appeared; others may be earlier",
     )
 
@@ -484,7 +481,6 @@ def quiet(curves: pd.DataFrame, elsewhere: tuple[float, float, float], title: st
         alt=alt,
         data=data,
         height=620,
-        source="own computation; span and attacks from tables kidnappings and mistrust_events of this report's data package",
         subtitle="Scale: how many times as probable the record is with a deal as without, and what even odds become; "
         "on each curve: chance that the group would spare the capital for reasons of its own",
     )
@@ -545,6 +541,5 @@ def camp(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=560,
-        source="own computation; no data enter it",
         subtitle="Scale: how many times as probable the find is with a tip-off as without, and what even odds become; on each curve: chance that a warned group leaves",
     )

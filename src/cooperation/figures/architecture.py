@@ -12,7 +12,6 @@ from cooperation.measures.architecture import KINDS, PERIODS, WAVES
 from cooperation.periods import ARTICLE, EVE, LABELS, in_words
 from cooperation.states import ALGERIA, FOUR, MOROCCO
 
-SOURCE = "table initiatives of this report's data package"
 KIND_NAME = {
     "border": "border",
     "legal": "legal text",
@@ -92,7 +91,6 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=430,
         subtitle=f"Arrangements of core scope founded by {in_words(EVE)} without a recorded end by then, "
@@ -169,7 +167,6 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
         alt=alt,
         data=data,
         height=560,
-        source="tables memberships and initiatives of this report's data package",
         subtitle="African-led arrangements of core scope to which each state belonged, bodies of the OAU and AU left out; until a recorded end",
     )
 
@@ -246,7 +243,6 @@ def activity(
         alt=alt,
         data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1),
         height=880,
-        source="tables initiatives, meetings, maghreb_summits and activities of this report's data package",
         subtitle="African-led arrangements of core scope with a meeting or an activity on record after their founding, to the end of 2011",
     )
 
@@ -314,7 +310,6 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=500,
-        source="tables meeting_numbers and meetings of this report's data package",
         subtitle="Number of sessions up to the last one whose number is known, to the end of 2011; series of African-led bodies",
     )
 
@@ -377,7 +372,6 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=600,
         subtitle="African-led arrangements of core scope by kind and time of founding: numbers, with circles by share of the period; in brackets the total",
@@ -444,6 +438,5 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=pd.DataFrame(rows),
         height=640,
-        source="tables initiatives, memberships and actors of this report's data package",
         subtitle="African-led arrangements of core scope founded in each span, in numbers and as shares of them; membership without bodies of the OAU and AU",
     )

@@ -13,8 +13,6 @@ from cooperation.figures.palette import CRISIS, MAIN, PLAIN, SECOND, THIRD
 from cooperation.measures.imperative import CRISIS_YEARS, GROUPS, MEASURES, PURPOSES
 from cooperation.periods import LABELS
 
-PURPOSE_SOURCE = "tables initiative_purposes and initiatives of this report's data package"
-DEATH_SOURCE = "tables initiatives, kidnappings, organised_violence and organised_violence_dyads; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
 # Words for the head of a narrow column.
 COLUMNS = {
     **{period: LABELS[period].replace("-", "-<br>") for period in ("two_before", "recent")},
@@ -101,7 +99,6 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=PURPOSE_SOURCE,
         data=data,
         height=620,
         subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground stated; one may state several; bold: crises of 2011 to 2013",
@@ -168,7 +165,6 @@ def beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=DEATH_SOURCE,
         data=data,
         height=720,
         subtitle="Numbers by year; each panel has its own scale; deaths: best estimate; shaded: 2012 and 2013",
@@ -233,7 +229,6 @@ def lagged(table: pd.DataFrame, years: tuple[int, int], title: str, alt: str) ->
         figure,
         title=title,
         alt=alt,
-        source=DEATH_SOURCE.replace(", kidnappings", ""),
         data=data,
         height=460,
         subtitle=f"Change in yearly foundings, {years[0]} to {years[1]}, for each doubling of the deaths of the year named; 95 per cent intervals; steady growth allowed for",

@@ -15,7 +15,6 @@ from cooperation.measures.initiatives import CHOICE_LABELS, LISTS, OPTION_LABELS
 from cooperation.measures.tempo import BODIES
 from cooperation.periods import ARTICLE, CASCADE, LABELS, YEAR
 
-BOTH_TABLES = "tables initiatives and capture_history of this report's data package"
 SEARCHES = {
     "first": (LISTS["first"], SEARCH["first"], False),
     "second": ("only in the second list", SEARCH["second"], True),
@@ -160,7 +159,6 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
         figure,
         title=title,
         alt=alt,
-        source=BOTH_TABLES,
         data=data,
         height=900,
         subtitle="African-led, core scope, one line each in the order of founding, to the recorded end (upright stroke) or the last evidence read; "
@@ -206,7 +204,6 @@ def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=380,
-        source=BOTH_TABLES,
         subtitle="African-led initiatives of core scope by year of founding and by the search that found them; "
         f"shaded: {LABELS['cascade']}",
     )
@@ -308,7 +305,6 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
         figure,
         title=title,
         alt=alt,
-        source=BOTH_TABLES,
         data=pd.DataFrame(rows),
         height=590,
         subtitle="Chance of each month to be the first of a new rate of African-led foundings, given one change between 1990 and the article; "
@@ -426,7 +422,6 @@ def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -
         figure,
         title=title,
         alt=alt,
-        source=BOTH_TABLES,
         data=data,
         height=860,
         subtitle=f"Above: foundings a year in the window as a multiple of those before, {len(drawn):,} readings sorted and put into {BINS} groups, with the middle 95 per cent interval "
@@ -500,7 +495,6 @@ def factors(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=520,
-        source=BOTH_TABLES,
         subtitle=f"African-led foundings a year from {LABELS['cascade']}, as a multiple of {LABELS['baseline']}; "
         "95 per cent intervals; logarithmic scale",
     )
@@ -586,7 +580,6 @@ def dependence(table: pd.DataFrame, marks: dict[str, float], title: str, alt: st
         alt=alt,
         data=data,
         height=430,
-        source=BOTH_TABLES,
         subtitle=f"Factor of founding rates, {LABELS['cascade']} against {LABELS['baseline']}, "
         "by how much likelier what one list holds is to be in the other; "
         "band: 95 per cent; both scales logarithmic",
@@ -633,6 +626,5 @@ def meetings(quarters: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=400,
-        source="tables meetings and initiatives of this report's data package",
         subtitle="Meetings of core scope on record by quarter and by whose they are; shaded: the article's twelve months",
     )

@@ -23,7 +23,6 @@ from cooperation.states import (
     WESTERN_SAHARA,
 )
 
-SOURCE = "tables kidnappings and kidnapping_countries_held of this report's data package"
 LABELS = {
     ALGERIA: (2.5, 29.5),
     MALI: (-2.6, 19.6),
@@ -111,7 +110,6 @@ def seizures(
         title=title,
         subtitle=subtitle,
         alt=alt,
-        source=SOURCE + "; outlines from Natural Earth",
         data=data,
         height=480,
     )
@@ -204,7 +202,6 @@ def flow(paths: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figu
         title=title,
         subtitle="Number of cases (groups with a common outcome), 2003-2012",
         alt=alt,
-        source=SOURCE,
         data=data,
         height=430,
     )

@@ -16,7 +16,6 @@ from cooperation.figures.palette import BOTH, COUNTRY, MAIN, NEITHER, PLAIN, REC
 from cooperation.measures.network import SCOPE_LABELS, SIDE_LABELS, SIDES, at, sides
 from cooperation.states import MAGHREB, PAIR, is_pair
 
-SOURCE = "tables memberships and initiatives of this report's data package"
 NODE = {code: COUNTRY[code] for code in PAIR}
 COLOUR = dict(zip(SIDES, (*NODE.values(), BOTH, NEITHER), strict=True))
 SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
@@ -153,7 +152,6 @@ def panels(
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=1080,
         subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout",
@@ -340,7 +338,6 @@ def moving(
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=640,
         subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; thick lines are new since the step before",
@@ -446,7 +443,6 @@ def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, 
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=430,
         subtitle="Pairs of states with an initiative in common, of all pairs, and ties, of all possible; African-led, without OAU and AU; end of each year; step through the marks to read each year",
@@ -507,7 +503,6 @@ def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data.rename(columns={"when": "Day", "state": "State", **SIDE_LABELS}),
         height=520,
         subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both belong; those with neither are left out",
@@ -573,7 +568,6 @@ def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=430,
         subtitle=f"Initiatives that Algeria and Morocco share on the day of the article, in {len(numbers):,} random networks in which each state keeps its number and each initiative its size",
@@ -645,7 +639,6 @@ def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=520,
         subtitle="Shared initiatives less those that chance gives, all African-led initiatives on the day of the article, every pair of states",
@@ -758,7 +751,6 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=480,
         subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random networks; each reading taken by itself",
@@ -851,6 +843,5 @@ def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: s
         alt=alt,
         data=data,
         height=640,
-        source="tables memberships, initiatives and organised_violence (UCDP) of this report's data package",
         subtitle="Deaths from organised violence, best estimate, logarithmic scale, by the number of African-led initiatives of the state, without OAU and AU",
     )

@@ -15,7 +15,6 @@ from cooperation.periods import ARTICLE, RELATIONS_CUT
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, WESTERN_SAHARA
 
-SOURCE = "tables presence and presence_sources of this report's data package"
 COLOUR = {"both": BOTH, ALGERIA: COUNTRY[ALGERIA], MOROCCO: COUNTRY[MOROCCO], "neither": NEITHER, "unknown": MUTED}
 SYMBOL = {"both": "circle", ALGERIA: "square", MOROCCO: "diamond", "neither": "circle-open", "unknown": "x"}
 # Kinds of absence that count as an exclusion, ever wider, and the words for each step.
@@ -102,7 +101,6 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=360,
         subtitle="Documented forums, 2006-2026, by who of the two took part; picked for relevance, not a sample",
@@ -159,7 +157,6 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=520,
         subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is contested",
@@ -242,7 +239,6 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE.replace("presence_sources", "presence_reasons"),
         data=data,
         height=440,
         subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; filled: said by somebody, hollow: inferred",
@@ -288,7 +284,6 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=380,
-        source="tables meetings and meeting_participants of this report's data package",
         subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states",
     )
 
@@ -369,7 +364,6 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=520,
         subtitle="Documented forums by who convenes and by date; the mark says who of the two took part",
@@ -523,7 +517,6 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
         alt=alt,
         data=data,
         height=520,
-        source=SOURCE + "; table dispute_events",
         subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested",
     )
 
@@ -609,7 +602,6 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=480,
-        source="table organisation_memberships of this report's data package",
         subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are not drawn",
     )
 
@@ -683,7 +675,6 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=470,
-        source="tables presence, initiatives and memberships of this report's data package",
         subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them",
     )
 
@@ -760,6 +751,5 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
         alt=alt,
         data=data,
         height=430,
-        source="tables meetings and meeting_participants of this report's data package",
         subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article",
     )

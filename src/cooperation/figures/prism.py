@@ -14,7 +14,6 @@ from cooperation.measures.prism import KINDS, READINGS, SIDES
 from cooperation.periods import ARTICLE, LABELS, YEARS, in_words
 from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
-VOTES = "table un_agreement of this report's data package; votes: Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0"
 BREAK = YEARS["break"]
 SIDE = {
     ALGERIA: (COUNTRY[ALGERIA], "square"),
@@ -213,7 +212,6 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=VOTES,
         data=data,
         height=560,
         subtitle="Recorded votes in the UN General Assembly, those on Western Sahara taken out; all pairs of nineteen states of the region",
@@ -297,7 +295,6 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         figure,
         title=title,
         alt=alt,
-        source=VOTES.replace("un_agreement", "un_agreement_issues"),
         data=data,
         height=260 + 165 * len(periods),
         subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western Sahara included",
@@ -365,7 +362,6 @@ def distances(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=430,
-        source="table ideal_point_distances of this report's data package; Bailey, Strezhnev and Voeten, July 2025",
         subtitle="Distance between ideal points in the UN General Assembly, in points of the scale, to 2024",
     )
 
@@ -437,7 +433,6 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         alt=alt,
         data=data,
         height=760,
-        source="table western_sahara_votes of this report's data package; Voeten, Strezhnev and Bailey, as packaged in unvotes 0.3.0",
         subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria left, Morocco right, between them by votes like Algeria's",
     )
 
@@ -499,7 +494,6 @@ def organisations(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=400,
-        source="table shared_memberships_by_chance of this report's data package; Correlates of War, IGO 3.0",
         subtitle="Intergovernmental organisations of which Algeria and Morocco were both full members, every fifth year and 2014",
     )
 
@@ -575,7 +569,6 @@ def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Fig
         alt=alt,
         data=data,
         height=600,
-        source="tables memberships and initiatives of this report's data package",
         subtitle="Initiatives to which Algeria and Morocco both belonged as members, by who leads them",
     )
 
@@ -640,7 +633,6 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         alt=alt,
         data=data,
         height=430,
-        source="tables memberships and initiatives of this report's data package",
         subtitle=f"African-led initiatives shared on {in_words(ARTICLE)}, less the mean of the draws, for each pair of the five Maghreb states",
     )
 
@@ -697,7 +689,6 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=460,
-        source="tables memberships and initiatives of this report's data package",
         subtitle=f"African-led initiatives of each on {in_words(ARTICLE)}, by how the other stands to them; full where both belong",
     )
 
@@ -779,7 +770,6 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=480,
-        source="table defence_agreements of this report's data package; DCAD 1.0",
         subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number where there are several",
     )
 
@@ -864,7 +854,6 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=600,
-        source="tables dispute_events and dispute_event_grounds of this report's data package",
         subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with several grounds counts under each",
     )
 
@@ -936,7 +925,6 @@ def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=540,
-        source="tables dispute_events and dispute_event_grounds of this report's data package",
         subtitle="Steps coded -2 or +2, 1963-2026, by who took them; the events are a selection",
     )
 
@@ -1007,6 +995,5 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=460,
-        source="tables dispute_events and dispute_event_grounds of this report's data package",
         subtitle="Share of breaks since 1975 whose ground is the territory, with exact 95 per cent intervals; the reading widens from top to bottom",
     )

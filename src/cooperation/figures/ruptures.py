@@ -14,7 +14,6 @@ from cooperation.periods import COUP, LABELS
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
-SOURCE = "tables mistrust_acts and mistrust_events of this report's data package"
 SHAPE = {"trust": "triangle-up", "distrust": "triangle-down"}
 NOTICE = {
     "agreed": ("agreed, by the sources read", "circle"),
@@ -182,7 +181,6 @@ def ledger(
         alt=alt,
         data=data.sort_values("Date", kind="stable"),
         height=920,
-        source=f"{SOURCE}; meetings from table meetings",
         subtitle="Acts towards a named neighbour, 2003 to January 2013: above the line trust, below it distrust; not a sample",
     )
 
@@ -280,7 +278,6 @@ def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title
         alt=alt,
         data=data.drop(columns=["start", "event"]),
         height=500,
-        source="tables mistrust_events and mistrust_event_actors of this report's data package",
         subtitle="Events by the states named in them, November 2009 to September 2010; a thin line joins the marks of one event",
     )
 
@@ -361,7 +358,6 @@ def operations(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         alt=alt,
         data=data,
         height=440,
-        source="tables mistrust_operations and mistrust_events of this report's data package",
         subtitle="Operations found in the sources read, 2009 to March 2012, by what notice the state had whose soil it was",
     )
 
@@ -425,7 +421,6 @@ def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str, alt: str) -
         alt=alt,
         data=data,
         height=560,
-        source="tables meetings, mistrust_operations and mistrust_events of this report's data package",
         subtitle="By half-year, 2009 to 2012; meetings of the joint staff committee, the liaison unit and the ministers of the core countries",
     )
 
@@ -517,7 +512,6 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=460,
-        source=f"{SOURCE}, mistrust_operations and meetings",
         subtitle="Count after a day as a multiple of the count in an equal time before, its length in brackets; bar: exact 95 per cent interval, cut at the edges; logarithmic",
     )
 
@@ -608,6 +602,5 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
         alt=alt,
         data=data,
         height=560,
-        source=f"{SOURCE}; grades from table allegations",
         subtitle="Acts of distrust found in the sources read, 2008 to January 2013, by who acted towards whom; beside a mark, the grade of the allegation it rests on",
     )

@@ -78,7 +78,6 @@ def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=480,
-        source="table dispute_events of this report's data package",
         subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect are not drawn; not a sample",
     )
 
@@ -176,7 +175,6 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
         alt=alt,
         data=data,
         height=560,
-        source="tables dispute_events and maghreb_summits of this report's data package",
         subtitle="Channels between the two states; none is drawn before the first event that opens or closes it in the table",
     )
 
@@ -264,7 +262,6 @@ def recognition(stock: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=700,
-        source="tables recognitions, recognition_doubts and state_regions of this report's data package",
         subtitle="Members of the United Nations that recognise the SADR, at the end of the year (2026: to August)",
     )
 
@@ -326,7 +323,6 @@ def council(votes: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=380,
-        source="table council_resolutions of this report's data package",
         subtitle="Security Council resolutions on Western Sahara since 1988: members, of fifteen, that did not vote in favour",
     )
 
@@ -418,7 +414,6 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=560,
-        source="table military_expenditure; SIPRI Military Expenditure Database",
         subtitle="Military expenditure by year; gaps are years without a figure",
     )
 
@@ -526,7 +521,6 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
         alt=alt,
         data=data,
         height=700,
-        source="tables trade, economy, capitals and boundaries; CEPII BACI, World Bank, Natural Earth",
         subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent interval of the expectation; scale doubles and halves evenly",
     )
 
@@ -601,7 +595,6 @@ def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=520,
-        source="tables trade, economy, capitals, boundaries and countries; CEPII BACI, World Bank, Natural Earth",
         subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the expectation",
     )
 
@@ -689,7 +682,6 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=520,
-        source="table trade_shares; UN Comtrade",
         subtitle="Per cent of the exporter's exports to the region, every fourth year; dotted: ties cut 1976, restored 1988, border closed 1994",
     )
 
@@ -804,6 +796,5 @@ def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=640,
-        source="tables cost_estimates and published_figures of this report's data package",
         subtitle="Published estimates of what the missing integration of the Maghreb costs; four units that cannot be converted into one another here",
     )

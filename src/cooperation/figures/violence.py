@@ -25,7 +25,6 @@ from cooperation.states import (
     TUNISIA,
 )
 
-SOURCE = "table organised_violence; UCDP Organized Violence Country-Year Dataset 25.1 (CC BY 4.0)"
 SHOWN = [ALGERIA, MAURITANIA, MALI, NIGER, BURKINA_FASO]
 TEN = (MOROCCO, ALGERIA, TUNISIA, LIBYA, MAURITANIA, SENEGAL, MALI, BURKINA_FASO, NIGER, CHAD)
 
@@ -88,7 +87,6 @@ def shift(totals: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=380,
         subtitle="Deaths in organised violence of all types by year, best estimate; area of a circle grows with deaths",
@@ -148,7 +146,6 @@ def bands(totals: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
         figure,
         title=title,
         alt=alt,
-        source=SOURCE,
         data=data,
         height=680,
         subtitle="Deaths in organised violence by year: line best estimate, band low to high; each panel has its own scale",
@@ -202,7 +199,6 @@ def reach(presence: pd.DataFrame, names: pd.Series, family: str, title: str, alt
         data=data,
         height=400,
         subtitle=f"Years with deaths in a pair that includes {family}; square grows with the number of pairs",
-        source=SOURCE.replace("organised_violence;", "organised_violence_dyads and armed_groups;"),
     )
 
 
@@ -278,7 +274,6 @@ def soil(table: pd.DataFrame, names: pd.Series, shown: tuple[str, ...], title: s
         alt=alt,
         data=data,
         height=470,
-        source="tables organised_violence (UCDP 25.1, CC BY 4.0) and economy (World Bank, CC BY 4.0)",
         subtitle="Deaths in organised violence of all types, best estimate; shade: deaths per million inhabitants",
     )
 
@@ -334,7 +329,6 @@ def records(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=330,
-        source="tables kidnappings, organised_violence_dyads (UCDP 25.1, CC BY 4.0) and mistrust_events of this report's data package",
         subtitle="Items that concern GSPC, AQIM or an offshoot in Mali, by year; no mark: none",
     )
 
@@ -401,6 +395,5 @@ def beside(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go
         alt=alt,
         data=pd.concat([rows, more]),
         height=360,
-        source="tables warring_parties (UCDP/PRIO 25.1, CC BY 4.0) and meetings of this report's data package",
         subtitle="Governments that UCDP lists against AQIM (25 battle deaths a year or more), and meetings of the core countries' bodies",
     )
