@@ -20,7 +20,7 @@ $(READY): requirements.txt pyproject.toml $(if $(OWN),,anew)
 	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@pwd -P > $@
 
-.PHONY: anew book test check units types style tables coverage pdf notebooks serve references data descriptor changes bench requirements system clean help
+.PHONY: anew book test check units types style tables coverage pdf notebooks serve references data descriptor trace changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) claimbook.build.book html
@@ -66,6 +66,9 @@ data: $(READY) ## rebuild the derived tables, from local copies (RAW=folder) or 
 
 descriptor: $(READY) ## write data/datapackage.json again, from data/schema and the checksums
 	@$(RUN) claimbook.package.descriptor
+
+trace: $(READY) ## print the way from a claim, figure, row or source to all it rests on and all that rests on it: make trace OF=
+	@$(RUN) claimbook.build.trace "$(OF)"
 
 changes: $(READY) ## print what changed in the data since a version: make changes OLD=revision, folder or archive
 	@$(RUN) claimbook.package.changes "$(OLD)"

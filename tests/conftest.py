@@ -13,8 +13,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from claimbook.build import system
-from claimbook.build.execution import KEPT
-from claimbook.build.inputs import cache_path
+from claimbook.build.inputs import kept_path
 from claimbook.kept import FOLDER
 from claimbook.settings import build_path, settings
 
@@ -65,7 +64,7 @@ def pytest_runtest_protocol(item):
 
 @functools.cache
 def _kept_folder() -> Path:
-    return cache_path(ROOT) / KEPT
+    return kept_path(ROOT)
 
 
 def build(product: str) -> Path:

@@ -116,7 +116,13 @@ def test_press_prints_it_alone(alone, book):
     (alone.refusal / "imported").unlink()
     shown = page(book, "seized")
     assert shown.title.get_text() == "1. Where they were taken — Twelve Groups"
-    assert shown.select_one(".plotly-figure .figure-title").get_text() == "Taken across the region"
+    measure = "Groups of hostages by the country in which they were seized (ISO codes)."
+    assert " ".join(shown.select_one("figure figcaption .caption-text").get_text().split()) == (
+        f"Most were taken outside Mali. {measure}"
+    )
+    assert shown.select_one(".plotly-figure .figure-title") is None
+    assert shown.select_one(".figure-source").get_text() == "Source: this report's data package: kidnappings"
+    assert "cells of this chapter read: kidnappings." in shown.get_text()
     assert "eleven of the twelve groups were taken outside Mali" in shown.select_one(".summary").get_text()
     assert shown.select_one("a.claim")["href"] == "claims.html#c-aqim-north"
     assert len(shown.select("ol.works-cited > li")) == 1
@@ -152,15 +158,31 @@ def test_notebooks_lie_with_their_data(notebooks):
 
 
 def test_notebook_runs_elsewhere(alone, notebooks, tmp_path):
-    """In a copy of the folder a notebook runs from top to bottom on the data beside it, and gives the same figures."""
+    """In a copy of the folder a notebook runs on the data beside it; with other rows its sentences and figures change."""
     folder = shutil.copytree(notebooks, tmp_path / "notebooks")
-    path = folder / "seized.ipynb"
-    stored = nbformat.read(path, as_version=4)
-    command = [Path(sys.executable).with_name("jupyter-execute"), "--inplace", path]
-    environment = alone.environment()
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert figures(nbformat.read(path, as_version=4)) == figures(stored) != []
+    path, table = folder / "seized.ipynb", folder / "data" / "kidnappings.csv"
+
+    def shown() -> tuple[list[str], list[list]]:
+        ran = nbformat.read(path, as_version=4)
+        outputs = [output.get("data", {}) for cell in execution.code_cells(ran) for output in cell.outputs]
+        texts = [data["text/markdown"] for data in outputs if "text/markdown" in data]
+        return texts, [figure["layout"]["meta"]["rows"] for figure in figures(ran)]
+
+    def run() -> tuple[list[str], list[list]]:
+        command = [Path(sys.executable).with_name("jupyter-execute"), "--inplace", path]
+        environment = alone.environment()
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return shown()
+
+    stored = shown()
+    assert run() == stored
+    assert any("eleven of the twelve groups were taken outside Mali" in text for text in stored[0])
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace(",NER,", ",MLI,", 1), encoding="utf-8")
+    texts, rows = run()
+    assert any("ten of the twelve groups were taken outside Mali" in text for text in texts)
+    assert rows != stored[1]
 
 
 def test_references_are_as_they_are_kept(alone):

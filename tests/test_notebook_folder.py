@@ -37,7 +37,14 @@ def test_notebooks_have_their_outputs(notebook):
 
 def test_prose_of_notebooks_is_readable(notebook):
     """Numbers stand in the prose as numbers, and no role of the book's markup is left."""
-    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    shown = [
+        output.data.get("text/markdown")
+        for cell in execution.code_cells(notebook)
+        for output in cell.outputs
+        if "data" in output
+    ]
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    prose = "\n".join([*texts, *(text for text in shown if text and ":name:" not in text)])
     assert prose.startswith("# ")
     assert [markup for markup in ("{glue", "{cite}", "{numref}", "{term}", "{claim}", ":::") if markup in prose] == []
 
@@ -55,7 +62,41 @@ def test_links_to_terms_and_claims_leave_their_words(role, words):
     """Outside the book a linked term or claim is its words, beside code and comparisons left as they are."""
     text = "Before {} and `a < b`, then {} after `c`."
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text.format(role, role))])
-    assert export.readable(notebook, Path("book/chapter.md"), []).cells[0].source == text.format(words, words)
+    assert export.readable(notebook, Path("book/chapter.md"), [], []).cells[0].source == text.format(words, words)
+
+
+def text_cells(notebook) -> list:
+    """The cells that show text with values."""
+    return [cell for cell in execution.code_cells(notebook) if "show_text(" in cell.source]
+
+
+def test_text_with_values_is_shown_by_cells(notebook):
+    """Text with values comes from a cell, so that who changes a row and runs all sees the sentence change."""
+    assert len(text_cells(notebook)) >= 5
+
+
+def test_text_stands_behind_what_it_says():
+    """A box before the first cell is shown once its values are known, other text where it stands; braces stay braces."""
+    said = nbformat.v4.new_output(
+        "display_data", {"application/papermill.record/text/plain": "'three'"}, metadata={"scrapbook": {"name": "n"}}
+    )
+    sources = ["# Title\n\nBox of {glue:text}`n`.\n\nPlain.", "say(n=3)", "A {set} of\n{glue:text}`n`.", "2 + 2"]
+    make = [nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell] * 2
+    cells = [new(source) for new, source in zip(make, sources, strict=True)]
+    cells[1].outputs = [said]
+    notebook = export.readable(nbformat.v4.new_notebook(cells=cells), Path("book/chapter.md"), [], [])
+    assert [cell.source for cell in notebook.cells] == [
+        "# Title",
+        "Plain.",
+        "say(n=3)",
+        'from claimbook.chapter import show_text\n\nshow_text("""\nBox of {n}.\n""")',
+        'show_text("""\nA {{set}} of\n{n}.\n""")',
+        "2 + 2",
+    ]
+    assert [cell.outputs[0].data["text/markdown"] for cell in text_cells(notebook)] == [
+        "Box of three.",
+        "A {set} of\nthree.",
+    ]
 
 
 def test_links_lead_into_the_folder(notebook_folder):

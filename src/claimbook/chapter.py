@@ -26,6 +26,8 @@ HALVES = {1: "as much", 1.5: "one and a half times", 2.5: "two and a half times"
 EXACT = 0.01
 # Up to so many, the parts of a whole are counted and not compared.
 COUNTED = 20
+# What was said by the cells that have run, for text that is shown with it.
+_SAID: dict[str, str] = {}
 # A first column of words no longer than this stays on one line.
 LONGEST_DATE = len("29 September 2010")
 
@@ -230,6 +232,7 @@ def say(**values) -> None:
     """
     for name, value in values.items():
         for said, text in _said(name, value).items():
+            _SAID[said] = text
             display(
                 {f"{GLUED}text/plain": repr(text)},
                 raw=True,
@@ -245,6 +248,26 @@ def _said(name: str, value: str | int | Estimate) -> dict[str, str]:
     if isinstance(value, float):
         raise TypeError(f"{name}: format the number {value!r} before gluing it")
     return {name: value if isinstance(value, str) else count(value)}
+
+
+def show_text(text: str) -> None:
+    """Show text with what was said: the prose of a notebook, which changes with the data as the cells do.
+
+    Parameters
+    ----------
+    text : str
+        Markdown, with the names of what :func:`say` said in braces.
+
+    Raises
+    ------
+    LookupError
+        If something in braces has not been said.
+    """
+    try:
+        filled = text.strip().format_map(_SAID)
+    except KeyError as error:
+        raise LookupError(f"{error.args[0]} has not been said: run the cells above first") from None
+    display({"text/markdown": filled, "text/plain": filled}, raw=True)
 
 
 def cited(keys: pd.Series) -> str:

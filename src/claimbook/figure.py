@@ -169,6 +169,22 @@ def bare(figure: dict) -> tuple[dict, dict]:
     return {**figure, "layout": layout}, figure["layout"]["meta"]
 
 
+def numbered(figure: dict) -> dict:
+    """A copy of a figure's JSON that says that its title and subtitle stand in the caption of its number.
+
+    Parameters
+    ----------
+    figure : dict
+        ``data`` and ``layout``, made by :func:`finish`.
+
+    Returns
+    -------
+    dict
+    """
+    layout = figure["layout"]
+    return {"data": figure["data"], "layout": {**layout, "meta": {**layout["meta"], "captioned": True}}}
+
+
 def bars(colour: str, hollow: bool = False) -> dict:
     """The ``marker`` of bars: solid, or hollow to be told apart in greyscale.
 
@@ -192,6 +208,25 @@ def _plain(value):
         value = float(value)
         return int(value) if value.is_integer() else round(value, 3)
     return value
+
+
+def untitled(figure: dict, width: int) -> dict:
+    """A copy of a figure's JSON as a picture that stands below its caption.
+
+    Parameters
+    ----------
+    figure : dict
+        ``data`` and ``layout``, made by :func:`finish`.
+    width : int
+        Width in pixels.
+
+    Returns
+    -------
+    dict
+        The same figure without title and sliders.
+    """
+    layout = {key: value for key, value in figure["layout"].items() if key not in ("sliders", "title")}
+    return {**figure, "layout": {"height": 420, **layout, "width": width}}
 
 
 def titled(figure: dict, width: int, *, source: str | None = None) -> dict:

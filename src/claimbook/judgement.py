@@ -7,8 +7,10 @@ page refuses to build on a judgement that no longer holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
 
 from claimbook.errors import ReportError
 
@@ -35,6 +37,8 @@ class Judgement:
         Whether the data support it.
     confidence : str
         ``high``, ``moderate`` or ``low``, with the reason.
+    tables : tuple of str
+        What it was made from, as :func:`judged` noted it.
     """
 
     key: str
@@ -43,6 +47,33 @@ class Judgement:
     answer: str
     holds: bool
     confidence: str
+    tables: tuple[str, ...] = ()
+
+
+Load = Callable[[str], pd.DataFrame]
+
+
+def judged(make: Callable[[Load], Judgement], load: Load) -> Judgement:
+    """A judgement, with the tables that it asked for.
+
+    Parameters
+    ----------
+    make : callable
+        Makes it from a loader of tables.
+    load : callable
+        Gives a table by name.
+
+    Returns
+    -------
+    Judgement
+    """
+    read: dict[str, None] = {}
+
+    def noting(name: str) -> pd.DataFrame:
+        read[name] = None
+        return load(name)
+
+    return replace(make(noting), tables=tuple(read))
 
 
 def standing(made: Iterable[Judgement]) -> list[Judgement]:

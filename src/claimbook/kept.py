@@ -17,7 +17,7 @@ def kept(function: Callable[P, R]) -> Callable[P, R]:
     """Make a pure function compute once what it is asked for several times.
 
     A build names a folder that belongs to the code and data as they stand
-    (:func:`claimbook.build.inputs.cache_path`), so that a change of either
+    (:func:`claimbook.build.inputs.kept_path`), so that a change of either
     computes anew; where none is named, as in a notebook, every call computes.
 
     Parameters

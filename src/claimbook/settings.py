@@ -36,6 +36,9 @@ class Settings:
     rules : str
         ``module:function`` that checks what the schema cannot say: gets the
         tables by name, gives faults as lines. None: nothing more is checked.
+    judgements : str
+        ``module:function`` that gives the key judgements for a loader of
+        tables. None: the book has none that can be traced.
     claims_page : str
         Page that lists the claims, without its ending; links of the role
         ``claim`` lead there.
@@ -56,6 +59,7 @@ class Settings:
     title: str
     pdf: str
     rules: str | None = None
+    judgements: str | None = None
     claims_page: str | None = None
     dataset_pages: tuple[str, ...] = ()
     variants: str | None = None

@@ -13,6 +13,8 @@ WORDS = {
     "contents": "Contents",
     "finding": "Finding.",
     "source": "Source",
+    "own_data": "this report's data package",
+    "own_computation": "own computation; no data enter it",
     "figure": "figure",
     "figure_number": "Figure {number}",
     "figure_cited": "{figure} of {title}, version {version}, {year}",

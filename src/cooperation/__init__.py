@@ -26,7 +26,7 @@ def data_dir() -> Path:
     """
     try:
         folder = tables.data_dir()
-        name = tables.package(folder)["name"]
+        name = tables.described(folder)["name"]
         if name == PACKAGE:
             return folder
         missing = DataError(f"datapackage.json: {folder} holds the package {name!r}; expected {PACKAGE!r}")

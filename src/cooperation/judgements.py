@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 import pandas as pd
 
 from claimbook.chapter import count
-from claimbook.judgement import Judgement, standing
+from claimbook.judgement import Judgement, Load, judged, standing
 from cooperation.measures import (
     aftermath,
     allegations,
@@ -37,10 +36,9 @@ DIRECTIONS = {
     (MAURITANIA, ALGERIA),
     (NIGER, MALI),
 }
-Tables = Callable[[str], pd.DataFrame]
 
 
-def captivity(load: Tables) -> Judgement:
+def captivity(load: Load) -> Judgement:
     """Where hostages were seized and held before the coup, and where people were killed."""
     cases = kidnappings.cases(
         load("kidnappings"), load("kidnapping_countries_held"), load("kidnapping_nationalities"), load("countries")
@@ -70,7 +68,7 @@ def captivity(load: Tables) -> Judgement:
     )
 
 
-def charges(load: Tables) -> Judgement:
+def charges(load: Load) -> Judgement:
     """How well the five allegations against Mali stand."""
     graded = allegations.graded(load("allegations"), load("claims"), load("codebook"))
     five = graded[graded["of_article"]].set_index("id")
@@ -95,7 +93,7 @@ def charges(load: Tables) -> Judgement:
     )
 
 
-def distrust(load: Tables) -> Judgement:
+def distrust(load: Load) -> Judgement:
     """Whether the four cooperated less once the allegation was public."""
     events = load("mistrust_events")
     acts = ruptures.acts(load("mistrust_acts"), events)
@@ -123,7 +121,7 @@ def distrust(load: Tables) -> Judgement:
     )
 
 
-def impediment(load: Tables) -> Judgement:
+def impediment(load: Load) -> Judgement:
     """What the standoff stopped: the summits of the Maghreb Union, and trade against other pairs."""
     summits = load("maghreb_summits")
     held, off = (summits[summits["outcome"] == outcome] for outcome in ("held", "called off"))
@@ -147,7 +145,7 @@ def impediment(load: Tables) -> Judgement:
     )
 
 
-def lens(load: Tables) -> Judgement:
+def lens(load: Load) -> Judgement:
     """Whether the dispute is the prism, for each of the two."""
     tested = prism.between_the_two(prism.steps(load("dispute_events"), load("dispute_event_grounds")))
     breaks = prism.share_on_territory(tested).set_index(["sign", "side", "reading"]).loc["break"]
@@ -173,7 +171,7 @@ def lens(load: Tables) -> Judgement:
     )
 
 
-def rooms(load: Tables) -> Judgement:
+def rooms(load: Load) -> Judgement:
     """Who kept whom out, and on what stated ground."""
     seated = presence.seats(load("presence"))
     window = seated[seated["start"].between(RECENT[0], ARTICLE)]
@@ -202,7 +200,7 @@ def rooms(load: Tables) -> Judgement:
     )
 
 
-def jump(load: Tables) -> Judgement:
+def jump(load: Load) -> Judgement:
     """Whether there was a cascade, and how large."""
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
     first = record[record["search"] == "first"]
@@ -251,7 +249,7 @@ def jump(load: Tables) -> Judgement:
     )
 
 
-def ties(load: Tables) -> Judgement:
+def ties(load: Load) -> Judgement:
     """Whether Algeria and Morocco share fewer initiatives than chance gives."""
     countries = load("countries")
     states = pd.Index(countries.loc[countries["status"] == "state", "iso3"])
@@ -278,7 +276,7 @@ def ties(load: Tables) -> Judgement:
     )
 
 
-def baggage(load: Tables) -> Judgement:
+def baggage(load: Load) -> Judgement:
     """Which quarrels lasted, and how many initiatives of the cascade are known to have lived."""
     known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"))
     closed = known["seen"].max()
@@ -305,7 +303,7 @@ def baggage(load: Tables) -> Judgement:
     )
 
 
-def judgements(load: Tables) -> list[Judgement]:
+def judgements(load: Load) -> list[Judgement]:
     """All key judgements.
 
     Parameters
@@ -322,16 +320,5 @@ def judgements(load: Tables) -> list[Judgement]:
     JudgementError
         If one is no longer supported by the data; the message names it.
     """
-    return standing(
-        [
-            captivity(load),
-            charges(load),
-            distrust(load),
-            impediment(load),
-            lens(load),
-            rooms(load),
-            jump(load),
-            ties(load),
-            baggage(load),
-        ]
-    )
+    makers = [captivity, charges, distrust, impediment, lens, rooms, jump, ties, baggage]
+    return standing(judged(make, load) for make in makers)

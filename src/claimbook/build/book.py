@@ -21,7 +21,7 @@ from pathlib import Path
 from claimbook.build import system
 from claimbook.build.contents import pages
 from claimbook.build.events import follow
-from claimbook.build.inputs import CODE, LOOK, PRESS, SEEN_BY_PAGES, cache_path, fingerprint, for_pages
+from claimbook.build.inputs import CODE, LOOK, PRESS, SEEN_BY_PAGES, fingerprint, for_pages, for_validation
 from claimbook.build.lock import alone
 from claimbook.build.rendering import render
 from claimbook.command import run
@@ -54,11 +54,10 @@ def validated(root: Path) -> Iterator[None]:
     ------
     BuildError
         If the data package has faults, one line each. They may be why the
-        block failed, so they are told in its stead, and what ran on such data
-        is not kept.
+        block failed, so they are told in its stead.
     """
-    passed = cache_path(root) / "validated"
-    if passed.exists():
+    passed, inputs = build_path(root) / "validated", for_validation(root)
+    if passed.exists() and passed.read_text() == inputs:
         yield
         return
     command = [sys.executable, "-m", "claimbook.package.validation"]
@@ -73,9 +72,8 @@ def validated(root: Path) -> Iterator[None]:
         finally:
             faults = validation.communicate()[1]
             if validation.returncode > 0:
-                shutil.rmtree(cache_path(root), ignore_errors=True)
                 raise BuildError(faults.rstrip())
-    passed.touch()
+    passed.write_text(inputs)
 
 
 def execute(root: Path) -> None:

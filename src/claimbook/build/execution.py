@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache import db
+from jupyter_cache.cache.db import NbCacheRecord
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from myst_nb.core.read import myst_nb_reader_plugin
@@ -26,18 +29,25 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from sqlalchemy import URL, Engine, create_engine
 
+from claimbook import provenance
 from claimbook.build.contents import chapters
 from claimbook.build.events import tell
-from claimbook.build.inputs import cache_path
+from claimbook.build.inputs import cache_path, for_chapter, kept_path
 from claimbook.errors import ChapterError, ReportError
+from claimbook.figure import numbered
 from claimbook.kept import FOLDER
-from claimbook.settings import config
+from claimbook.package.attribution import source_line
+from claimbook.package.tables import described
+from claimbook.settings import config, settings
 
 TIMEOUT = 30
 # No magics: they would read braces and dollars in the name of the folder.
-CLEAN = 'get_ipython().run_line_magic("reset", "-f"); __import__("os").chdir({folder!r})'
-# Folder of the results that chapters share, beside their outputs.
-KEPT = "kept"
+CLEAN = """
+get_ipython().run_line_magic("reset", "-f")
+__import__("os").chdir({folder!r})
+__import__("claimbook.provenance").provenance.begin({data!r})
+"""
+TELL = '__import__("claimbook.provenance").provenance.told()'
 FIGURE = "application/vnd.plotly.v1+json"
 
 
@@ -94,10 +104,11 @@ class Worker(threading.local):
         self.kernel = AsyncKernelManager(transport_encryption="auto")
         self.kernels.append(self.kernel)
 
-    def run(self, root: Path, chapter: Path) -> tuple[NotebookNode, float]:
-        """Execute a chapter; return it with its outputs, and the seconds it took."""
+    def run(self, root: Path, chapter: Path) -> tuple[NotebookNode, dict]:
+        """Execute a chapter; return it with its outputs, and the seconds it took and what its cells read."""
         notebook, began, started = read(root / chapter), time.monotonic(), []
-        notebook.cells.insert(0, new_code_cell(CLEAN.format(folder=str((root / chapter).parent))))
+        clean = CLEAN.format(folder=str((root / chapter).parent), data=str(root / "data"))
+        notebook.cells = [new_code_cell(clean), *notebook.cells, new_code_cell(TELL)]
 
         def note(cell: NotebookNode, cell_index: int) -> None:
             started.append(cell)
@@ -121,8 +132,107 @@ class Worker(threading.local):
             number = len([cell for cell in started if cell.cell_type == "code"]) - 1
             where = place_of(root / chapter, number) if number else "before its first cell"
             raise ChapterError(f"{chapter}: {where}: {' '.join(why.split())}")
-        del notebook.cells[0]
-        return notebook, time.monotonic() - began
+        told = json.loads(ast.literal_eval(notebook.cells[-1].outputs[0].data["text/plain"]))
+        notebook.cells = notebook.cells[1:-1]
+        reads = provenance.Reads.of(told["read"], len(code_cells(notebook)))
+        if past := set(told["opened"]) - reads.names():
+            raise ChapterError(
+                f"{chapter}: reads {', '.join(sorted(past))} past load; what it rests on would not be known"
+            )
+        return notebook, {"execution_seconds": time.monotonic() - began, "reads": reads.cells}
+
+
+def _seen(root: Path, sources: list[str], reads: provenance.Reads) -> str:
+    return for_chapter(root, map(provenance.code, sources), reads.names())
+
+
+def record(root: Path, chapter: Path) -> NbCacheRecord | None:
+    """What is kept of the last execution of a chapter.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Root of the project.
+    chapter : pathlib.Path
+        The chapter, relative to the root.
+
+    Returns
+    -------
+    NbCacheRecord or None
+        None if it has to run: its cells, the rows or the schema of a table that
+        they read, or a module that they import, are no longer what they were.
+    """
+    notebook = read(root / chapter)
+    try:
+        found = get_cache(cache_path(root)).match_cache_notebook(notebook)
+    except KeyError:
+        return None
+    sources = [cell.source for cell in code_cells(notebook)]
+    fresh = found.data["seen"] == _seen(root, sources, provenance.Reads(found.data["reads"]))
+    return found if fresh else None
+
+
+def reads(root: Path, chapter: Path) -> provenance.Reads:
+    """What the cells of a chapter read when they last ran; nothing if they have to run."""
+    found = record(root, chapter)
+    return provenance.Reads(found.data["reads"] if found else [])
+
+
+def tables_read(root: Path, chapter: Path) -> list[str]:
+    """Names of the tables that the cells of a chapter read when they last ran, in the order of the package."""
+    names = reads(root, chapter).names()
+    return [item["name"] for item in described(root / "data")["resources"] if item["name"] in names]
+
+
+def _metas(notebook: NotebookNode) -> Iterator[tuple[int, dict]]:
+    """What is said about each figure, and the number of its code cell, from 0."""
+    for number, cell in enumerate(code_cells(notebook)):
+        for output in cell.outputs:
+            if FIGURE in output.get("data", {}):
+                yield number, output.data[FIGURE]["layout"]["meta"]
+
+
+def _name_tables(notebook: NotebookNode, reads: provenance.Reads) -> None:
+    """Write into each figure the tables that it was drawn from."""
+    flowing = provenance.flows([cell.source for cell in code_cells(notebook)], reads)
+    for number, meta in _metas(notebook):
+        meta["tables"] = sorted(flowing[number])
+
+
+def source_of_figure(root: Path, meta: dict) -> str:
+    """Whose data a figure was drawn from, as the press tells it below the figure.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Root of the project.
+    meta : dict
+        ``layout.meta`` of an executed figure.
+
+    Returns
+    -------
+    str
+    """
+    return source_line(root / "data", meta["tables"], settings(root).words)
+
+
+def bare_outputs(notebook: NotebookNode) -> NotebookNode:
+    """A notebook, changed in place, with what its cells gave and nothing that the press knows beside."""
+    for _, meta in _metas(notebook):
+        del meta["tables"], meta["source"]
+    return notebook
+
+
+def _forget(root: Path) -> None:
+    """Drop from the cache what no chapter of the book would find there, and long results of other code."""
+    cache, kept = get_cache(cache_path(root)), kept_path(root)
+    current = {cache.match_cache_notebook(read(root / chapter)).pk for chapter in chapters(root)}
+    for old in cache.list_cache_records():
+        if old.pk not in current:
+            cache.remove_cache(old.pk)
+    for other in kept.parent.glob("*"):
+        if other != kept:
+            shutil.rmtree(other)
 
 
 def execute(root: Path, tell: Callable[[str], None] = print) -> None:
@@ -140,39 +250,34 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
     ChapterError
         If a cell fails. Chapters that ran through stay in the cache.
     """
-    folder, timeout = cache_path(root), config(root).get("execute", {}).get("timeout", TIMEOUT)
-    cache = get_cache(folder)
-    stale = []
-    for chapter in chapters(root):
-        try:
-            cache.match_cache_notebook(read(root / chapter))
-        except KeyError:
-            stale.append(chapter)
+    cache, timeout = get_cache(cache_path(root)), config(root).get("execute", {}).get("timeout", TIMEOUT)
+    stale = [chapter for chapter in chapters(root) if not record(root, chapter)]
     # The long ones first, so that none runs on alone at the end.
     stale.sort(key=lambda chapter: (root / chapter).stat().st_size, reverse=True)
     failures: list[str] = []
     kernels: list[AsyncKernelManager] = []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        worker = Worker(kernels, timeout, folder / KEPT)
+        worker = Worker(kernels, timeout, kept_path(root))
         running = {pool.submit(lambda chapter: worker.run(root, chapter), chapter): chapter for chapter in stale}
         for number, future in enumerate(as_completed(running), start=1):
             chapter = running[future]
             try:
-                notebook, seconds = future.result()
+                notebook, facts = future.result()
             except ChapterError as error:
                 failures.append(str(error))
                 continue
-            bundle = CacheBundleIn(notebook, str(root / chapter), data={"execution_seconds": seconds})
+            sources = [cell.source for cell in code_cells(notebook)]
+            reads = provenance.Reads(facts["reads"])
+            _name_tables(notebook, reads)
+            bundle = CacheBundleIn(notebook, str(root / chapter), data={**facts, "seen": _seen(root, sources, reads)})
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-            tell(f"executed {chapter} in {seconds:.1f} s ({number} of {len(stale)})")
+            tell(f"executed {chapter} in {facts['execution_seconds']:.1f} s ({number} of {len(stale)})")
     for kernel in kernels:
         if kernel.has_kernel:
             run_sync(kernel.shutdown_kernel)(now=True)
     if failures:
         raise ChapterError("\n".join(sorted(failures)))
-    for other in folder.parent.iterdir():
-        if other != folder and other.is_dir():
-            shutil.rmtree(other)
+    _forget(root)
 
 
 def main() -> int:
@@ -188,10 +293,8 @@ def main() -> int:
 
 def last_run(root: Path, chapter: Path) -> str | None:
     """ISO date on which the cells of a chapter last ran, on the data and code as they stand; None if it has none."""
-    try:
-        return get_cache(cache_path(root)).match_cache_notebook(read(root / chapter)).created.date().isoformat()
-    except (KeyError, TypeError):
-        return None
+    found = record(root, chapter) if chapter in chapters(root) else None
+    return found.created.date().isoformat() if found else None
 
 
 def executed(root: Path, chapter: Path) -> NotebookNode:
@@ -209,6 +312,8 @@ def executed(root: Path, chapter: Path) -> NotebookNode:
                 output.execution_count = count
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:03}"
+    for _, meta in _metas(notebook):
+        meta["source"] = source_of_figure(root, meta)
     kernel = notebook.metadata["kernelspec"]
     notebook.metadata = NotebookNode(kernelspec=kernel, language_info={"name": "python"})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -217,11 +322,12 @@ def executed(root: Path, chapter: Path) -> NotebookNode:
 
 def figures(root: Path) -> list[dict]:
     """The figures of all chapters as JSON, from the outputs of their last execution."""
-    outputs = [
-        output for chapter in chapters(root) for cell in code_cells(executed(root, chapter)) for output in cell.outputs
-    ]
-    found = [output["data"][FIGURE] for output in outputs if FIGURE in output.get("data", {})]
-    return [{key: figure[key] for key in ("data", "layout")} for figure in found]
+    found = []
+    for cell in (cell for chapter in chapters(root) for cell in code_cells(executed(root, chapter))):
+        for figure in (output["data"][FIGURE] for output in cell.outputs if FIGURE in output.get("data", {})):
+            captioned = "caption" not in cell.metadata.get("mystnb", {}).get("figure", {"caption": None})
+            found.append(numbered(figure) if captioned else {key: figure[key] for key in ("data", "layout")})
+    return found
 
 
 if __name__ == "__main__":

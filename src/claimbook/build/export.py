@@ -6,19 +6,70 @@ import os
 import re
 import shutil
 import stat
+from itertools import groupby
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from claimbook.build.contents import chapters
-from claimbook.build.execution import code_cells, executed
+from claimbook.build.execution import executed, tables_read
 from claimbook.build.references import write
 from claimbook.chapter import GLUED
 from claimbook.package.schema import SCHEMA
 from claimbook.settings import build_path, settings
 
+GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
+TABLES_READ = re.compile(r":::\{tables-read\}\n((?:(?!:::).*\n)*)?:::")
+ROLES = (
+    (re.compile(r"\{cite\}`([^`]+)`"), lambda match: f"[{match[1].replace(',', ', ')}]"),
+    (re.compile(r"\{numref\}`([^`]+)`"), r"*\1*"),
+    (re.compile(r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`"), lambda match: match[1] or match[2]),
+    (re.compile(r":::\{admonition\} (.+)\n:class: .+\n"), r"**\1**\n\n"),
+)
+# A block of text ends at an empty line, unless what follows is set in, as a part of the same list.
+BLOCKS = re.compile(r"\n\s*\n(?=\S)")
+IMPORT = "from claimbook.chapter import show_text\n\n"
 
-def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> NotebookNode:
+
+def _plain(text: str, chapter: Path, others: list[Path], tables: list[str]) -> str:
+    """Prose without the roles of the book but for its values."""
+
+    def linked(match: re.Match) -> str:
+        target = Path(os.path.normpath(chapter.parent / f"{match[2]}.md"))
+        return f"[{match[1]}]({match[2]}.ipynb)" if target in others else match[1]
+
+    named = ", ".join(f"`{name}`" for name in tables)
+    text = TABLES_READ.sub(lambda match: f"{match[1].strip()} {named}.", text)
+    for role, words in ROLES:
+        text = role.sub(words, text)
+    text = re.sub(r"\[([^\]]+)\]\(([\w./-]+)\.md\)", linked, text)
+    return re.sub(r"^:::$", "", text, flags=re.MULTILINE).strip()
+
+
+def _said(notebook: NotebookNode) -> dict[str, tuple[int, str]]:
+    """Where each value of the prose is said, as the number of its cell, and how it reads."""
+    return {
+        output.metadata["scrapbook"]["name"]: (number, output.data[f"{GLUED}text/plain"].strip("'\""))
+        for number, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "scrapbook" in output.get("metadata", {})
+    }
+
+
+def _told(text: str, values: dict[str, str]) -> NotebookNode:
+    """A cell that shows text with its values, its code out of sight, as it last ran."""
+    asked = GLUE.sub(r"{\1}", re.sub(r"[{}]", r"\g<0>\g<0>", text).replace("{{glue:text}}", "{glue:text}"))
+    filled = GLUE.sub(lambda match: values[match[1]], text)
+    quoted = asked.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    cell = new_code_cell(f'show_text("""\n{quoted}\n""")')
+    cell.metadata = NotebookNode(jupyter={"source_hidden": True})
+    cell.outputs = [new_output("display_data", {"text/markdown": filled, "text/plain": filled})]
+    return cell
+
+
+def readable(notebook: NotebookNode, chapter: Path, others: list[Path], tables: list[str]) -> NotebookNode:
     """The same notebook with its prose as a notebook reader shows it.
 
     Parameters
@@ -29,34 +80,37 @@ def readable(notebook: NotebookNode, chapter: Path, others: list[Path]) -> Noteb
         The chapter, relative to the root.
     others : list of pathlib.Path
         The chapters that are notebooks; links to other pages become their words.
+    tables : list of str
+        Names of the tables that the chapter read.
 
     Returns
     -------
     NotebookNode
-        With glued values written out and roles as plain text.
+        With roles as plain text. Text with values is shown by a cell, which
+        stands behind the cell that says the last of them.
     """
-    glued = {}
-
-    def linked(match: re.Match) -> str:
-        target = Path(os.path.normpath(chapter.parent / f"{match[2]}.md"))
-        return f"[{match[1]}]({match[2]}.ipynb)" if target in others else match[1]
-
-    for cell in code_cells(notebook):
-        for output in cell.outputs:
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            if name:
-                glued[name] = output["data"][f"{GLUED}text/plain"].strip("'\"")
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            text = re.sub(r"\{glue:text\}`([^`]+)`", lambda match: glued[match[1]], cell.source)
-            text = re.sub(r"\{cite\}`([^`]+)`", lambda match: f"[{match[1].replace(',', ', ')}]", text)
-            text = re.sub(r"\{numref\}`([^`]+)`", r"*\1*", text)
-            text = re.sub(
-                r"\{(?:term|claim)\}`(?:([^`<]+?) *<[^`>]+>|([^`]+))`", lambda match: match[1] or match[2], text
-            )
-            text = re.sub(r":::\{admonition\} (.+)\n:class: .+\n", r"**\1**\n\n", text)
-            text = re.sub(r"\[([^\]]+)\]\(([\w./-]+)\.md\)", linked, text)
-            cell.source = re.sub(r"^:::$", "", text, flags=re.MULTILINE)
+    said = _said(notebook)
+    values = {name: text for name, (_, text) in said.items()}
+    cells: list[NotebookNode] = []
+    waiting: dict[int, list[NotebookNode]] = {}
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            cells += [cell, *waiting.pop(number, [])]
+            continue
+        blocks = BLOCKS.split(_plain(cell.source, chapter, others, tables))
+        for bound, group in groupby(blocks, key=lambda block: bool(GLUE.search(block))):
+            text = "\n\n".join(group)
+            if not bound:
+                cells.append(new_markdown_cell(text))
+                continue
+            last = max(said[name][0] for name in GLUE.findall(text))
+            (cells if last < number else waiting.setdefault(last, [])).append(_told(text, values))
+    told = next((cell for cell in cells if cell.source.startswith("show_text(")), None)
+    if told:
+        told.source = IMPORT + told.source
+    for number, cell in enumerate(cells, start=1):
+        cell.id = f"cell-{number:03}"
+    notebook.cells = cells
     return notebook
 
 
@@ -83,7 +137,7 @@ def write_notebooks(root: Path) -> Path:
     shutil.rmtree(beside, ignore_errors=True)
     for chapter in chapters(root):
         write(
-            readable(executed(root, chapter), chapter, chapters(root)),
+            readable(executed(root, chapter), chapter, chapters(root), tables_read(root, chapter)),
             beside / chapter.relative_to("book").with_suffix(".ipynb"),
         )
     shutil.copytree(root / "data", beside / "data", ignore=shutil.ignore_patterns(SCHEMA))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from claimbook.build.system import browser
-from claimbook.figure import titled
+from claimbook.figure import titled, untitled
 from claimbook.settings import build_path
 
 WIDTH = 720
@@ -21,7 +21,7 @@ def folder(root: Path) -> Path:
 
 
 def picture(figure: dict, kind: str, words: dict[str, str]) -> dict:
-    """A figure as a picture with its title; the source stands below it in print, elsewhere inside.
+    """A figure as a picture with its title and source; in print these stand outside, if its caption has the title.
 
     Parameters
     ----------
@@ -37,6 +37,8 @@ def picture(figure: dict, kind: str, words: dict[str, str]) -> dict:
     dict
         The figure, 720 pixels wide and as high as its ``layout`` says.
     """
+    if kind == "pdf" and figure["layout"]["meta"].get("captioned"):
+        return untitled(figure, WIDTH)
     return titled(figure, WIDTH, source=None if kind == "pdf" else words["source"])
 
 

@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from claimbook.build.contents import chapters
-from claimbook.build.execution import code_cells, executed, place_of, source_of
+from claimbook.build.execution import bare_outputs, code_cells, executed, place_of, source_of
 
 REFERENCES = Path("tests", "notebooks")
 
@@ -30,7 +30,7 @@ def write_references(root: Path) -> None:
     """Keep the chapters as they last ran as the references that nbval compares with."""
     wanted = {root / reference_of(chapter): chapter for chapter in chapters(root)}
     for path, chapter in wanted.items():
-        write(executed(root, chapter), path)
+        write(bare_outputs(executed(root, chapter)), path)
     for path in (root / REFERENCES).rglob("*.ipynb"):
         if path not in wanted:
             path.unlink()

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from claimbook.errors import DataError
+from claimbook.provenance import DESCRIPTOR, loading, note
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -37,7 +38,7 @@ def data_dir() -> Path:
     """
     here = Path.cwd()
     for folder in (place / "data" for place in (here, *here.parents)):
-        if (folder / "datapackage.json").is_file():
+        if (folder / DESCRIPTOR).is_file():
             return folder
     raise DataError(f"datapackage.json: not found in a data folder at or above {here}")
 
@@ -52,7 +53,13 @@ def _package(path: Path, mtime_ns: int) -> dict:
 
 def package(folder: Path | None = None) -> dict:
     """The descriptor of the data package, as written in ``datapackage.json``."""
-    path = (folder or data_dir()) / "datapackage.json"
+    note(DESCRIPTOR)
+    return described(folder or data_dir())
+
+
+def described(folder: Path) -> dict:
+    """The descriptor, for code that works on tables and not with the descriptor itself."""
+    path = folder / DESCRIPTOR
     if not path.is_file():
         raise DataError(f"datapackage.json: not found in {path.parent}")
     return _package(path, path.stat().st_mtime_ns)
@@ -66,7 +73,7 @@ def resource(name: str, folder: Path | None = None) -> dict:
     DataError
         If the package has no table of that name.
     """
-    resources = package(folder)["resources"]
+    resources = described(folder or data_dir())["resources"]
     for item in resources:
         if item["name"] == name:
             return item
@@ -137,7 +144,8 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame:
     """
     folder = folder or data_dir()
     fields = resource(name, folder)["schema"]["fields"]
-    text = _read_text(name, folder)
+    with loading(name):
+        text = _read_text(name, folder)
     _check_header(name, text, fields)
     frame = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False, na_values=[""])
     for field in fields:
@@ -174,6 +182,7 @@ def fields(name: str, folder: Path | None = None) -> pd.DataFrame:
     pandas.DataFrame
         Column, Type (with unit, key or reference), Meaning; one row a column.
     """
+    note(DESCRIPTOR)
     schema = resource(name, folder)["schema"]
     keys = schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
     refers = {

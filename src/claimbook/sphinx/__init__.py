@@ -20,6 +20,7 @@ def setup(app):
         plotly,
         search,
         site,
+        tables,
     )
 
     for part in (
@@ -36,6 +37,7 @@ def setup(app):
         dataset,
         search,
         site,
+        tables,
         latex,
     ):
         part.setup(app)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util.osutil import relative_uri
 
 from claimbook.build import pictures
-from claimbook.build.execution import FIGURE, figures
+from claimbook.build.execution import FIGURE, figures, source_of_figure
 from claimbook.build.system import browser
-from claimbook.figure import bare
+from claimbook.figure import bare, numbered
 from claimbook.package.tables import package
 
 LIBRARY = "plotly-basic-4.1.1.min.js"
@@ -41,7 +42,51 @@ class PlotlyRenderer:
             return None
         content = data.content if isinstance(data.content, dict) else json.loads(data.string)
         figure = {key: content[key] for key in ("data", "layout")}
-        return [plotly_figure(json=json.dumps(figure, ensure_ascii=False, separators=(",", ":")))]
+        return [plotly_figure(json=_compact(figure))]
+
+
+def _compact(value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _ends(text: str) -> str:
+    """A text as a sentence of a caption."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+class FigureWords(SphinxTransform):
+    """Say whose data a figure shows; caption a numbered one that has no caption with its title and subtitle.
+
+    The title is the finding, the subtitle the measure. What stands in the
+    caption is not repeated above the drawing.
+    """
+
+    default_priority = 200
+
+    def apply(self, **kwargs):
+        """Complete each figure of the page."""
+        root = Path(self.env.srcdir)
+        for node in list(self.document.findall(plotly_figure)):
+            figure = json.loads(node["json"])
+            meta = figure["layout"]["meta"]
+            meta["source"] = source_of_figure(root, meta)
+            around = _around(node)
+            if around is not None and not any(isinstance(child, nodes.caption) for child in around):
+                figure = numbered(figure)
+                words = [nodes.strong("", _ends(meta["title"])), nodes.Text(f" {_ends(meta['subtitle'])}")]
+                caption = nodes.caption("", "", *words)
+                caption.source, caption.line = around.source, around.line
+                around.insert(0, caption)
+            node["json"] = _compact(figure)
+
+
+def _around(node: nodes.Node) -> nodes.figure | None:
+    """The numbered figure that a drawing stands in."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.figure):
+            return node
+    return None
 
 
 def name_of(node: plotly_figure) -> str:
@@ -67,7 +112,7 @@ def _cell(value) -> str:
 
 def _in_page(value) -> str:
     """JSON as it may stand inside a script element."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _compact(value).replace("<", "\\u003c")
 
 
 def citation(config, meta: dict, label: str, version: str, words: dict[str, str]) -> str:
@@ -184,6 +229,7 @@ def setup(app):
         latex=(visit_latex, None),
         text=(visit_text, None),
     )
+    app.add_transform(FigureWords)
     app.connect("builder-inited", _start)
     app.connect("env-before-read-docs", _draw_ahead)
     app.connect("doctree-resolved", _collect)
