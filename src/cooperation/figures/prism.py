@@ -8,8 +8,8 @@ from plotly.subplots import make_subplots
 
 from claimbook.colours import TRANSPARENT
 from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, area, bars, finish
+from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST
-from cooperation.figures.presence import mark_article
 from cooperation.measures.prism import KINDS, READINGS, SIDES
 from cooperation.periods import ARTICLE, LABELS, YEARS, in_words
 from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
