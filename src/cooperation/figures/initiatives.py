@@ -123,7 +123,7 @@ def _lives(figure: go.Figure, part: pd.DataFrame, search: str) -> None:
 
 def _foundings(figure: go.Figure, table: pd.DataFrame) -> None:
     """A mark for each founding, by the search that found it."""
-    said = table.assign(search=table["search"].map(FOUND_BY)).fillna("not known")
+    said = ["short_name", "founded", "founded_event", "status_latest_date", "search"]
     figure.add_scatter(
         x=iso_days(table["from_day"]),
         y=table["position"],
@@ -134,7 +134,7 @@ def _foundings(figure: go.Figure, table: pd.DataFrame) -> None:
             "symbol": table["search"].map(SEARCH_SHAPE),
             "size": 6,
         },
-        customdata=said[["short_name", "founded", "founded_event", "status_latest_date", "search"]],
+        customdata=table.assign(search=table["search"].map(FOUND_BY))[said].fillna("not known"),
         hovertemplate="<b>%{customdata[0]}</b> (%{customdata[4]})<br>%{customdata[1]}: %{customdata[2]}<br>last evidence: %{customdata[3]}<extra></extra>",
     )
 
@@ -540,7 +540,7 @@ def meetings(quarters: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = go.Figure()
     looks = ((MAIN, False), (REST, False), (SECOND, True))
-    middle = (quarters["quarter"] + pd.Timedelta(days=45)).dt.strftime("%Y-%m-%d")
+    middle = iso_days(quarters["quarter"] + pd.Timedelta(days=45))
     spoken = [f"{day.year}, quarter {day.quarter}" for day in quarters["quarter"]]
     for (body, name), (colour, hollow) in zip(BODIES.items(), looks, strict=True):
         figure.add_bar(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -65,7 +65,7 @@ def _by_day(table: pd.DataFrame, column: str) -> pd.Series:
     return (days["day"] + ": " + days["state"]).groupby(days["initiative"]).agg("; ".join)
 
 
-def _headed(titles: Sequence[str], rows: int, cols: int, **layout) -> go.Figure:
+def _headed(titles: Iterable[str], rows: int, cols: int, **layout) -> go.Figure:
     """Panels with a title above the middle of each."""
     figure = make_subplots(rows=rows, cols=cols, subplot_titles=list(titles), **layout)
     figure.update_annotations(font={"size": 13, "color": INK})

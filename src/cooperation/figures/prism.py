@@ -886,9 +886,9 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
 def _on_territory(figure: go.Figure, row: int, part: pd.DataFrame, side: str) -> None:
     """The share of one side's breaks by each reading, with its interval and the counts."""
     colour, symbol = SIDE[side]
-    ends = (100 * part[end] for end in ("share", "low", "high"))
+    share, low, high = (100 * part[end] for end in ("share", "low", "high"))
     figure.add_scatter(
-        x=_percent(part["share"]),
+        x=share.round(1),
         y=part["reading"].map(READINGS),
         mode="markers+text",
         showlegend=False,
@@ -896,7 +896,7 @@ def _on_territory(figure: go.Figure, row: int, part: pd.DataFrame, side: str) ->
         text=[f"{k} of {n}" for k, n in zip(part["on_territory"], part["steps"], strict=True)],
         textposition="top center",
         textfont={"color": INK},
-        error_x=interval(*ends, colour, digits=1, thickness=2, ends=6),
+        error_x=interval(share, low, high, colour, digits=1, thickness=2, ends=6),
         hovertemplate="%{y}: %{x:.0f} %<extra>" + SIDES[side] + "</extra>",
         row=row,
         col=1,
