@@ -11,7 +11,17 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.drawing import RULE, axis_title, for_readers, interval, iso_days, lane_axis, time_axis, write
+from claimbook.drawing import (
+    RULE,
+    axis_title,
+    for_readers,
+    interval,
+    iso_days,
+    lane_axis,
+    legend_entry,
+    time_axis,
+    write,
+)
 from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
 from cooperation.figures.palette import BOTH, COUNTRY, MAIN, NEITHER, PLAIN, RECORDED, SECOND
 from cooperation.measures.network import SCOPE_LABELS, SIDE_LABELS, SIDES, at, sides
@@ -51,11 +61,11 @@ def _circles(codes: Iterable[str], counts: Iterable[int], size: int, letters: in
     }
 
 
-def _in_legend(side: str) -> dict:
-    """A trace without points that stands in the legend for the initiatives of a side."""
-    words = SIDE_LABELS[side]
-    name = f"initiative with {words}" if side in SIDES[2:] else words
-    return {"x": [None], "y": [None], "mode": "markers", "name": name, "marker": _mark(side)}
+def _in_legend(figure: go.Figure, **where) -> None:
+    """What the marks of the initiatives mean."""
+    for side in SIDES:
+        said = SIDE_LABELS[side]
+        legend_entry(figure, f"initiative with {said}" if side in SIDES[2:] else said, _mark(side), **where)
 
 
 def _by_day(table: pd.DataFrame, column: str) -> pd.Series:
@@ -124,8 +134,7 @@ def panels(
         said = _counted(standing, side, state_at.index, names, when)
         _states(figure, state_at, said, cell)
         counts += said
-    for name in SIDES:
-        figure.add_scatter(**_in_legend(name), row=1, col=1)
+    _in_legend(figure, row=1, col=1)
     figure.update_xaxes(visible=False, range=_ends(places["x"], 0.15))
     figure.update_yaxes(visible=False, range=_ends(places["y"], 0.13))
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 30, "b": 70})
@@ -279,9 +288,8 @@ def moving(
         *_moving_marks(figure, marks, place, start),
         *_moving_states(figure, circles, place, names, start),
     ]
-    for name in SIDES:
-        figure.add_scatter(**_in_legend(name))
-        steps_of.append(tuple(range(len(days))))
+    _in_legend(figure)
+    steps_of += [tuple(range(len(days)))] * len(SIDES)
     figure.update_xaxes(visible=False, range=_ends(places["x"], 0.12))
     figure.update_yaxes(visible=False, range=_ends(places["y"], 0.1, 0.06))
     paper = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
