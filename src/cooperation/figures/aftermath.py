@@ -93,7 +93,8 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
         alt=alt,
         data=_survival_rows(table, smooth),
         height=600,
-        subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 per cent intervals; thin line: Weibull",
+        subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 "
+        "per cent intervals; thin line: Weibull",
     )
 
 
@@ -220,7 +221,8 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=520,
-        subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group",
+        subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size "
+        "of the group",
     )
 
 
@@ -255,7 +257,8 @@ def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=for_readers(steps.assign(gap=steps["gap"].round(1)), {**names, "gap": "Months since the one before"}),
         height=520,
-        subtitle="Meetings of the Nouakchott Process since its launch in March 2013, added up; the last row of each is the close of the record",
+        subtitle="Meetings of the Nouakchott Process since its launch in March 2013, added up; the last row of each "
+        "is the close of the record",
     )
 
 
@@ -347,7 +350,8 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
         alt=alt,
         data=for_readers(rows, {"day": "Day", "sign": "Left or founded", "lane": "Arrangement", "who": "States"}),
         height=520,
-        subtitle="Withdrawals recorded from 2022 on, and arrangements founded whose only members are Burkina Faso, Mali and Niger or two of them",
+        subtitle="Withdrawals recorded from 2022 on, and arrangements founded whose only members are Burkina Faso, "
+        "Mali and Niger or two of them",
     )
 
 
@@ -442,7 +446,8 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
         alt=alt,
         data=for_readers(table, {"host": "Whose conflict", "party": "Beside it", "year": "Year"}),
         height=720,
-        subtitle="Years in which UCDP lists a government as a party beside another in the other's conflict, from 25 battle deaths a year on",
+        subtitle="Years in which UCDP lists a government as a party beside another in the other's conflict, from 25 "
+        "battle deaths a year on",
     )
 
 
@@ -531,7 +536,8 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
         alt=alt,
         data=_toll(deaths, people, names),
         height=560,
-        subtitle="By country and year, to 2024 for deaths and 2025 for people; hollow: the figure of 2023 for those within Burkina Faso, carried forward",
+        subtitle="By country and year, to 2024 for deaths and 2025 for people; hollow: the figure of 2023 for those "
+        "within Burkina Faso, carried forward",
     )
 
 

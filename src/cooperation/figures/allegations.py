@@ -102,7 +102,8 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             },
         ),
         height=660,
-        subtitle="Admiralty grades: reliability of the source (rows) by credibility of the information (columns), as judged by this report",
+        subtitle="Admiralty grades: reliability of the source (rows) by credibility of the information (columns), as "
+        "judged by this report",
     )
 
 
@@ -197,7 +198,8 @@ def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.F
             },
         ),
         height=640,
-        subtitle="Million euros as reported by any source read, by month in which captivity ended and country of seizure: reports, not findings",
+        subtitle="Million euros as reported by any source read, by month in which captivity ended and country of "
+        "seizure: reports, not findings",
     )
 
 
@@ -216,9 +218,8 @@ def _sums(figure: go.Figure, part: pd.DataFrame, status: str) -> None:
         name=name,
         customdata=ends[["case", "end", "hostages"]].astype(str),
         marker={"color": colour, "symbol": symbol, "size": 11, "line": {"width": 2 if "open" in symbol else 0}},
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]} sum: %{x:.1f} million euros<br>hostages: %{customdata[2]}<extra>"
-        + status
-        + "</extra>",
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]} sum: %{x:.1f} million euros<br>hostages: "
+        "%{customdata[2]}<extra>" + status + "</extra>",
     )
 
 
@@ -297,7 +298,8 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
         alt=alt,
         data=table.set_axis(["Key", "Date", "Event", "Verification", "Source", "Publisher", "Published"], axis=1),
         height=700,
-        subtitle="June and July 2011: what happened, and the days on which the pages read about it appeared; others may be earlier",
+        subtitle="June and July 2011: what happened, and the days on which the pages read about it appeared; others "
+        "may be earlier",
     )
 
 
@@ -493,5 +495,6 @@ def camp(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
         .round(3)
         .set_axis([*columns, "Ratio", "Even odds become"], axis=1),
         height=560,
-        subtitle="Scale: how many times as probable the find is with a tip-off as without, and what even odds become; on each curve: chance that a warned group leaves",
+        subtitle="Scale: how many times as probable the find is with a tip-off as without, and what even odds "
+        "become; on each curve: chance that a warned group leaves",
     )

@@ -154,7 +154,8 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
         alt=alt,
         data=for_readers(table, {"name": "State", **{column: name for column, (name, _) in days.items()}}),
         height=560,
-        subtitle="African-led arrangements of core scope to which each state belonged, bodies of the OAU and AU left out; until a recorded end",
+        subtitle="African-led arrangements of core scope to which each state belonged, bodies of the OAU and AU left "
+        "out; until a recorded end",
     )
 
 
@@ -225,7 +226,8 @@ def activity(
         alt=alt,
         data=for_readers(data, {"lane": "Arrangement", "day": "Day, the first that the date can mean", "what": "What"}),
         height=880,
-        subtitle="African-led arrangements of core scope with a meeting or an activity on record after their founding, to the end of 2011",
+        subtitle="African-led arrangements of core scope with a meeting or an activity on record after their "
+        "founding, to the end of 2011",
     )
 
 
@@ -296,7 +298,8 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=table.assign(series=labels, share=(100 * table["share"]).round()).set_axis(columns, axis=1),
         height=500,
-        subtitle="Number of sessions up to the last one whose number is known, to the end of 2011; series of African-led bodies",
+        subtitle="Number of sessions up to the last one whose number is known, to the end of 2011; series of "
+        "African-led bodies",
     )
 
 
@@ -360,7 +363,8 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=600,
-        subtitle="African-led arrangements of core scope by kind and time of founding: numbers, with circles by share of the period; in brackets the total",
+        subtitle="African-led arrangements of core scope by kind and time of founding: numbers, with circles by "
+        "share of the period; in brackets the total",
     )
 
 
@@ -402,7 +406,8 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=pd.DataFrame(rows),
         height=640,
-        subtitle="African-led arrangements of core scope founded in each span, in numbers and as shares of them; membership without bodies of the OAU and AU",
+        subtitle="African-led arrangements of core scope founded in each span, in numbers and as shares of them; "
+        "membership without bodies of the OAU and AU",
     )
 
 

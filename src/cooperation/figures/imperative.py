@@ -79,7 +79,8 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=620,
-        subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground stated; one may state several; bold: crises of 2011 to 2013",
+        subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground "
+        "stated; one may state several; bold: crises of 2011 to 2013",
     )
 
 
@@ -200,5 +201,6 @@ def lagged(table: pd.DataFrame, years: tuple[int, int], title: str, alt: str) ->
         alt=alt,
         data=for_readers(shown.replace({"measure": LAG_NAME}), {**names, "low": "Low", "high": "High"}),
         height=460,
-        subtitle=f"Change in yearly foundings, {years[0]} to {years[1]}, for each doubling of the deaths of the year named; 95 per cent intervals; steady growth allowed for",
+        subtitle=f"Change in yearly foundings, {years[0]} to {years[1]}, for each doubling of the deaths of the year "
+        "named; 95 per cent intervals; steady growth allowed for",
     )

@@ -96,7 +96,8 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
         alt=alt,
         data=for_readers(table.assign(search=table["search"].map(FOUND_BY)), columns),
         height=900,
-        subtitle="African-led, core scope, one line each in the order of founding, to the recorded end (upright stroke) or the last evidence read; "
+        subtitle="African-led, core scope, one line each in the order of founding, to the recorded end (upright "
+        "stroke) or the last evidence read; "
         f"the steeper the row of marks, the more were founded; shaded: {LABELS['cascade']}",
     )
 
@@ -135,7 +136,8 @@ def _foundings(figure: go.Figure, table: pd.DataFrame) -> None:
             "size": 6,
         },
         customdata=table.assign(search=table["search"].map(FOUND_BY))[said].fillna("not known"),
-        hovertemplate="<b>%{customdata[0]}</b> (%{customdata[4]})<br>%{customdata[1]}: %{customdata[2]}<br>last evidence: %{customdata[3]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b> (%{customdata[4]})<br>%{customdata[1]}: %{customdata[2]}<br>last "
+        "evidence: %{customdata[3]}<extra></extra>",
     )
 
 
@@ -230,7 +232,8 @@ def change_points(chances: dict[str, pd.DataFrame], tables: dict[str, pd.DataFra
         alt=alt,
         data=_chance_rows(chances),
         height=590,
-        subtitle="Chance of each month to be the first of a new rate of African-led foundings, given one change between 1990 and the article; "
+        subtitle="Chance of each month to be the first of a new rate of African-led foundings, given one change "
+        "between 1990 and the article; "
         "strokes below: the foundings; bar below: 95 per cent of the chance",
     )
 
@@ -278,7 +281,8 @@ def _likeliest(figure: go.Figure, row: int, where: pd.Series, name: str, height:
         textfont={"size": 12, "color": INK},
         marker={"color": MAIN, "symbol": "diamond", "size": 8},
         customdata=[[name, f"{where['low']:%B %Y}", f"{where['high']:%B %Y}"]],
-        hovertemplate="<b>%{customdata[0]}</b>: likeliest month %{text}, %{y:.0f} per cent<br>95 per cent lie from %{customdata[1]} to %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b>: likeliest month %{text}, %{y:.0f} per cent<br>95 per cent lie from "
+        "%{customdata[1]} to %{customdata[2]}<extra></extra>",
     )
 
 
@@ -332,8 +336,10 @@ def curve(readings: pd.DataFrame, choices: pd.DataFrame, title: str, alt: str) -
         alt=alt,
         data=named.round(2).set_axis([*columns, "Share with the interval above one"], axis=1),
         height=860,
-        subtitle=f"Above: foundings a year in the window as a multiple of those before, {len(drawn):,} readings sorted and put into {BINS} groups, with the middle 95 per cent interval "
-        "of each; logarithmic scale. Below: the larger the square, the more of the group made that choice; beside it the median factor",
+        subtitle=f"Above: foundings a year in the window as a multiple of those before, {len(drawn):,} readings "
+        f"sorted and put into {BINS} groups, with the middle 95 per cent interval "
+        "of each; logarithmic scale. Below: the larger the square, the more of the group made that choice; beside it "
+        "the median factor",
     )
 
 
@@ -352,7 +358,8 @@ def _sorted_readings(figure: go.Figure, drawn: pd.DataFrame, group: pd.Series) -
         marker={"color": MAIN, "size": 6},
         error_y=interval(middle["ratio"], middle["low"], middle["high"], MAIN, thickness=1.4),
         customdata=pd.concat([ends, middle[["low", "high"]], size], axis=1).round(2),
-        hovertemplate="%{customdata[4]} readings: factor %{customdata[0]:.1f} to %{customdata[1]:.1f}<br>middle interval %{customdata[2]:.1f} to %{customdata[3]:.1f}<extra></extra>",
+        hovertemplate="%{customdata[4]} readings: factor %{customdata[0]:.1f} to %{customdata[1]:.1f}<br>middle "
+        "interval %{customdata[2]:.1f} to %{customdata[3]:.1f}<extra></extra>",
     )
     figure.add_hline(y=1, line=RULE, row=1, col=1)
     figure.update_yaxes(**multiples([0.5, 1, 2, 5, 10, 20], -0.5, 1.6), row=1, col=1)
@@ -438,7 +445,8 @@ def factors(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             marker={"color": colour, "symbol": symbol, "size": 10},
             error_x=interval(part["ratio"], part["low"], part["high"], colour, thickness=1.8),
             customdata=part[["name", "low", "high"]].round(2),
-            hovertemplate="<b>%{customdata[0]}</b>: %{x:.1f} times (%{customdata[1]:.1f} to %{customdata[2]:.1f})<extra></extra>",
+            hovertemplate="<b>%{customdata[0]}</b>: %{x:.1f} times (%{customdata[1]:.1f} to "
+            "%{customdata[2]:.1f})<extra></extra>",
         )
     for row in table.itertuples():
         write(figure, math.log10(row.high), row.Index, f"{row.ratio:.1f}", xanchor="left", xshift=5)
@@ -511,7 +519,8 @@ def _by_odds(figure: go.Figure, odds: pd.Series, shown: pd.DataFrame) -> None:
         line={"color": MAIN, "width": 2.4},
         marker={"size": 5},
         customdata=shown[["low", "high", "same"]],
-        hovertemplate="odds ratio %{x:.1f} before 2012: %{y:.1f} times (%{customdata[0]:.1f} to %{customdata[1]:.1f})<br>"
+        hovertemplate="odds ratio %{x:.1f} before 2012: %{y:.1f} times (%{customdata[0]:.1f} to "
+        "%{customdata[1]:.1f})<br>"
         "with the same odds ratio from 2012 on: %{customdata[2]:.1f}<extra></extra>",
     )
     figure.add_scatter(
@@ -563,5 +572,6 @@ def meetings(quarters: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=400,
-        subtitle="Meetings of core scope on record by quarter and by whose they are; shaded: the article's twelve months",
+        subtitle="Meetings of core scope on record by quarter and by whose they are; shaded: the article's twelve "
+        "months",
     )

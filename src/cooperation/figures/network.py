@@ -19,6 +19,8 @@ from claimbook.drawing import (
     iso_days,
     lane_axis,
     legend_entry,
+    mark,
+    stroke,
     time_axis,
     write,
 )
@@ -38,14 +40,9 @@ BESIDE_CHANCE = {"shared": "Shared", "expected": "By chance", "low": "Low", "hig
 NONE = 0.6
 
 
-def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
+def _mark(side: str, size: int = 9, width: float = 1.5) -> dict:
     """The ``marker`` of the initiatives of a side; the cross has a stroke alone."""
-    return {
-        "color": COLOUR[side],
-        "symbol": SHAPE[side],
-        "size": size,
-        "line": {"width": stroke if side == SIDES[3] else 0, "color": COLOUR[side]},
-    }
+    return mark(COLOUR[side], SHAPE[side], size, width if side == SIDES[3] else 0)
 
 
 def _circles(codes: Iterable[str], counts: Iterable[int], size: int, letters: int) -> dict:
@@ -87,16 +84,13 @@ def _ends(places: pd.Series, out: float, more: float = 0.0) -> list[float]:
     return [float(places.min()) - out, float(places.max()) + out + more]
 
 
-def _joined(ends: Iterable[tuple]) -> dict:
+def _joined(ends: Iterable[tuple]) -> tuple[list, list]:
     """Lines of one trace, each from the first of its two points to the second."""
     ends = list(ends)
-    return {
-        "x": [x for (first, _), (second, _) in ends for x in (first, second, None)],
-        "y": [y for (_, first), (_, second) in ends for y in (first, second, None)],
-        "mode": "lines",
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    return (
+        [x for (first, _), (second, _) in ends for x in (first, second, None)],
+        [y for (_, first), (_, second) in ends for y in (first, second, None)],
+    )
 
 
 def panels(
@@ -145,7 +139,8 @@ def panels(
         alt=alt,
         data=pd.DataFrame(counts, columns=columns)[["Day", "State", *columns[2:]]],
         height=1080,
-        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout",
+        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative "
+        "until a recorded end; places of the nodes are the same throughout",
     )
 
 
@@ -157,7 +152,7 @@ def _lines_by_side(
     for name in reversed(SIDES):
         part = standing[standing["initiative"].map(side) == name]
         ends = ((place[state], place[key]) for state, key in zip(part["state"], part["initiative"], strict=True))
-        figure.add_scatter(**_joined(ends), line={"color": COLOUR[name], "width": 0.6}, **cell)
+        stroke(figure, *_joined(ends), COLOUR[name], 0.6, **cell)
 
 
 def _bodies_by_side(figure: go.Figure, side: pd.Series, bodies: pd.DataFrame, cell: dict) -> None:
@@ -172,7 +167,7 @@ def _bodies_by_side(figure: go.Figure, side: pd.Series, bodies: pd.DataFrame, ce
             legendgroup=SIDE_LABELS[name],
             showlegend=False,
             hoverinfo="skip",
-            marker=_mark(name, size=6, stroke=1),
+            marker=_mark(name, size=6, width=1),
             **cell,
         )
 
@@ -196,7 +191,8 @@ def _states(figure: go.Figure, states: pd.DataFrame, said: list[list], cell: dic
         showlegend=False,
         **_circles(states.index, [count for _, _, count, *_ in said], 23, 9),
         customdata=said,
-        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>%{customdata[2]} initiatives: %{customdata[3]} with Algeria alone,<br>\u200b"
+        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>%{customdata[2]} initiatives: %{customdata[3]} "
+        "with Algeria alone,<br>\u200b"
         "%{customdata[4]} with Morocco alone, %{customdata[5]} with both<extra></extra>",
         **cell,
     )
@@ -220,7 +216,7 @@ def _since(ties_of: list) -> str:
 
 
 def _standing(table: pd.DataFrame, codes: pd.Series, days: dict[str, pd.Timestamp]) -> tuple[dict, dict, dict, dict]:
-    """What stands on which steps: lines, marks of initiatives and circles of states by their look; and what each step says."""
+    """What stands on which steps: lines, initiatives and states by their look; and what each step says."""
     lines: dict[tuple, list[int]] = {}
     marks: dict[tuple, list[int]] = {}
     circles: dict[tuple, list[int]] = {}
@@ -303,7 +299,8 @@ def moving(
         alt=alt,
         data=_since_when(at(table, None)),
         height=640,
-        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; thick lines are new since the step before",
+        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative "
+        "until a recorded end; thick lines are new since the step before",
     )
 
 
@@ -312,8 +309,7 @@ def _moving_lines(figure: go.Figure, lines: dict, place: dict, start: int) -> li
     groups = sorted(_grouped(lines, 2).items(), key=lambda group: (group[0][1], -SIDES.index(group[0][0]), group[0][2]))
     for (name, fresh, steps), found in groups:
         ends = ((place["state", state], place["initiative", key]) for state, key in found)
-        line = {"color": COLOUR[name], "width": 2 if fresh else 0.6}
-        figure.add_scatter(**_joined(ends), line=line, visible=start in steps)
+        stroke(figure, *_joined(ends), COLOUR[name], 2 if fresh else 0.6, visible=start in steps)
     return [steps for (_, _, steps), _ in groups]
 
 
@@ -352,7 +348,8 @@ def _moving_states(
             visible=start in steps,
             **_circles(codes, [number for _, number, _ in found], 30, 11),
             customdata=[[names[code], number, begun] for code, number, begun in found],
-            hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties new<extra></extra>",
+            hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties "
+            "new<extra></extra>",
         )
     return [steps for (steps,), _ in groups]
 
@@ -436,7 +433,8 @@ def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, 
         alt=alt,
         data=data,
         height=430,
-        subtitle="Pairs of states with an initiative in common, of all pairs, and ties, of all possible; African-led, without OAU and AU; end of each year; step through the marks to read each year",
+        subtitle="Pairs of states with an initiative in common, of all pairs, and ties, of all possible; "
+        "African-led, without OAU and AU; end of each year; step through the marks to read each year",
     )
 
 
@@ -458,7 +456,8 @@ def _shares_of_possible(figure: go.Figure, yearly: pd.DataFrame, names: pd.Serie
         "mode": "lines+markers",
         "marker": {"size": 7},
         "customdata": said,
-        "hovertemplate": "<b>%{x|%-d %B %Y}</b>: %{customdata[0]} initiatives, %{customdata[1]} ties<br>%{customdata[3]} of pairs share one; %{customdata[2]} of possible ties<br>"
+        "hovertemplate": "<b>%{x|%-d %B %Y}</b>: %{customdata[0]} initiatives, %{customdata[1]} ties<br>"
+        "%{customdata[3]} of pairs share one; %{customdata[2]} of possible ties<br>"
         "most ties: %{customdata[4]}<br>bridge: %{customdata[5]}<br>new: %{customdata[6]}<extra></extra>",
     }
     unheard = {"mode": "lines", "hoverinfo": "skip"}
@@ -534,7 +533,8 @@ def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt:
         alt=alt,
         data=for_readers(data, {"when": "Day", "state": "State", **{side: SIDE_LABELS[side] for side in SIDES}}),
         height=520,
-        subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both belong; those with neither are left out",
+        subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both "
+        "belong; those with neither are left out",
     )
 
 
@@ -582,7 +582,8 @@ def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go
         alt=alt,
         data=pd.DataFrame(rows, columns=["Scope", "Shared", "Per cent of random networks", "As recorded"]),
         height=430,
-        subtitle=f"Initiatives that Algeria and Morocco share on the day of the article, in {len(numbers):,} random networks in which each state keeps its number and each initiative its size",
+        subtitle=f"Initiatives that Algeria and Morocco share on the day of the article, in {len(numbers):,} random "
+        "networks in which each state keeps its number and each initiative its size",
     )
 
 
@@ -635,7 +636,8 @@ def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
             },
         ),
         height=520,
-        subtitle="Shared initiatives less those that chance gives, all African-led initiatives on the day of the article, every pair of states",
+        subtitle="Shared initiatives less those that chance gives, all African-led initiatives on the day of the "
+        "article, every pair of states",
     )
 
 
@@ -656,7 +658,8 @@ def _ranked_pairs(figure: go.Figure, table: pd.DataFrame) -> None:
             name=name,
             marker={"color": colour, "symbol": symbol, "size": size},
             customdata=part[["pair", "shared", "expected"]].round(1),
-            hovertemplate="<b>%{customdata[0]}</b>: rank %{y}<br>%{customdata[1]} shared, %{customdata[2]} by chance<extra></extra>",
+            hovertemplate="<b>%{customdata[0]}</b>: rank %{y}<br>%{customdata[1]} shared, %{customdata[2]} by "
+            "chance<extra></extra>",
         )
 
 
@@ -703,7 +706,8 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             },
         ),
         height=480,
-        subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random networks; each reading taken by itself",
+        subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random "
+        "networks; each reading taken by itself",
     )
 
 
@@ -745,7 +749,8 @@ def _as_recorded(figure: go.Figure, part: pd.DataFrame, heights: list[float], wh
             ]
             for row in part.itertuples()
         ],
-        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, %{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, "
+        "%{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
     )
 
 
@@ -807,7 +812,8 @@ def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: s
         alt=alt,
         data=for_readers(data.astype({"per_million": float}).round(1), columns),
         height=640,
-        subtitle="Deaths from organised violence, best estimate, logarithmic scale, by the number of African-led initiatives of the state, without OAU and AU",
+        subtitle="Deaths from organised violence, best estimate, logarithmic scale, by the number of African-led "
+        "initiatives of the state, without OAU and AU",
     )
 
 
@@ -833,5 +839,6 @@ def _deaths_by_state(figure: go.Figure, row: int, table: pd.DataFrame, when: str
             [names[entry.state], when, f"{entry.deaths_best:,}", f"{entry.deaths_low:,}", f"{entry.deaths_high:,}"]
             for entry in table.itertuples()
         ],
-        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} initiatives<br>%{customdata[2]} deaths (%{customdata[3]} to %{customdata[4]})<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} initiatives<br>%{customdata[2]} deaths "
+        "(%{customdata[3]} to %{customdata[4]})<extra></extra>",
     )

@@ -129,7 +129,8 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=pd.DataFrame(rows, columns=["Period", "State", "Counted as excluded if", "Absences"]),
         height=520,
-        subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is contested",
+        subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is "
+        "contested",
     )
 
 
@@ -210,7 +211,8 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=440,
-        subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; filled: said by somebody, hollow: inferred",
+        subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; "
+        "filled: said by somebody, hollow: inferred",
     )
 
 
@@ -268,7 +270,8 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=380,
-        subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states",
+        subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not "
+        "states",
     )
 
 
@@ -421,7 +424,8 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
         alt=alt,
         data=_visit_rows(table, contacts),
         height=520,
-        subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested",
+        subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; "
+        "hollow cross: contested",
     )
 
 
@@ -526,7 +530,8 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=480,
-        subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are not drawn",
+        subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are "
+        "not drawn",
     )
 
 
@@ -604,7 +609,8 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             {"date": "Date", "track": "Track", "what": "What", "kind": "Kind", "place": "Algeria's place"},
         ),
         height=470,
-        subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them",
+        subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place "
+        "in them",
     )
 
 
@@ -669,7 +675,8 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
         alt=alt,
         data=data,
         height=430,
-        subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article",
+        subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, "
+        "January 2010 to the article",
     )
 
 

@@ -154,7 +154,8 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=_standing_rows(table),
         height=560,
-        subtitle="Recorded votes in the UN General Assembly, those on Western Sahara taken out; all pairs of nineteen states of the region",
+        subtitle="Recorded votes in the UN General Assembly, those on Western Sahara taken out; all pairs of "
+        "nineteen states of the region",
     )
 
 
@@ -235,7 +236,8 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=_issue_rows(table, periods),
         height=260 + 165 * len(periods),
-        subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western Sahara included",
+        subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western "
+        "Sahara included",
     )
 
 
@@ -257,7 +259,8 @@ def _by_issue(figure: go.Figure, row: int, others: pd.DataFrame, mine: pd.DataFr
         name="Algeria-Morocco",
         marker={"symbol": "circle", "size": 12, "color": INK},
         customdata=mine[["agreed", "shared", "percentile"]],
-        hovertemplate="%{customdata[0]} of %{customdata[1]}: %{x:.1f} %, above %{customdata[2]:.0f} % of the pairs<extra>%{y}</extra>",
+        hovertemplate="%{customdata[0]} of %{customdata[1]}: %{x:.1f} %, above %{customdata[2]:.0f} % of the "
+        "pairs<extra>%{y}</extra>",
         **panel,
     )
 
@@ -312,7 +315,8 @@ def distances(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         INK,
         width=2.5,
         customdata=table[["low", "high", "percentile"]].round(2),
-        hovertemplate="%{x}: %{y:.2f} (%{customdata[0]:.2f} to %{customdata[1]:.2f}), further apart than %{customdata[2]:.0f} % of the pairs<extra></extra>",
+        hovertemplate="%{x}: %{y:.2f} (%{customdata[0]:.2f} to %{customdata[1]:.2f}), further apart than "
+        "%{customdata[2]:.0f} % of the pairs<extra></extra>",
     )
     _shade_break(figure)
     shade(figure, 2020.5, 2024.5, GRID, 0.5)
@@ -380,7 +384,8 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         alt=alt,
         data=for_readers(cast.assign(state=cast["state"].map(names)), columns),
         height=760,
-        subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria left, Morocco right, between them by votes like Algeria's",
+        subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria "
+        "left, Morocco right, between them by votes like Algeria's",
     )
 
 
@@ -444,7 +449,8 @@ def organisations(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=for_readers(table, columns),
         height=400,
-        subtitle="Intergovernmental organisations of which Algeria and Morocco were both full members, every fifth year and 2014",
+        subtitle="Intergovernmental organisations of which Algeria and Morocco were both full members, every fifth "
+        "year and 2014",
     )
 
 
@@ -559,7 +565,8 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         alt=alt,
         data=for_readers(named, {**columns, "low": "Low", "high": "High"}).round(2),
         height=430,
-        subtitle=f"African-led initiatives shared on {in_words(ARTICLE)}, less the mean of the draws, for each pair of the five Maghreb states",
+        subtitle=f"African-led initiatives shared on {in_words(ARTICLE)}, less the mean of the draws, for each pair "
+        "of the five Maghreb states",
     )
 
 
@@ -618,7 +625,8 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=pd.DataFrame(rows, columns=["Belongs", "The other", "Initiatives"]),
         height=460,
-        subtitle=f"African-led initiatives of each on {in_words(ARTICLE)}, by how the other stands to them; full where both belong",
+        subtitle=f"African-led initiatives of each on {in_words(ARTICLE)}, by how the other stands to them; full "
+        "where both belong",
     )
 
 
@@ -682,7 +690,8 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             table.assign(whose=table["whose"].map(whose)), {**columns, f"{MOROCCO}_last": "Last with Morocco"}
         ),
         height=480,
-        subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number where there are several",
+        subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number "
+        "where there are several",
     )
 
 
@@ -756,7 +765,8 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data.set_axis(["Sign", "By", "Ground", "Account", "Steps"], axis=1),
         height=600,
-        subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with several grounds counts under each",
+        subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with "
+        "several grounds counts under each",
     )
 
 
@@ -879,7 +889,8 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=for_readers(data, {**columns, "share": "Share, per cent", "low": "Low", "high": "High"}),
         height=460,
-        subtitle="Share of breaks since 1975 whose ground is the territory, with exact 95 per cent intervals; the reading widens from top to bottom",
+        subtitle="Share of breaks since 1975 whose ground is the territory, with exact 95 per cent intervals; the "
+        "reading widens from top to bottom",
     )
 
 

@@ -127,7 +127,8 @@ def ledger(
         alt=alt,
         data=_ledger_rows(pd.concat(rows)),
         height=920,
-        subtitle="Acts towards a named neighbour, 2003 to January 2013: above the line trust, below it distrust; not a sample",
+        subtitle="Acts towards a named neighbour, 2003 to January 2013: above the line trust, below it distrust; not "
+        "a sample",
     )
 
 
@@ -171,7 +172,8 @@ def _acts_of(figure: go.Figure, part: pd.DataFrame, heights: list[float], act: s
         showlegend=False,
         marker=mark(colours, symbols, 12, 2),
         customdata=said[["date", "title", "who", "to", "form", "verification"]].to_numpy().tolist(),
-        hovertemplate=f"%{{customdata[0]}}, {act}: %{{customdata[4]}}<br>%{{customdata[2]}}%{{customdata[3]}}<br>%{{customdata[1]}} (%{{customdata[5]}})<extra></extra>",
+        hovertemplate=f"%{{customdata[0]}}, {act}: %{{customdata[4]}}<br>%{{customdata[2]}}%{{customdata[3]}}<br>"
+        f"%{{customdata[1]}} (%{{customdata[5]}})<extra></extra>",
     )
 
 
@@ -256,7 +258,8 @@ def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title
         alt=alt,
         data=data.drop(columns=["start", "event"]),
         height=500,
-        subtitle="Events by the states named in them, November 2009 to September 2010; a thin line joins the marks of one event",
+        subtitle="Events by the states named in them, November 2009 to September 2010; a thin line joins the marks "
+        "of one event",
     )
 
 
@@ -342,7 +345,8 @@ def operations(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
             {**columns, "notice": "Notice", "verification": "Verification"},
         ),
         height=440,
-        subtitle="Operations found in the sources read, 2009 to March 2012, by what notice the state had whose soil it was",
+        subtitle="Operations found in the sources read, 2009 to March 2012, by what notice the state had whose soil "
+        "it was",
     )
 
 
@@ -394,19 +398,16 @@ def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str, alt: str) -
     figure.update_xaxes(
         tickvals=spans, ticktext=[span.replace(" ", "<br>") for span in spans], showticklabels=True, tickangle=0
     )
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.3,
-        legend={"y": -0.16, "yanchor": "top", "traceorder": "normal"},
-        margin={"t": 30, "b": 80},
-    )
+    legend = {"y": -0.16, "yanchor": "top", "traceorder": "normal"}
+    figure.update_layout(barmode="stack", bargap=0.3, legend=legend, margin={"t": 30, "b": 80})
     return finish(
         figure,
         title=title,
         alt=alt,
         data=pd.DataFrame(rows, columns=["Panel", "Kind", "Half-year", "Count"]),
         height=560,
-        subtitle="By half-year, 2009 to 2012; meetings of the joint staff committee, the liaison unit and the ministers of the core countries",
+        subtitle="By half-year, 2009 to 2012; meetings of the joint staff committee, the liaison unit and the "
+        "ministers of the core countries",
     )
 
 
@@ -451,7 +452,8 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data.set_axis([*columns, "A fall would show from"], axis=1),
         height=460,
-        subtitle="Count after a day as a multiple of the count in an equal time before, its length in brackets; bar: exact 95 per cent interval, cut at the edges; logarithmic",
+        subtitle="Count after a day as a multiple of the count in an equal time before, its length in brackets; bar: "
+        "exact 95 per cent interval, cut at the edges; logarithmic",
     )
 
 
@@ -479,9 +481,8 @@ def _times_as_many(
             "symbol": [symbol if np.isfinite(value) else "triangle-right" for value in part["ratio"]],
         },
         customdata=said[["before", "after", "low", "high", "ratio", "counted"]].to_numpy().tolist(),
-        hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} (%{customdata[2]} to %{customdata[3]})<extra>"
-        + LABELS[day]
-        + "</extra>",
+        hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} "
+        "(%{customdata[2]} to %{customdata[3]})<extra>" + LABELS[day] + "</extra>",
     )
 
 
@@ -535,7 +536,8 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
         alt=alt,
         data=data,
         height=560,
-        subtitle="Acts of distrust found in the sources read, 2008 to January 2013, by who acted towards whom; beside a mark, the grade of the allegation it rests on",
+        subtitle="Acts of distrust found in the sources read, 2008 to January 2013, by who acted towards whom; "
+        "beside a mark, the grade of the allegation it rests on",
     )
 
 

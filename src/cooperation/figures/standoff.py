@@ -111,7 +111,8 @@ def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=480,
-        subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect are not drawn; not a sample",
+        subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect "
+        "are not drawn; not a sample",
     )
 
 
@@ -148,7 +149,8 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
         alt=alt,
         data=_channel_rows(spells, summits),
         height=560,
-        subtitle="Channels between the two states; none is drawn before the first event that opens or closes it in the table",
+        subtitle="Channels between the two states; none is drawn before the first event that opens or closes it in "
+        "the table",
     )
 
 
@@ -294,7 +296,8 @@ def council(votes: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=for_readers(votes, columns),
         height=380,
-        subtitle="Security Council resolutions on Western Sahara since 1988: members, of fifteen, that did not vote in favour",
+        subtitle="Security Council resolutions on Western Sahara since 1988: members, of fifteen, that did not vote "
+        "in favour",
     )
 
 
@@ -443,7 +446,8 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
         alt=alt,
         data=_benchmark_rows(pairs),
         height=700,
-        subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent interval of the expectation; scale doubles and halves evenly",
+        subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent "
+        "interval of the expectation; scale doubles and halves evenly",
     )
 
 
@@ -540,7 +544,8 @@ def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=for_readers(named.round({"ratio": 3, "low": 3, "high": 3}), columns),
         height=520,
-        subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the expectation",
+        subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the "
+        "expectation",
     )
 
 
@@ -589,7 +594,8 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=pd.DataFrame(rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to the region"]),
         height=520,
-        subtitle="Per cent of the exporter's exports to the region, every fourth year; dotted: ties cut 1976, restored 1988, border closed 1994",
+        subtitle="Per cent of the exporter's exports to the region, every fourth year; dotted: ties cut 1976, "
+        "restored 1988, border closed 1994",
     )
 
 
@@ -652,7 +658,8 @@ def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=for_readers(table, columns),
         height=640,
-        subtitle="Published estimates of what the missing integration of the Maghreb costs; four units that cannot be converted into one another here",
+        subtitle="Published estimates of what the missing integration of the Maghreb costs; four units that cannot "
+        "be converted into one another here",
     )
 
 
