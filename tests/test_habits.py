@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import tomllib
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 import yaml
@@ -17,6 +19,7 @@ from project import ROOT
 HOST = ROOT / ".github"
 WORKFLOWS = sorted((HOST / "workflows").glob("*.yml"))
 FORMS = sorted((HOST / "ISSUE_TEMPLATE").glob("*.yml"))
+LONGEST = 40
 ASKED = {"input", "textarea", "dropdown", "checkboxes"}
 
 
@@ -126,3 +129,22 @@ def test_lint_and_types_speak_of_the_oldest_python():
     oldest = Version(project["project"]["requires-python"].removeprefix(">="))
     assert project["tool"]["mypy"]["python_version"] == str(oldest)
     assert project["tool"]["ruff"]["target-version"] == f"py{oldest.major}{oldest.minor}"
+
+
+def long_functions(path: Path) -> list[tuple[str, str, int]]:
+    """Functions whose body, without its docstring, has too many lines: module, name and number of lines."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[ast.get_docstring(node) is not None :]
+            lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+            if lines > LONGEST:
+                found.append((path.relative_to(ROOT / "src").as_posix(), node.name, lines))
+    return found
+
+
+def test_no_function_is_longer_than_a_reader_can_hold():
+    """What would be longer is two functions, each with its name: the marks of a figure, its words, its table."""
+    paths = sorted((ROOT / "src").rglob("*.py"))
+    assert paths
+    assert [function for path in paths for function in long_functions(path)] == []

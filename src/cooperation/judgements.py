@@ -200,23 +200,27 @@ def rooms(load: Load) -> Judgement:
     )
 
 
+def _rise_fits_better(core: pd.DataFrame) -> bool:
+    """Whether foundings up to the article rose steadily rather than broke once: by criterion, and by chance."""
+    by_year = changepoint.yearly(core, changepoint.TO_ARTICLE)
+    criterion = changepoint.fits(by_year)["aic"]
+    by_chance = changepoint.chance_of(by_year, "one_break", "rise", "one_break")
+    return bool(criterion["one_break"] - criterion["rise"] > 2 and by_chance < 0.05)
+
+
 def jump(load: Load) -> Judgement:
     """Whether there was a cascade, and how large."""
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
-    first = record[record["search"] == "first"]
     core = african_led(core_scope(record))
     estimates = completeness.estimates(load("capture_history"), load("initiatives"))
     ratio, low, high = completeness.corrected_ratio(estimates, "strict")
-    african = african_led(first)
+    african = african_led(record[record["search"] == "first"])
     count_year, _, year_ratio, *_ = initiatives.compared(african, YEAR, BASELINE)
     _, _, raw, *_ = initiatives.compared(african, CASCADE, BASELINE)
     _, _, *all_finds = initiatives.compared(core, CASCADE, BASELINE)
     _, _, *own_year = initiatives.compared(core, YEAR, BASELINE)
     _, _, *recent = initiatives.compared(core, CASCADE, RECENT)
-    readings = initiatives.specifications(core_scope(record))
     total, late = len(initiatives.within(core, CASCADE)), len(initiatives.within(core, YEAR))
-    by_year = changepoint.yearly(core, changepoint.TO_ARTICLE)
-    criterion = changepoint.fits(by_year)["aic"]
     return Judgement(
         key="jump",
         chapter="initiatives/cascade",
@@ -236,11 +240,10 @@ def jump(load: Load) -> Judgement:
             and all_finds[1] > 1
             and own_year[1] > 1
             and all_finds[0] < ratio < raw
-            and bool((readings["ratio"] > 1).all())
+            and bool((initiatives.specifications(core_scope(record))["ratio"] > 1).all())
             and recent[0] > 1
             and total - late > total / 2
-            and criterion["one_break"] - criterion["rise"] > 2
-            and changepoint.chance_of(by_year, "one_break", "rise", "one_break") < 0.05
+            and _rise_fits_better(core)
         ),
         confidence=(
             f"High that foundings were more frequent than over {LABELS['baseline']} as a whole; low in the size, which fell with every "

@@ -8,6 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from claimbook.drawing import (
+    axis_title,
+    for_readers,
+    iso_days,
+    lane_axis,
+    mark,
+    time_axis,
+    write,
+    write_in_panel,
+)
 from claimbook.figure import INK, MUTED, ON_MARK, ON_PALE, area, finish
 from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
@@ -35,6 +45,13 @@ LANES = {
 }
 UNTOLD = (2013, 2023)
 UNKNOWN_DAY = "ended on an unknown day"
+# UCDP's names of states, as readers know them.
+PARTY = {
+    "United States of America": "United States",
+    "Russia (Soviet Union)": "Russia",
+    "Ivory Coast": "Côte d'Ivoire",
+}
+STATE_SHAPE = dict(zip(CENTRAL_SAHEL, ("circle", "square", "triangle-up"), strict=True))
 
 
 def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -53,103 +70,107 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     -------
     plotly.graph_objects.Figure
     """
-    periods = list(PERIODS)
-    figure = make_subplots(rows=len(periods), cols=1, shared_xaxes=True, vertical_spacing=0.07)
+    figure = make_subplots(rows=len(PERIODS), cols=1, shared_xaxes=True, vertical_spacing=0.07)
     table = curves.round({"years": 2, "share": 3, "low": 3, "high": 3})
     smooth = middle.round({"years": 2, "share": 3})
-    for row, period in enumerate(periods, start=1):
-        mine = table[table["group"] == period]
-        colour = PERIOD_COLOUR[period]
+    for row, period in enumerate(PERIODS, start=1):
+        mine, between = table[table["group"] == period], smooth[smooth["group"] == period]
         for reading, dash in zip(READINGS, ("solid", "dot"), strict=True):
-            part = mine[mine["reading"] == reading]
-            band = part.dropna(subset=["low"])
-            for edge, fill in (("low", None), ("high", "tonexty")):
-                figure.add_scatter(
-                    x=band["years"],
-                    y=band[edge],
-                    mode="lines",
-                    showlegend=False,
-                    hoverinfo="skip",
-                    row=row,
-                    col=1,
-                    **area(colour),
-                    line_shape="hv",
-                    fill=fill,
-                )
-            figure.add_scatter(
-                x=part["years"],
-                y=part["share"],
-                mode="lines",
-                showlegend=False,
-                row=row,
-                col=1,
-                line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
-                customdata=part["at_risk"],
-                hovertemplate="%{x:.1f} years: %{y:.0%} alive, %{customdata} followed that far<extra>"
-                + READINGS[reading]
-                + "</extra>",
-            )
-        part = smooth[smooth["group"] == period]
-        figure.add_scatter(
-            x=part["years"],
-            y=part["share"],
-            mode="lines",
-            showlegend=False,
-            row=row,
-            col=1,
-            line={"color": INK, "width": 1.2, "dash": "dashdot"},
-            hovertemplate="%{x:.0f} years: %{y:.0%} alive<extra>" + UNKNOWN_DAY + "</extra>",
-        )
-        domain = "y domain" if row == 1 else f"y{row} domain"
+            _alive(figure, row, mine[mine["reading"] == reading], PERIOD_COLOUR[period], dash)
+        _alive_between(figure, row, between)
         count = int(mine.loc[mine["years"] == 0, "at_risk"].max())
-        figure.add_annotation(
-            x=1,
-            xref="x domain",
-            y=1.13,
-            yref=domain,
-            xanchor="right",
-            yanchor="top",
-            showarrow=False,
-            text=f"<b>founded {LABELS[period]}</b> ({count})",
-            font={"size": 13, "color": INK},
-        )
+        head = f"<b>founded {LABELS[period]}</b> ({count})"
+        write_in_panel(figure, row, head, x=1, y=1.13, xanchor="right", yanchor="top")
         if row == 2:
-            upper, lower = (mine.loc[mine["reading"] == reading, "share"].iloc[-1] for reading in READINGS)
-            words = (
-                ("only recorded<br>ends count", upper),
-                ("silence counts<br>as an end", lower + 0.12),
-                ("ended on an<br>unknown day", part["share"].iloc[-1] - 0.16),
-            )
-            for text, height in words:
-                figure.add_annotation(
-                    x=max(mine["years"].max(), part["years"].max()),
-                    y=float(height),
-                    xref="x2",
-                    yref="y2",
-                    text=text,
-                    xanchor="left",
-                    xshift=8,
-                    align="left",
-                    showarrow=False,
-                    font={"size": 12, "color": INK},
-                )
+            _name_readings(figure, row, mine, between)
     figure.update_yaxes(range=[0, 1.06], tickvals=[0, 0.5, 1], tickformat=".0%")
     figure.update_xaxes(range=[0, 22], dtick=5)
-    figure.update_xaxes(title={"text": "years since the founding", "font": {"size": 13}}, row=len(periods), col=1)
+    figure.update_xaxes(title=axis_title("years since the founding"), row=len(PERIODS), col=1)
     figure.update_layout(margin={"t": 26, "b": 40})
-    named = table.assign(reading=table["reading"].map(READINGS))
-    both = pd.concat([named, smooth.assign(reading=UNKNOWN_DAY)], ignore_index=True)
-    both = both.assign(group=both["group"].map(LABELS), at_risk=both["at_risk"].astype("Int64"))
-    data = both[["group", "reading", "years", "share", "low", "high", "at_risk"]].set_axis(
-        ["Founded", "Reading", "Years since the founding", "Share alive", "Low", "High", "Followed that far"], axis=1
-    )
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=_survival_rows(table, smooth),
         height=600,
-        subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 per cent intervals; thin line: Weibull",
+        subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 "
+        "per cent intervals; thin line: Weibull",
+    )
+
+
+def _alive(figure: go.Figure, row: int, part: pd.DataFrame, colour: str, dash: str) -> None:
+    """The share alive by one reading, a step at each end, with its interval."""
+    known = part.dropna(subset=["low"])
+    for edge, fill in (("low", None), ("high", "tonexty")):
+        figure.add_scatter(
+            x=known["years"],
+            y=known[edge],
+            mode="lines",
+            showlegend=False,
+            hoverinfo="skip",
+            row=row,
+            col=1,
+            **area(colour),
+            line_shape="hv",
+            fill=fill,
+        )
+    (reading,) = part["reading"].unique()
+    figure.add_scatter(
+        x=part["years"],
+        y=part["share"],
+        mode="lines",
+        showlegend=False,
+        row=row,
+        col=1,
+        line={"shape": "hv", "color": colour, "width": 2.5, "dash": dash},
+        customdata=part["at_risk"],
+        hovertemplate="%{x:.1f} years: %{y:.0%} alive, %{customdata} followed that far<extra>"
+        + READINGS[reading]
+        + "</extra>",
+    )
+
+
+def _alive_between(figure: go.Figure, row: int, part: pd.DataFrame) -> None:
+    """The share alive if each that fell silent ended on an unknown day."""
+    figure.add_scatter(
+        x=part["years"],
+        y=part["share"],
+        mode="lines",
+        showlegend=False,
+        row=row,
+        col=1,
+        line={"color": INK, "width": 1.2, "dash": "dashdot"},
+        hovertemplate="%{x:.0f} years: %{y:.0%} alive<extra>" + UNKNOWN_DAY + "</extra>",
+    )
+
+
+def _name_readings(figure: go.Figure, row: int, mine: pd.DataFrame, between: pd.DataFrame) -> None:
+    """The readings, each named where its curve ends."""
+    upper, lower = (mine.loc[mine["reading"] == reading, "share"].iloc[-1] for reading in READINGS)
+    end = max(mine["years"].max(), between["years"].max())
+    for text, height in (
+        ("only recorded<br>ends count", upper),
+        ("silence counts<br>as an end", lower + 0.12),
+        ("ended on an<br>unknown day", between["share"].iloc[-1] - 0.16),
+    ):
+        write(figure, end, float(height), text, row=row, col=1, xanchor="left", xshift=8, align="left")
+
+
+def _survival_rows(table: pd.DataFrame, smooth: pd.DataFrame) -> pd.DataFrame:
+    """The curves of all readings, one below the other."""
+    named = table.assign(reading=table["reading"].map(READINGS))
+    both = pd.concat([named, smooth.assign(reading=UNKNOWN_DAY)], ignore_index=True)
+    return for_readers(
+        both.assign(group=both["group"].map(LABELS), at_risk=both["at_risk"].astype("Int64")),
+        {
+            "group": "Founded",
+            "reading": "Reading",
+            "years": "Years since the founding",
+            "share": "Share alive",
+            "low": "Low",
+            "high": "High",
+            "at_risk": "Followed that far",
+        },
     )
 
 
@@ -200,7 +221,8 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=520,
-        subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size of the group",
+        subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size "
+        "of the group",
     )
 
 
@@ -221,81 +243,73 @@ def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = make_subplots(rows=len(PROMISED), cols=1, shared_xaxes=True, vertical_spacing=0.1)
     for row, (level, months) in enumerate(PROMISED.items(), start=1):
         part = steps[steps["level"] == level]
-        days, met = part["day"].dt.strftime("%Y-%m-%d"), part["id"].notna()
-        figure.add_scatter(
-            x=days,
-            y=part["due"],
-            mode="lines",
-            line={"color": MUTED, "dash": "dash", "width": 1.5},
-            showlegend=False,
-            row=row,
-            col=1,
-            hovertemplate="%{x|%B %Y}: %{y} promised<extra></extra>",
-        )
-        figure.add_scatter(
-            x=days,
-            y=part["found"],
-            mode="lines",
-            line={"color": MAIN, "shape": "hv", "width": 2.5},
-            showlegend=False,
-            hoverinfo="skip",
-            row=row,
-            col=1,
-        )
-        figure.add_scatter(
-            x=days[met],
-            y=part.loc[met, "found"],
-            mode="markers",
-            marker={"color": MAIN, "size": 9},
-            showlegend=False,
-            row=row,
-            col=1,
-            text=part.loc[met, "city"],
-            hovertemplate="%{text}, %{x|%B %Y}: number %{y} found<extra></extra>",
-        )
-        last, axis = part.iloc[-1], "" if row == 1 else str(row)
-        for key, word, colour in (("due", "promised", MUTED), ("found", "found", INK)):
-            figure.add_annotation(
-                x=days.iloc[-1],
-                y=int(last[key]),
-                xref=f"x{axis}",
-                yref=f"y{axis}",
-                text=f"<b>{int(last[key])}</b> {word}",
-                showarrow=False,
-                xanchor="right",
-                yanchor="bottom",
-                yshift=4,
-                xshift=-4 if key == "found" else -26,
-                font={"size": 13, "color": colour},
-            )
-        figure.add_annotation(
-            x=0,
-            xref="x domain",
-            y=1.0,
-            yref=f"y{axis} domain",
-            xanchor="left",
-            yanchor="top",
-            showarrow=False,
-            xshift=6,
-            text=f"<b>{level}</b><br>promised every {months} months",
-            align="left",
-            font={"size": 13, "color": INK},
-        )
-        figure.update_yaxes(range=[0, int(last["due"]) * 1.14], nticks=5, row=row, col=1)
-    figure.update_xaxes(range=["2013-01-01", "2026-06-30"], dtick="M36", tick0="2014-01-01", tickformat="%Y")
+        _added_up(figure, row, part)
+        _name_totals(figure, row, part.iloc[-1])
+        head = f"<b>{level}</b><br>promised every {months} months"
+        write_in_panel(figure, row, head, xanchor="left", yanchor="top", xshift=6, align="left")
+        figure.update_yaxes(range=[0, int(part["due"].iloc[-1]) * 1.14], nticks=5, row=row, col=1)
+    time_axis(figure, "2013-01-01", "2026-06-30", 36, "2014-01-01", tickangle=None)
     figure.update_layout(margin={"t": 20})
-    data = steps.assign(gap=steps["gap"].round(1))[["level", "day", "city", "found", "due", "gap"]]
-    data = data.set_axis(
-        ["Level", "Day", "City", "Found so far", "Promised by then", "Months since the one before"], axis=1
-    )
+    names = {"level": "Level", "day": "Day", "city": "City", "found": "Found so far", "due": "Promised by then"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(steps.assign(gap=steps["gap"].round(1)), {**names, "gap": "Months since the one before"}),
         height=520,
-        subtitle="Meetings of the Nouakchott Process since its launch in March 2013, added up; the last row of each is the close of the record",
+        subtitle="Meetings of the Nouakchott Process since its launch in March 2013, added up; the last row of each "
+        "is the close of the record",
     )
+
+
+def _added_up(figure: go.Figure, row: int, part: pd.DataFrame) -> None:
+    """The meetings promised as a line, those found as steps with a mark for each."""
+    days, met = iso_days(part["day"]), part["id"].notna()
+    panel = {"showlegend": False, "row": row, "col": 1}
+    figure.add_scatter(
+        x=days,
+        y=part["due"],
+        mode="lines",
+        line={"color": MUTED, "dash": "dash", "width": 1.5},
+        hovertemplate="%{x|%B %Y}: %{y} promised<extra></extra>",
+        **panel,
+    )
+    figure.add_scatter(
+        x=days,
+        y=part["found"],
+        mode="lines",
+        line={"color": MAIN, "shape": "hv", "width": 2.5},
+        hoverinfo="skip",
+        **panel,
+    )
+    figure.add_scatter(
+        x=days[met],
+        y=part.loc[met, "found"],
+        mode="markers",
+        marker={"color": MAIN, "size": 9},
+        text=part.loc[met, "city"],
+        hovertemplate="%{text}, %{x|%B %Y}: number %{y} found<extra></extra>",
+        **panel,
+    )
+
+
+def _name_totals(figure: go.Figure, row: int, last: pd.Series) -> None:
+    """How many were promised and found by the end, each where its line ends."""
+    for key, said, colour, shift in (("due", "promised", MUTED, -26), ("found", "found", INK, -4)):
+        write(
+            figure,
+            f"{last['day']:%Y-%m-%d}",
+            int(last[key]),
+            f"<b>{int(last[key])}</b> {said}",
+            size=13,
+            colour=colour,
+            row=row,
+            col=1,
+            xanchor="right",
+            yanchor="bottom",
+            yshift=4,
+            xshift=shift,
+        )
 
 
 def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -316,6 +330,33 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
     -------
     plotly.graph_objects.Figure
     """
+    rows = _left_and_founded(left, new, names)
+    arrangements = list(dict.fromkeys(rows["lane"]))
+    figure = go.Figure()
+    _mark_left_and_founded(figure, rows, arrangements)
+    _name_states(figure, rows, arrangements)
+    lane_axis(
+        figure,
+        ["<br>".join(textwrap.wrap(lane, 16)) for lane in arrangements],
+        range=[len(arrangements) - 0.4, -0.7],
+        tickmode="array",
+        tickfont={"size": 12},
+    )
+    figure.update_xaxes(range=["2022-01-01", "2026-06-30"], dtick="M12", tickformat="%Y")
+    figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=for_readers(rows, {"day": "Day", "sign": "Left or founded", "lane": "Arrangement", "who": "States"}),
+        height=520,
+        subtitle="Withdrawals recorded from 2022 on, and arrangements founded whose only members are Burkina Faso, "
+        "Mali and Niger or two of them",
+    )
+
+
+def _left_and_founded(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """What was left and what was founded, on which day, by whom; what was left comes first."""
     out = (
         left.assign(lane=left["initiative"].map(LANES).fillna(left["initiative"]), who=left["actor"].map(names))
         .groupby(["lane", "day"], as_index=False)["who"]
@@ -328,63 +369,41 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
             "who": [", ".join(sorted(names[key] for key in keys)) for keys in new["members"]],
         }
     )
-    rows = pd.concat([out.assign(sign="left"), own.assign(sign="founded")]).sort_values(
+    return pd.concat([out.assign(sign="left"), own.assign(sign="founded")]).sort_values(
         ["sign", "day", "lane"], ascending=[False, True, True], ignore_index=True
     )
-    lanes = list(dict.fromkeys(rows["lane"]))
-    middle = pd.Timestamp(2024, 3, 1)
-    figure = go.Figure()
-    for sign, symbol, colour in (("left", "x", LEFT), ("founded", "circle-open", FOUNDED)):
+
+
+def _mark_left_and_founded(figure: go.Figure, rows: pd.DataFrame, arrangements: list[str]) -> None:
+    """A cross for what was left, a ring for what was founded."""
+    for sign, symbol, colour, rim in (
+        ("left", "x", LEFT, {"width": 0}),
+        ("founded", "circle-open", FOUNDED, {"width": 2.5, "color": FOUNDED}),
+    ):
         part = rows[rows["sign"] == sign]
         figure.add_scatter(
-            x=part["day"].dt.strftime("%Y-%m-%d"),
-            y=[lanes.index(lane) for lane in part["lane"]],
+            x=iso_days(part["day"]),
+            y=[arrangements.index(lane) for lane in part["lane"]],
             mode="markers",
             name=sign,
-            marker={
-                "symbol": symbol,
-                "size": 11,
-                "color": colour,
-                "line": {"width": 2.5, "color": colour} if sign == "founded" else {"width": 0},
-            },
+            marker={"symbol": symbol, "size": 11, "color": colour, "line": rim},
             customdata=part[["lane", "who"]],
             hovertemplate="%{customdata[0]}, %{x|%-d %B %Y}: %{customdata[1]}<extra>" + sign + "</extra>",
         )
+
+
+def _name_states(figure: go.Figure, rows: pd.DataFrame, arrangements: list[str]) -> None:
+    """Beside each mark the states, on the side where there is room."""
+    middle = pd.Timestamp(2024, 3, 1)
     for row in rows.itertuples():
-        early = row.day < middle
         who = (
             " and ".join(row.who.rsplit(", ", 1))
             .replace("Burkina Faso, Mali and Niger", "all three")
             .replace(" and ", "<br>and ")
         )
-        figure.add_annotation(
-            x=row.day.strftime("%Y-%m-%d"),
-            y=lanes.index(row.lane),
-            text=who,
-            showarrow=False,
-            align="left",
-            xanchor="left" if early else "right",
-            xshift=9 if early else -9,
-            font={"size": 12, "color": INK},
-        )
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(lanes))),
-        ticktext=["<br>".join(textwrap.wrap(lane, 16)) for lane in lanes],
-        range=[len(lanes) - 0.4, -0.7],
-        tickfont={"size": 12},
-    )
-    figure.update_xaxes(range=["2022-01-01", "2026-06-30"], dtick="M12", tickformat="%Y")
-    figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
-    data = rows[["day", "sign", "lane", "who"]].set_axis(["Day", "Left or founded", "Arrangement", "States"], axis=1)
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=520,
-        subtitle="Withdrawals recorded from 2022 on, and arrangements founded whose only members are Burkina Faso, Mali and Niger or two of them",
-    )
+        anchor, shift = ("left", 9) if row.day < middle else ("right", -9)
+        at = f"{row.day:%Y-%m-%d}", arrangements.index(row.lane)
+        write(figure, *at, who, align="left", xanchor=anchor, xshift=shift)
 
 
 def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -> go.Figure:
@@ -403,89 +422,78 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
     -------
     plotly.graph_objects.Figure
     """
-    rename = {
-        "United States of America": "United States",
-        "Russia (Soviet Union)": "Russia",
-        "Ivory Coast": "Côte d'Ivoire",
-    }
-    table = pairs.assign(party=pairs["party"].replace(rename))
-    order = table.groupby(["host", "party"])["year"].min().reset_index().sort_values(["host", "year", "party"])
-    lanes = [tuple(pair) for pair in order[["host", "party"]].itertuples(index=False)]
-    level, place, heads = {}, 0.0, []
-    for host in order["host"].unique():
-        heads.append((host, place))
-        place += 1
-        for lane in (lane for lane in lanes if lane[0] == host):
-            level[lane] = place
-            place += 1
-        place += 0.4
+    table = pairs.assign(party=pairs["party"].replace(PARTY))
+    level, heads, foot = _by_host(table)
     figure = go.Figure()
-    for outsider, name, symbol in ((False, "of the region", "square"), (True, "from outside", "diamond-open")):
-        part = table[table["outsider"] == outsider]
-        colour = MUTED if outsider else MAIN
-        figure.add_scatter(
-            x=part["year"],
-            y=[level[pair] for pair in zip(part["host"], part["party"], strict=True)],
-            mode="markers",
-            name=name,
-            marker={
-                "symbol": symbol,
-                "size": 10,
-                "color": colour,
-                "line": {"width": 2 if outsider else 0, "color": colour},
-            },
-            customdata=part[["party", "host"]],
-            hovertemplate="%{customdata[0]} beside %{customdata[1]}, %{x}<extra></extra>",
-        )
+    _years_beside(figure, table, level)
     for host, at in heads:
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=at,
-            text=f"<b>beside {host}</b>",
-            showarrow=False,
-            xanchor="left",
-            font={"size": 12, "color": INK},
-        )
+        write(figure, 0, at, f"<b>beside {host}</b>", xref="paper", xanchor="left")
         if host == "Mali":
-            below = [place for (name, _), place in level.items() if name == host]
-            figure.add_shape(
-                type="rect",
-                x0=UNTOLD[0] - 0.45,
-                x1=UNTOLD[1] + 0.45,
-                y0=min(below) - 0.45,
-                y1=max(below) + 0.45,
-                fillcolor=MUTED,
-                opacity=0.13,
-                line={"width": 0},
-                layer="below",
-            )
-            figure.add_annotation(
-                x=sum(UNTOLD) / 2,
-                y=sum(below) / len(below),
-                text="not told apart<br>from missions",
-                showarrow=False,
-                font={"size": 12, "color": MUTED},
-            )
+            _shade_untold(figure, [place for (name, _), place in level.items() if name == host])
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(level.values()),
         ticktext=[party for _, party in level],
-        range=[place, -0.8],
+        range=[foot, -0.8],
         showgrid=False,
         tickfont={"size": 12},
     )
     figure.update_xaxes(range=[first - 0.7, last + 0.7], dtick=4, tick0=2012)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
-    data = table[["host", "party", "year"]].set_axis(["Whose conflict", "Beside it", "Year"], axis=1)
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(table, {"host": "Whose conflict", "party": "Beside it", "year": "Year"}),
         height=720,
-        subtitle="Years in which UCDP lists a government as a party beside another in the other's conflict, from 25 battle deaths a year on",
+        subtitle="Years in which UCDP lists a government as a party beside another in the other's conflict, from 25 "
+        "battle deaths a year on",
     )
+
+
+def _by_host(table: pd.DataFrame) -> tuple[dict[tuple[str, str], float], list[tuple[str, float]], float]:
+    """Height of each host and party, of the head above each host's, and of the foot; parties from the first to come."""
+    order = table.groupby(["host", "party"])["year"].min().reset_index().sort_values(["host", "year", "party"])
+    level, heads, place = {}, [], 0.0
+    for host, parties in order.groupby("host", sort=False)["party"]:
+        heads.append((host, place))
+        for party in parties:
+            place += 1
+            level[host, party] = place
+        place += 1.4
+    return level, heads, place
+
+
+def _years_beside(figure: go.Figure, table: pd.DataFrame, level: dict[tuple[str, str], float]) -> None:
+    """A mark for each year in which a party stood beside a host."""
+    for outsider, name, symbol in ((False, "of the region", "square"), (True, "from outside", "diamond-open")):
+        part = table[table["outsider"] == outsider]
+        figure.add_scatter(
+            x=part["year"],
+            y=[level[pair] for pair in zip(part["host"], part["party"], strict=True)],
+            mode="markers",
+            name=name,
+            marker=mark(MUTED if outsider else MAIN, symbol, 10),
+            customdata=part[["party", "host"]],
+            hovertemplate="%{customdata[0]} beside %{customdata[1]}, %{x}<extra></extra>",
+        )
+
+
+def _shade_untold(figure: go.Figure, places: list[float]) -> None:
+    """Shade the years in which UCDP does not tell who stood beside Mali from the missions there."""
+    figure.add_shape(
+        type="rect",
+        x0=UNTOLD[0] - 0.45,
+        x1=UNTOLD[1] + 0.45,
+        y0=min(places) - 0.45,
+        y1=max(places) + 0.45,
+        fillcolor=MUTED,
+        opacity=0.13,
+        line={"width": 0},
+        layer="below",
+    )
+    middle = sum(UNTOLD) / 2, sum(places) / len(places)
+    write(figure, *middle, "not told apart<br>from missions", colour=MUTED)
 
 
 def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -506,82 +514,71 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1)
     first = int(people["year"].min())
     deaths = deaths[deaths["iso3"].isin(CENTRAL_SAHEL) & (deaths["year"] >= first)]
     people = people[people["iso3"].isin(CENTRAL_SAHEL)]
-    symbols = dict(zip(CENTRAL_SAHEL, ("circle", "square", "triangle-up"), strict=True))
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1)
     for row, table, column in ((1, deaths, "deaths_best"), (2, people, "people")):
         for iso3 in CENTRAL_SAHEL:
             part = table[table["iso3"] == iso3].sort_values("year")
-            hollow = part["carried"].tolist() if "carried" in part else [False] * len(part)
-            figure.add_scatter(
-                x=part["year"],
-                y=part[column],
-                mode="lines+markers",
-                showlegend=False,
-                row=row,
-                col=1,
-                line={"color": COUNTRY[iso3], "width": 2},
-                marker={
-                    "symbol": [symbols[iso3] + ("-open" if open_ else "") for open_ in hollow],
-                    "size": 7,
-                    "color": COUNTRY[iso3],
-                },
-                hovertemplate=names[iso3] + " %{x}: %{y:,}<extra></extra>",
-            )
-            last = part.iloc[-1]
-            figure.add_annotation(
-                x=int(last["year"]),
-                y=float(last[column]),
-                xref="x" if row == 1 else "x2",
-                yref="y" if row == 1 else "y2",
-                text=names[iso3],
-                showarrow=False,
-                xanchor="left",
-                xshift=8,
-                font={"size": 12, "color": INK},
-            )
-    for axis, words in (
-        ("", "<b>deaths</b> in organised violence, best estimate"),
-        ("2", "<b>people</b> displaced within or refugees abroad"),
+            _by_state(figure, row, part, column, iso3, names[iso3])
+    for row, head in enumerate(
+        ("<b>deaths</b> in organised violence, best estimate", "<b>people</b> displaced within or refugees abroad"),
+        start=1,
     ):
-        figure.add_annotation(
-            x=0,
-            xref="x domain",
-            y=1.06,
-            yref=f"y{axis} domain",
-            text=words,
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 13, "color": INK},
-        )
+        write_in_panel(figure, row, head, y=1.06, xanchor="left", yanchor="bottom")
     figure.update_yaxes(rangemode="tozero", nticks=5)
     figure.update_xaxes(range=[first - 0.5, 2031.5], tickvals=[2010, 2015, 2020, 2025])
     figure.update_layout(margin={"t": 40})
-    both = deaths[["iso3", "year", "deaths_low", "deaths_best", "deaths_high"]].merge(
-        people[["iso3", "year", "within", "abroad", "carried"]], on=["iso3", "year"], how="outer"
-    )
-    both["carried"] = both["carried"].map({True: "figure of 2023 carried forward", False: ""})
-    data = both.assign(iso3=both["iso3"].map(names)).set_axis(
-        [
-            "Country",
-            "Year",
-            "Deaths, low",
-            "Deaths, best",
-            "Deaths, high",
-            "Displaced within",
-            "Refugees abroad",
-            "Note on displacement",
-        ],
-        axis=1,
-    )
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=_toll(deaths, people, names),
         height=560,
-        subtitle="By country and year, to 2024 for deaths and 2025 for people; hollow: the figure of 2023 for those within Burkina Faso, carried forward",
+        subtitle="By country and year, to 2024 for deaths and 2025 for people; hollow: the figure of 2023 for those "
+        "within Burkina Faso, carried forward",
+    )
+
+
+def _by_state(figure: go.Figure, row: int, part: pd.DataFrame, column: str, iso3: str, name: str) -> None:
+    """The line of one state, named at its end; hollow where a figure was carried forward."""
+    hollow = part["carried"].tolist() if "carried" in part else [False] * len(part)
+    figure.add_scatter(
+        x=part["year"],
+        y=part[column],
+        mode="lines+markers",
+        showlegend=False,
+        row=row,
+        col=1,
+        line={"color": COUNTRY[iso3], "width": 2},
+        marker={
+            "symbol": [STATE_SHAPE[iso3] + ("-open" if open_ else "") for open_ in hollow],
+            "size": 7,
+            "color": COUNTRY[iso3],
+        },
+        hovertemplate=name + " %{x}: %{y:,}<extra></extra>",
+    )
+    last = part.iloc[-1]
+    write(figure, int(last["year"]), float(last[column]), name, row=row, col=1, xanchor="left", xshift=8)
+
+
+def _toll(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Deaths and people driven from home, of each state and year on one row."""
+    both = deaths[["iso3", "year", "deaths_low", "deaths_best", "deaths_high"]].merge(
+        people[["iso3", "year", "within", "abroad", "carried"]], on=["iso3", "year"], how="outer"
+    )
+    both["carried"] = both["carried"].map({True: "figure of 2023 carried forward", False: ""})
+    return for_readers(
+        both.assign(iso3=both["iso3"].map(names)),
+        {
+            "iso3": "Country",
+            "year": "Year",
+            "deaths_low": "Deaths, low",
+            "deaths_best": "Deaths, best",
+            "deaths_high": "Deaths, high",
+            "within": "Displaced within",
+            "abroad": "Refugees abroad",
+            "carried": "Note on displacement",
+        },
     )

@@ -7,12 +7,40 @@ import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
+from claimbook.drawing import (
+    DOTTED,
+    RULE,
+    axis_title,
+    for_readers,
+    lane_axis,
+    mark_day,
+    panels,
+    stroke,
+    write,
+)
 from claimbook.figure import GRID, INK, MUTED, finish
 from cooperation.figures.palette import DENIED, MAIN, REPORTED, REST, SECOND, THIRD
 
-LETTERS, NUMBERS = "ABCDEF", range(1, 7)
+# The Admiralty grades of a source, from the top, and of information, in words that fit a narrow column.
+SOURCE_GRADE = {
+    "A": "A<br>completely",
+    "B": "B<br>usually",
+    "C": "C<br>fairly",
+    "D": "D<br>not usually",
+    "E": "E<br>unreliable",
+    "F": "F<br>not known",
+}
+INFORMATION_GRADE = {
+    1: "con-<br>firmed",
+    2: "prob-<br>ably<br>true",
+    3: "poss-<br>ibly<br>true",
+    4: "doubt-<br>ful",
+    5: "improb-<br>able",
+    6: "not<br>known",
+}
+# Share of a cell between two allegations of one grade.
+APART = 0.155
 LINES = (
     (MAIN, "solid", "circle"),
     (SECOND, "dash", "diamond"),
@@ -24,11 +52,19 @@ FOUND = {
     "reported": (REPORTED, "circle", "sum reported"),
     "denied": (DENIED, "diamond-open", "sum reported and denied"),
 }
+NO_SUM = {"none-reported": "no sum reported", "denied": "demanded; denied"}
+ATTACKS = {0: "No attack by the group", 1: "One attack by the group"}
+CAMP = {True: "Camp found empty", False: "Camp found manned"}
 
 
 def _wrap(text: str, width: int = 36, joint: str = "<br>\u200b") -> str:
     """Break a text of a hover label into lines; the mark at their joints has them read out as one sentence."""
     return joint.join(textwrap.wrap(text, width))
+
+
+def _percent(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{share:.0%}".replace("%", " %")
 
 
 def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -45,63 +81,43 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    table = table.assign(row=table["source_reliability"].map(LETTERS.index), rank=table.groupby("grade").cumcount())
-    size = table.groupby("grade")["id"].transform("size")
-    table["y"] = table["row"] + (table["rank"] - (size - 1) / 2) * 0.155
+    figure = _matrix()
+    _put_in_cells(figure, table)
+    figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"t": 60, "b": 40, "r": 10})
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=for_readers(
+            table.assign(of_article=table["of_article"].map({True: "yes", False: "no"})),
+            {
+                "id": "Key",
+                "claim": "Claim",
+                "made_by": "Made by",
+                "first_made": "First made",
+                "source_reliability": "Source",
+                "information_credibility": "Information",
+                "of_article": "Reported by the article",
+                "verification": "Verification",
+            },
+        ),
+        height=660,
+        subtitle="Admiralty grades: reliability of the source (rows) by credibility of the information (columns), as "
+        "judged by this report",
+    )
+
+
+def _matrix() -> go.Figure:
+    """The empty cells of the Admiralty grades, with their words at the left and above."""
     figure = go.Figure()
+    line = {"color": GRID, "width": 1}
     for edge in range(7):
-        figure.add_shape(
-            type="line", x0=edge + 0.5, x1=edge + 0.5, y0=-0.5, y1=5.5, line={"color": GRID, "width": 1}, layer="below"
-        )
-        figure.add_shape(
-            type="line", x0=0.5, x1=6.5, y0=edge - 0.5, y1=edge - 0.5, line={"color": GRID, "width": 1}, layer="below"
-        )
-    for of_article, name, colour, symbol in (
-        (True, "reported by the article", MAIN, "diamond"),
-        (False, "others", MUTED, "circle-open"),
-    ):
-        part = table[table["of_article"] == of_article]
-        figure.add_scatter(
-            x=part["information_credibility"] - 0.26,
-            y=part["y"],
-            mode="markers+text",
-            name=name,
-            cliponaxis=False,
-            text=[f"<b>{key}</b>" if of_article else key for key in part["id"]],
-            textposition="middle right",
-            textfont={"size": 12, "color": INK},
-            marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 0 if of_article else 1.6}},
-            customdata=[
-                [key, grade, _wrap(claim)]
-                for key, grade, claim in zip(part["id"], part["grade"], part["claim"], strict=True)
-            ],
-            hovertemplate="<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
-        )
-    meaning = {
-        "A": "A, completely",
-        "B": "B, usually",
-        "C": "C, fairly",
-        "D": "D, not usually",
-        "E": "E, unreliable",
-        "F": "F, not known",
-    }
-    figure.update_yaxes(
-        tickvals=list(range(6)),
-        ticktext=[meaning[letter].replace(", ", "<br>") for letter in LETTERS],
-        range=[5.5, -0.5],
-        showgrid=False,
-    )
-    words = (
-        "con-<br>firmed",
-        "prob-<br>ably<br>true",
-        "poss-<br>ibly<br>true",
-        "doubt-<br>ful",
-        "improb-<br>able",
-        "not<br>known",
-    )
+        figure.add_shape(type="line", x0=edge + 0.5, x1=edge + 0.5, y0=-0.5, y1=5.5, line=line, layer="below")
+        figure.add_shape(type="line", x0=0.5, x1=6.5, y0=edge - 0.5, y1=edge - 0.5, line=line, layer="below")
+    lane_axis(figure, list(SOURCE_GRADE.values()), range=[5.5, -0.5], showgrid=False)
     figure.update_xaxes(
-        tickvals=list(NUMBERS),
-        ticktext=[f"{number}<br>{word}" for number, word in zip(NUMBERS, words, strict=True)],
+        tickvals=list(INFORMATION_GRADE),
+        ticktext=[f"{number}<br>{word}" for number, word in INFORMATION_GRADE.items()],
         range=[0.5, 6.5],
         showgrid=False,
         side="top",
@@ -109,30 +125,32 @@ def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         tickangle=0,
         tickfont={"size": 11},
     )
-    figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"t": 60, "b": 40, "r": 10})
-    data = table.assign(of_article=table["of_article"].map({True: "yes", False: "no"}))
-    columns = [
-        "id",
-        "claim",
-        "made_by",
-        "first_made",
-        "source_reliability",
-        "information_credibility",
-        "of_article",
-        "verification",
-    ]
-    data = data[columns].set_axis(
-        ["Key", "Claim", "Made by", "First made", "Source", "Information", "Reported by the article", "Verification"],
-        axis=1,
-    )
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=660,
-        subtitle="Admiralty grades: reliability of the source (rows) by credibility of the information (columns), as judged by this report",
-    )
+    return figure
+
+
+def _put_in_cells(figure: go.Figure, table: pd.DataFrame) -> None:
+    """Each allegation in the cell of its grade, below those that stand there already."""
+    same = table.groupby("grade")["id"]
+    row = table["source_reliability"].map(list(SOURCE_GRADE).index)
+    height = row + (same.cumcount() - (same.transform("size") - 1) / 2) * APART
+    for of_article, name, colour, symbol in (
+        (True, "reported by the article", MAIN, "diamond"),
+        (False, "others", MUTED, "circle-open"),
+    ):
+        part = table[table["of_article"] == of_article]
+        figure.add_scatter(
+            x=part["information_credibility"] - 0.26,
+            y=height[part.index],
+            mode="markers+text",
+            name=name,
+            cliponaxis=False,
+            text=[f"<b>{key}</b>" if of_article else key for key in part["id"]],
+            textposition="middle right",
+            textfont={"size": 12, "color": INK},
+            marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 0 if of_article else 1.6}},
+            customdata=part[["id", "grade"]].assign(claim=part["claim"].map(_wrap)).to_numpy().tolist(),
+            hovertemplate="<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+        )
 
 
 def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -155,41 +173,59 @@ def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.F
     table["case"] = table["id"] + ", seized in " + table["country"] + ", ended " + table["date_end"]
     figure = go.Figure()
     for row in table.dropna(subset="low").itertuples():
-        figure.add_scatter(
-            x=[0, row.low],
-            y=[row.position] * 2,
-            mode="lines",
-            line={"color": GRID, "width": 1},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    for status, (colour, symbol, name) in FOUND.items():
-        part = table[(table["ransom_status"] == status) & table["low"].notna()]
-        for row in part[part["low"] < part["high"]].itertuples():
-            figure.add_scatter(
-                x=[row.low, row.high],
-                y=[row.position] * 2,
-                mode="lines",
-                line={"color": colour, "width": 3},
-                hoverinfo="skip",
-                showlegend=False,
-            )
-        ends = pd.concat([part.assign(x=part["low"], end="lowest"), part.assign(x=part["high"], end="highest")])
-        ends.loc[ends["low"] == ends["high"], "end"] = "only"
-        ends = ends.drop_duplicates(["id", "x"]).sort_values(["position", "x"])
-        figure.add_scatter(
-            x=ends["x"].round(2),
-            y=ends["position"],
-            mode="markers",
-            name=name,
-            customdata=ends[["case", "end", "hostages"]].astype(str),
-            marker={"color": colour, "symbol": symbol, "size": 11, "line": {"width": 2 if "open" in symbol else 0}},
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]} sum: %{x:.1f} million euros<br>hostages: %{customdata[2]}<extra>"
-            + status
-            + "</extra>",
-        )
-    none = table[table["low"].isna()]
-    said = none["ransom_status"].map({"none-reported": "no sum reported", "denied": "demanded; denied"})
+        stroke(figure, [0, row.low], [row.position] * 2, GRID, 1)
+    for status in FOUND:
+        _sums(figure, table[(table["ransom_status"] == status) & table["low"].notna()], status)
+    _no_sums(figure, table[table["low"].isna()])
+    _lanes_of_cases(figure, table)
+    figure.update_xaxes(range=[-0.8, 32], dtick=10, tick0=0)
+    figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"b": 50})
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=for_readers(
+            table.round(2),
+            {
+                "id": "Case",
+                "country": "Seized in",
+                "date_end": "Ended",
+                "hostages": "Hostages",
+                "low": "Lowest sum, million euros",
+                "high": "Highest sum, million euros",
+                "ransom_status": "Status",
+                "verification": "Verification",
+            },
+        ),
+        height=640,
+        subtitle="Million euros as reported by any source read, by month in which captivity ended and country of "
+        "seizure: reports, not findings",
+    )
+
+
+def _sums(figure: go.Figure, part: pd.DataFrame, status: str) -> None:
+    """The lowest and the highest sum reported in each case, joined where they differ."""
+    colour, symbol, name = FOUND[status]
+    for row in part[part["low"] < part["high"]].itertuples():
+        stroke(figure, [row.low, row.high], [row.position] * 2, colour, 3)
+    ends = pd.concat([part.assign(x=part["low"], end="lowest"), part.assign(x=part["high"], end="highest")])
+    ends.loc[ends["low"] == ends["high"], "end"] = "only"
+    ends = ends.drop_duplicates(["id", "x"]).sort_values(["position", "x"])
+    figure.add_scatter(
+        x=ends["x"].round(2),
+        y=ends["position"],
+        mode="markers",
+        name=name,
+        customdata=ends[["case", "end", "hostages"]].astype(str),
+        marker={"color": colour, "symbol": symbol, "size": 11, "line": {"width": 2 if "open" in symbol else 0}},
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]} sum: %{x:.1f} million euros<br>hostages: "
+        "%{customdata[2]}<extra>" + status + "</extra>",
+    )
+
+
+def _no_sums(figure: go.Figure, none: pd.DataFrame) -> None:
+    """The cases without a sum, and what is said of them."""
+    said = none["ransom_status"].map(NO_SUM)
     figure.add_scatter(
         x=[0] * len(none),
         y=none["position"],
@@ -203,53 +239,21 @@ def ransoms(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.F
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         cliponaxis=False,
     )
+
+
+def _lanes_of_cases(figure: go.Figure, table: pd.DataFrame) -> None:
+    """A lane for each case, from the first that ended, with a line at the coup."""
     coup = int(table["before_coup"].sum()) - 0.5
-    figure.add_hline(y=coup, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(
-        x=1,
-        xref="paper",
-        y=coup,
-        xanchor="right",
-        yanchor="top",
-        text="coup of March 2012",
-        showarrow=False,
-        font={"size": 12, "color": MUTED},
-    )
+    figure.add_hline(y=coup, line=DOTTED)
+    write(figure, 1, coup, "coup of March 2012", colour=MUTED, xref="paper", xanchor="right", yanchor="top")
     labels = table["date_end"].str[:7] + " " + table["country"] + " (" + table["id"] + ")"
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=table["position"].tolist(),
-        ticktext=labels.tolist(),
-        tickfont={"size": 12},
-        range=[len(table) - 0.4, -0.7],
-        showgrid=False,
-    )
-    figure.update_xaxes(range=[-0.8, 32], dtick=10, tick0=0)
-    figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"b": 50})
-    data = (
-        table[["id", "country", "date_end", "hostages", "low", "high", "ransom_status", "verification"]]
-        .round(2)
-        .set_axis(
-            [
-                "Case",
-                "Seized in",
-                "Ended",
-                "Hostages",
-                "Lowest sum, million euros",
-                "Highest sum, million euros",
-                "Status",
-                "Verification",
-            ],
-            axis=1,
-        )
-    )
-    return finish(
+    lane_axis(
         figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=640,
-        subtitle="Million euros as reported by any source read, by month in which captivity ended and country of seizure: reports, not findings",
+        labels.tolist(),
+        range=[len(table) - 0.4, -0.7],
+        tickmode="array",
+        tickfont={"size": 12},
+        showgrid=False,
     )
 
 
@@ -270,61 +274,15 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
     plotly.graph_objects.Figure
     """
     events = table.drop_duplicates("id").reset_index(drop=True)
-    place = dict(zip(events["id"], events.index, strict=True))
-    pages = table.dropna(subset="published")
-    pages = (
-        pages.groupby(["id", "title", "published"], as_index=False)["publisher"]
-        .agg("; ".join)
-        .sort_values(["published", "id"])
-    )
     figure = go.Figure()
-    for key, part in pages.groupby("id"):
-        days = [*part["published"], *events.loc[events["id"] == key, "date"]]
-        figure.add_scatter(
-            x=[min(days), max(days)],
-            y=[place[key]] * 2,
-            mode="lines",
-            line={"color": GRID, "width": 2},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    figure.add_scatter(
-        x=events["date"],
-        y=events.index,
-        mode="markers",
-        name="it happened",
-        marker={"color": INK, "symbol": "circle", "size": 11},
-        customdata=[[_wrap(title), note] for title, note in zip(events["title"], events["verification"], strict=True)],
-        hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>row verified: %{customdata[1]}<extra>it happened</extra>",
-    )
-    figure.add_scatter(
-        x=pages["published"],
-        y=pages["id"].map(place),
-        mode="markers",
-        name="a page about it appeared",
-        marker={"color": MAIN, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
-        customdata=[
-            [_wrap(publisher), _wrap(f"on: {title}")]
-            for publisher, title in zip(pages["publisher"], pages["title"], strict=True)
-        ],
-        hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>%{customdata[1]}<extra>page</extra>",
-    )
-    figure.add_vline(x=raid, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(
-        x=raid,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text="the battle",
-        showarrow=False,
-        font={"size": 12, "color": MUTED},
-    )
-    figure.update_yaxes(
+    _events_and_pages(figure, events, _pages(table))
+    mark_day(figure, raid, "the battle")
+    lane_axis(
+        figure,
+        [_wrap(event, 26, "<br>") for event in events["title"]],
+        down=True,
         tickmode="array",
-        tickvals=events.index.tolist(),
-        ticktext=[_wrap(title, 26, "<br>") for title in events["title"]],
         tickfont={"size": 11},
-        range=[len(events) - 0.4, -0.6],
         showgrid=False,
     )
     figure.update_xaxes(
@@ -334,36 +292,64 @@ def publicity(table: pd.DataFrame, raid: str, title: str, alt: str) -> go.Figure
         tickangle=0,
     )
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
-    data = table.set_axis(["Key", "Date", "Event", "Verification", "Source", "Publisher", "Published"], axis=1)
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=table.set_axis(["Key", "Date", "Event", "Verification", "Source", "Publisher", "Published"], axis=1),
         height=700,
-        subtitle="June and July 2011: what happened, and the days on which the pages read about it appeared; others may be earlier",
+        subtitle="June and July 2011: what happened, and the days on which the pages read about it appeared; others "
+        "may be earlier",
     )
 
 
-def _ratios(panels: tuple[str, ...], low: float, high: float) -> go.Figure:
+def _pages(table: pd.DataFrame) -> pd.DataFrame:
+    """The pages about each event, those of one day together."""
+    pages = table.dropna(subset="published").groupby(["id", "title", "published"], as_index=False)["publisher"]
+    return pages.agg("; ".join).sort_values(["published", "id"])
+
+
+def _events_and_pages(figure: go.Figure, events: pd.DataFrame, pages: pd.DataFrame) -> None:
+    """A lane for each event: the event, and the pages about it, on one line."""
+    place = dict(zip(events["id"], events.index, strict=True))
+    for key, part in pages.groupby("id"):
+        on = [*part["published"], *events.loc[events["id"] == key, "date"]]
+        stroke(figure, [min(on), max(on)], [place[key]] * 2, GRID, 2)
+    figure.add_scatter(
+        x=events["date"],
+        y=events.index,
+        mode="markers",
+        name="it happened",
+        marker={"color": INK, "symbol": "circle", "size": 11},
+        customdata=[[_wrap(event), note] for event, note in zip(events["title"], events["verification"], strict=True)],
+        hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>row verified: %{customdata[1]}<extra>it happened</extra>",
+    )
+    figure.add_scatter(
+        x=pages["published"],
+        y=pages["id"].map(place),
+        mode="markers",
+        name="a page about it appeared",
+        marker={"color": MAIN, "symbol": "diamond-open", "size": 12, "line": {"width": 2}},
+        customdata=[
+            [_wrap(publisher), _wrap(f"on: {event}")]
+            for publisher, event in zip(pages["publisher"], pages["title"], strict=True)
+        ],
+        hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>%{customdata[1]}<extra>page</extra>",
+    )
+
+
+def _ratios(titles: dict, low: float, high: float, axis: str) -> go.Figure:
     """Two panels on a logarithmic scale that writes each ratio beside what even odds become by it."""
-    figure = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{panel}</b>" for panel in panels]
-    )
-    shown = {
-        ratio: f"{words}: {ratio / (1 + ratio):.0%}".replace("%", " %")
-        for ratio, words in ODDS.items()
-        if low <= ratio <= high
-    }
+    figure = panels(list(titles.values()), 0.1)
+    shown = {ratio: f"{said}: {_percent(ratio / (1 + ratio))}" for ratio, said in ODDS.items() if low <= ratio <= high}
     figure.update_yaxes(
         type="log",
         tickvals=list(shown),
         ticktext=list(shown.values()),
         range=[math.log10(low * 0.85), math.log10(high * 1.15)],
     )
-    figure.add_hline(y=1, line={"color": MUTED, "width": 1.2})
-    for note in figure.layout.annotations:
-        note.update(x=0, xanchor="left", font={"size": 14, "color": INK})
+    figure.add_hline(y=1, line=RULE)
+    figure.update_xaxes(title=axis_title(axis), row=len(titles), col=1)
     return figure
 
 
@@ -394,17 +380,8 @@ def _curve(
     )
     if legend:
         return
-    figure.add_annotation(
-        x=1,
-        xref="x domain",
-        y=math.log10(part["ratio"].iloc[-1]),
-        yref=f"y{row}" if row > 1 else "y",
-        xanchor="left",
-        xshift=6,
-        showarrow=False,
-        text=name,
-        font={"size": 12, "color": INK},
-    )
+    end = math.log10(part["ratio"].iloc[-1])
+    write(figure, 1, end, name, xref="x domain", yref=f"y{row}" if row > 1 else "y", xanchor="left", xshift=6)
 
 
 def quiet(curves: pd.DataFrame, elsewhere: tuple[float, float, float], title: str, alt: str) -> go.Figure:
@@ -424,65 +401,55 @@ def quiet(curves: pd.DataFrame, elsewhere: tuple[float, float, float], title: st
     -------
     plotly.graph_objects.Figure
     """
-    panels = {0: "No attack by the group", 1: "One attack by the group"}
-    figure = _ratios(tuple(panels.values()), 0.1, 10)
-    for row, attacks in enumerate(panels, start=1):
+    figure = _ratios(ATTACKS, 0.1, 10, "attacks a year expected without a deal")
+    for row, attacks in enumerate(ATTACKS, start=1):
         for (spared, part), look in zip(curves[curves["attacks"] == attacks].groupby("spared"), LINES, strict=True):
-            share = f"{spared:.0%}".replace("%", " %")
             _curve(
                 figure,
                 part[["pace", "ratio", "expected", "posterior"]],
                 "pace",
                 look,
-                share,
+                _percent(spared),
                 row,
-                "%{x} attacks a year, %{customdata[0]:.1f} in the span<br>" + f"chance of own restraint: {share}"
+                "%{x} attacks a year, %{customdata[0]:.1f} in the span<br>"
+                f"chance of own restraint: {_percent(spared)}"
                 "<br>%{y:.2f} times as probable with a deal<br>even odds become %{customdata[1]:.0%}<extra>"
                 + ("none" if attacks == 0 else "one")
                 + "</extra>",
             )
-    rate, low, high = elsewhere
-    figure.add_vline(x=rate, line={"color": MUTED, "dash": "dash", "width": 1.5})
-    for edge in (low, high):
-        figure.add_vline(x=edge, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(
-        x=rate,
-        y=0,
-        yref="y domain",
-        yanchor="bottom",
-        xanchor="left",
-        xshift=4,
-        text="pace in Nouakchott<br>(dotted: its interval)",
-        showarrow=False,
-        align="left",
-        font={"size": 12, "color": MUTED},
-    )
+    _pace_elsewhere(figure, *elsewhere)
     figure.update_xaxes(range=[0, 1.23], dtick=0.2)
-    figure.update_xaxes(title={"text": "attacks a year expected without a deal", "font": {"size": 13}}, row=2, col=1)
     figure.update_layout(margin={"t": 34, "r": 44})
-    data = (
-        curves.assign(attacks=curves["attacks"].map(panels))
-        .round(3)
-        .set_axis(
-            [
-                "Reading",
-                "Chance of own restraint",
-                "Attacks a year",
-                "Attacks in the span",
-                "Ratio",
-                "Even odds become",
-            ],
-            axis=1,
-        )
-    )
+    columns = ["Reading", "Chance of own restraint", "Attacks a year", "Attacks in the span"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=curves.assign(attacks=curves["attacks"].map(ATTACKS))
+        .round(3)
+        .set_axis([*columns, "Ratio", "Even odds become"], axis=1),
         height=620,
         subtitle="Scale: how many times as probable the record is with a deal as without, and what even odds become; "
         "on each curve: chance that the group would spare the capital for reasons of its own",
+    )
+
+
+def _pace_elsewhere(figure: go.Figure, rate: float, low: float, high: float) -> None:
+    """Mark the pace of attacks in another capital, and its interval."""
+    figure.add_vline(x=rate, line={"color": MUTED, "dash": "dash", "width": 1.5})
+    for edge in (low, high):
+        figure.add_vline(x=edge, line=DOTTED)
+    write(
+        figure,
+        rate,
+        0,
+        "pace in Nouakchott<br>(dotted: its interval)",
+        colour=MUTED,
+        yref="y domain",
+        yanchor="bottom",
+        xanchor="left",
+        xshift=4,
+        align="left",
     )
 
 
@@ -500,46 +467,34 @@ def camp(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    panels = {True: "Camp found empty", False: "Camp found manned"}
-    figure = _ratios(tuple(panels.values()), 0.2, 20)
-    for row, empty in enumerate(panels, start=1):
+    figure = _ratios(CAMP, 0.2, 20, "chance of an empty camp without a tip-off")
+    for row, empty in enumerate(CAMP, start=1):
         for (leaving, part), look in zip(curves[curves["empty"] == empty].groupby("leaving"), LINES, strict=False):
-            share = f"{leaving:.0%}".replace("%", " %")
             _curve(
                 figure,
                 part[["chance", "ratio", "posterior"]],
                 "chance",
                 look,
-                share,
+                _percent(leaving),
                 row,
-                "chance of an empty camp without a tip-off: %{x:.0%}<br>" + f"chance that the warned leave: {share}"
+                "chance of an empty camp without a tip-off: %{x:.0%}<br>"
+                f"chance that the warned leave: {_percent(leaving)}"
                 "<br>%{y:.2f} times as probable with a tip-off<br>even odds become %{customdata[0]:.0%}<extra>"
                 + ("empty" if empty else "manned")
                 + "</extra>",
                 legend=empty,
             )
     figure.update_xaxes(range=[0, 1], dtick=0.2, tickformat=".0%")
-    figure.update_xaxes(title={"text": "chance of an empty camp without a tip-off", "font": {"size": 13}}, row=2, col=1)
     figure.update_layout(margin={"t": 34, "r": 44, "b": 70}, legend={"y": -0.17, "yanchor": "top"})
-    data = (
-        curves.assign(empty=curves["empty"].map({True: "empty", False: "manned"}))
-        .round(3)
-        .set_axis(
-            [
-                "Camp",
-                "Chance that the warned leave",
-                "Chance of an empty camp without a tip-off",
-                "Ratio",
-                "Even odds become",
-            ],
-            axis=1,
-        )
-    )
+    columns = ["Camp", "Chance that the warned leave", "Chance of an empty camp without a tip-off"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=curves.assign(empty=curves["empty"].map({True: "empty", False: "manned"}))
+        .round(3)
+        .set_axis([*columns, "Ratio", "Even odds become"], axis=1),
         height=560,
-        subtitle="Scale: how many times as probable the find is with a tip-off as without, and what even odds become; on each curve: chance that a warned group leaves",
+        subtitle="Scale: how many times as probable the find is with a tip-off as without, and what even odds "
+        "become; on each curve: chance that a warned group leaves",
     )

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from claimbook.drawing import for_readers, iso_days, legend_entry, mark, stroke, time_axis, write
 from claimbook.figure import GRID, INK, MUTED, ON_MARK, bars, finish
 from cooperation.figures.palette import COUNTRY, LEAD, LEAD_NAME, MAIN, REST
 from cooperation.measures.architecture import KINDS, PERIODS, WAVES
@@ -33,6 +34,12 @@ HEADS = {
     "after": "after<br>article",
 }
 NAMED = (*FOUR, MOROCCO)
+# What is marked of an arrangement: its founding, a meeting, an activity.
+TRACES = {
+    "founded": mark(MUTED, "line-ns", 11, 2),
+    "met": mark(INK, "circle-open", 8),
+    "did something": mark(MAIN, "diamond", 9),
+}
 MEASURES = {
     "counts": {
         "per_year": "foundings a year",
@@ -49,6 +56,8 @@ MEASURES = {
         f"led_{MOROCCO}": "led by Morocco",
     },
 }
+# By how much a measure is multiplied, and the unit that this gives.
+UNITS = {"counts": (1, "number"), "shares": (100, "per cent of foundings")}
 
 
 def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -119,55 +128,46 @@ def ties(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series, title: str, 
     -------
     plotly.graph_objects.Figure
     """
-    table = (
-        early[["state", "initiatives"]]
-        .merge(late[["state", "initiatives"]], on="state", how="outer", suffixes=("_early", "_late"))
-        .fillna(0)
-    )
-    table = table.assign(name=table["state"].map(names)).sort_values(
-        ["initiatives_early", "name"], ascending=[False, True], ignore_index=True
-    )
+    table = _on_both_days(early, late, names)
+    days = {"initiatives_early": (in_words(EVE), "circle-open"), "initiatives_late": (in_words(ARTICLE), "circle")}
     colour = [COUNTRY[code] if code in NAMED else MUTED for code in table["state"]]
     figure = go.Figure()
     for row, line in zip(table.itertuples(), colour, strict=True):
-        figure.add_scatter(
-            x=[row.initiatives_early, row.initiatives_late],
-            y=[row.name, row.name],
-            mode="lines",
-            line={"color": line, "width": 2},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    days = [in_words(day) for day in (EVE, ARTICLE)]
-    columns = ("initiatives_early", "initiatives_late")
-    for column, name, symbol in zip(columns, days, ("circle-open", "circle"), strict=True):
+        stroke(figure, [row.initiatives_early, row.initiatives_late], [row.name, row.name], line, 2)
+    for column, (name, symbol) in days.items():
         figure.add_scatter(
             x=table[column],
             y=table["name"],
             mode="markers",
             name=name,
             showlegend=False,
-            marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
+            marker=mark(colour, symbol, 10, 2),
             hovertemplate="%{y}: %{x}<extra>" + name + "</extra>",
         )
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=name,
-            marker={"symbol": symbol, "size": 10, "color": MUTED, "line": {"width": 2, "color": MUTED}},
-        )
+        legend_entry(figure, name, mark(MUTED, symbol, 10, 2))
     figure.update_yaxes(autorange="reversed", tickfont={"size": 12})
     figure.update_xaxes(rangemode="tozero", dtick=10)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
-    data = table[["name", "initiatives_early", "initiatives_late"]].set_axis(["State", *days], axis=1)
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(table, {"name": "State", **{column: name for column, (name, _) in days.items()}}),
         height=560,
-        subtitle="African-led arrangements of core scope to which each state belonged, bodies of the OAU and AU left out; until a recorded end",
+        subtitle="African-led arrangements of core scope to which each state belonged, bodies of the OAU and AU left "
+        "out; until a recorded end",
+    )
+
+
+def _on_both_days(early: pd.DataFrame, late: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """The states with their arrangements on both days, from those with most on the first."""
+    table = (
+        early[["state", "initiatives"]]
+        .merge(late[["state", "initiatives"]], on="state", how="outer", suffixes=("_early", "_late"))
+        .fillna(0)
+    )
+    return table.assign(name=table["state"].map(names)).sort_values(
+        ["initiatives_early", "name"], ascending=[False, True], ignore_index=True
     )
 
 
@@ -193,35 +193,22 @@ def activity(
     -------
     plotly.graph_objects.Figure
     """
-    lanes = trace[(trace["meetings"] > 0) | (trace["did"] > 0)].sort_values(["from_day", "id"], ignore_index=True)
-    place = dict(zip(lanes["id"], lanes["short_name"], strict=True))
-    marks = pd.concat(
-        [
-            lanes.assign(day=lanes["from_day"], what="founded", initiative=lanes["id"])[["initiative", "day", "what"]],
-            met.assign(day=met["first_day"], what="met")[["initiative", "day", "what"]],
-            activities.assign(day=activities["first_day"], what="did something")[["initiative", "day", "what"]],
-        ]
+    arrangements = trace[(trace["meetings"] > 0) | (trace["did"] > 0)].sort_values(
+        ["from_day", "id"], ignore_index=True
     )
-    marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)].assign(
-        lane=lambda rows: rows["initiative"].map(place)
-    )
+    marks = _traces(arrangements, met, activities, last)
     figure = go.Figure()
-    looks = (
-        ("founded", "line-ns", 11, MUTED, 2),
-        ("met", "circle-open", 8, INK, 2),
-        ("did something", "diamond", 9, MAIN, 0),
-    )
-    for what, symbol, size, colour, width in looks:
+    for what, marker in TRACES.items():
         part = marks[marks["what"] == what]
         figure.add_scatter(
-            x=part["day"].dt.strftime("%Y-%m-%d"),
+            x=iso_days(part["day"]),
             y=part["lane"],
             mode="markers",
             name=what,
-            marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": width, "color": colour}},
+            marker=marker,
             hovertemplate="%{y}: " + what + ", %{x|%B %Y}<extra></extra>",
         )
-    names = lanes["short_name"].tolist()
+    names = arrangements["short_name"].tolist()
     figure.update_yaxes(
         categoryorder="array",
         categoryarray=names[::-1],
@@ -230,21 +217,37 @@ def activity(
         tickvals=names,
         ticktext=[_broken(name, 20) for name in names],
     )
-    figure.update_xaxes(
-        range=["1988-06-01", "2012-10-01"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0
-    )
+    time_axis(figure, "1988-06-01", "2012-10-01", 120, "1990-01-01")
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
-    data = marks.sort_values(["day", "lane", "what"])[["lane", "day", "what"]].assign(
-        day=lambda rows: rows["day"].dt.strftime("%Y-%m-%d")
-    )
+    data = marks.sort_values(["day", "lane", "what"]).assign(day=lambda rows: iso_days(rows["day"]))
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data.set_axis(["Arrangement", "Day, the first that the date can mean", "What"], axis=1),
+        data=for_readers(data, {"lane": "Arrangement", "day": "Day, the first that the date can mean", "what": "What"}),
         height=880,
-        subtitle="African-led arrangements of core scope with a meeting or an activity on record after their founding, to the end of 2011",
+        subtitle="African-led arrangements of core scope with a meeting or an activity on record after their "
+        "founding, to the end of 2011",
     )
+
+
+def _traces(
+    arrangements: pd.DataFrame, met: pd.DataFrame, activities: pd.DataFrame, last: pd.Timestamp
+) -> pd.DataFrame:
+    """Day and kind of all that is marked of the arrangements up to a day; ``lane`` is the name of each."""
+    marks = pd.concat(
+        [
+            table.assign(day=table[day], what=what, initiative=table[key])[["initiative", "day", "what"]]
+            for what, table, day, key in (
+                ("founded", arrangements, "from_day", "id"),
+                ("met", met, "first_day", "initiative"),
+                ("did something", activities, "first_day", "initiative"),
+            )
+        ]
+    )
+    place = dict(zip(arrangements["id"], arrangements["short_name"], strict=True))
+    marks = marks[marks["initiative"].isin(place) & (marks["day"] <= last)]
+    return marks.assign(lane=marks["initiative"].map(place))
 
 
 def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -263,34 +266,21 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     labels = [name[0].upper() + name[1:] for name in table["series"]]
     figure = go.Figure()
-    figure.add_bar(
-        y=labels,
-        x=table["counted"],
-        orientation="h",
-        name="counted by the body",
-        marker=bars(MUTED, hollow=True),
-        width=0.7,
-        hovertemplate="%{y}: %{x} counted<extra></extra>",
-    )
-    figure.add_bar(
-        y=labels,
-        x=table["recorded"],
-        orientation="h",
-        name="on record",
-        marker=bars(MAIN),
-        width=0.42,
-        hovertemplate="%{y}: %{x} on record<extra></extra>",
-    )
-    for label, row in zip(labels, table.itertuples(), strict=True):
-        figure.add_annotation(
-            x=row.counted,
-            y=label,
-            text=f"{row.recorded} of {row.counted}",
-            showarrow=False,
-            xanchor="left",
-            xshift=5,
-            font={"size": 12, "color": INK},
+    for column, name, said, marker, width in (
+        ("counted", "counted by the body", "counted", bars(MUTED, hollow=True), 0.7),
+        ("recorded", "on record", "on record", bars(MAIN), 0.42),
+    ):
+        figure.add_bar(
+            y=labels,
+            x=table[column],
+            orientation="h",
+            name=name,
+            marker=marker,
+            width=width,
+            hovertemplate="%{y}: %{x} " + said + "<extra></extra>",
         )
+    for label, row in zip(labels, table.itertuples(), strict=True):
+        write(figure, row.counted, label, f"{row.recorded} of {row.counted}", xanchor="left", xshift=5)
     figure.update_layout(barmode="overlay", legend={"y": 1.01}, margin={"t": 40})
     figure.update_yaxes(
         autorange="reversed",
@@ -301,16 +291,15 @@ def counted(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         tickmode="array",
     )
     figure.update_xaxes(range=[0, int(table["counted"].max()) * 1.42], dtick=10)
-    data = table.assign(series=labels, share=(100 * table["share"]).round()).set_axis(
-        ["Series", "On record", "Highest number", "Session with that number", "On record, per cent"], axis=1
-    )
+    columns = ["Series", "On record", "Highest number", "Session with that number", "On record, per cent"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=table.assign(series=labels, share=(100 * table["share"]).round()).set_axis(columns, axis=1),
         height=500,
-        subtitle="Number of sessions up to the last one whose number is known, to the end of 2011; series of African-led bodies",
+        subtitle="Number of sessions up to the last one whose number is known, to the end of 2011; series of "
+        "African-led bodies",
     )
 
 
@@ -374,7 +363,8 @@ def kinds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=600,
-        subtitle="African-led arrangements of core scope by kind and time of founding: numbers, with circles by share of the period; in brackets the total",
+        subtitle="African-led arrangements of core scope by kind and time of founding: numbers, with circles by "
+        "share of the period; in brackets the total",
     )
 
 
@@ -393,41 +383,19 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     figure = make_subplots(rows=2, cols=1, vertical_spacing=0.12)
-    for panel, (group, measures) in enumerate(MEASURES.items(), start=1):
+    for row, group in enumerate(MEASURES, start=1):
         for wave, hollow in zip(table.index, (True, False), strict=True):
-            name = LABELS[wave]
-            values = [float(table.at[wave, key]) * (100 if group == "shares" else 1) for key in measures]
-            figure.add_bar(
-                y=list(measures.values()),
-                x=[round(value, 1) for value in values],
-                orientation="h",
-                name=name,
-                legendgroup=name,
-                showlegend=panel == 1,
-                marker=bars(MAIN, hollow),
-                text=[
-                    f"{value:.1f}" if key == "per_year" else f"{value:.0f}" + (" %" if group == "shares" else "")
-                    for key, value in zip(measures, values, strict=True)
-                ],
-                textposition="outside",
-                textfont={"size": 12, "color": INK},
-                cliponaxis=False,
-                hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
-                row=panel,
-                col=1,
-            )
+            _measured(figure, row, group, table.loc[wave], LABELS[wave], hollow)
+    most = {group: float(table[list(measures)].max().max()) for group, measures in MEASURES.items()}
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"size": 12})
-    figure.update_xaxes(range=[0, float(table[list(MEASURES["counts"])].max().max()) * 1.2], row=1, col=1)
-    figure.update_xaxes(
-        range=[0, 135 * float(table[list(MEASURES["shares"])].max().max())], dtick=25, ticksuffix=" %", row=2, col=1
-    )
+    figure.update_xaxes(range=[0, most["counts"] * 1.2], row=1, col=1)
+    figure.update_xaxes(range=[0, 135 * most["shares"]], dtick=25, ticksuffix=" %", row=2, col=1)
     figure.update_layout(barmode="group", bargap=0.3, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
-    units = {"counts": (1, "number"), "shares": (100, "per cent of foundings")}
     rows = [
         {
             "Measure": label.replace("<br>", " "),
-            **{LABELS[wave]: round(float(table.at[wave, key]) * units[group][0], 1) for wave in table.index},
-            "Unit": units[group][1],
+            **{LABELS[wave]: round(float(table.at[wave, key]) * UNITS[group][0], 1) for wave in table.index},
+            "Unit": UNITS[group][1],
         }
         for group, measures in MEASURES.items()
         for key, label in measures.items()
@@ -438,5 +406,31 @@ def compared(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=pd.DataFrame(rows),
         height=640,
-        subtitle="African-led arrangements of core scope founded in each span, in numbers and as shares of them; membership without bodies of the OAU and AU",
+        subtitle="African-led arrangements of core scope founded in each span, in numbers and as shares of them; "
+        "membership without bodies of the OAU and AU",
+    )
+
+
+def _measured(figure: go.Figure, row: int, group: str, wave: pd.Series, name: str, hollow: bool) -> None:
+    """The bars of one wave in one panel, with their values."""
+    measures, (unit, _) = MEASURES[group], UNITS[group]
+    values = [float(wave[key]) * unit for key in measures]
+    figure.add_bar(
+        y=list(measures.values()),
+        x=[round(value, 1) for value in values],
+        orientation="h",
+        name=name,
+        legendgroup=name,
+        showlegend=row == 1,
+        marker=bars(MAIN, hollow),
+        text=[
+            f"{value:.1f}" if key == "per_year" else f"{value:.0f}" + (" %" if group == "shares" else "")
+            for key, value in zip(measures, values, strict=True)
+        ],
+        textposition="outside",
+        textfont={"size": 12, "color": INK},
+        cliponaxis=False,
+        hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
+        row=row,
+        col=1,
     )

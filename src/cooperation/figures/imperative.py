@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.figure import GRID, INK, MUTED, ON_MARK, bars, finish
+from claimbook.drawing import RULE, for_readers, interval, shade, write_in_panel
+from claimbook.figure import GRID, MUTED, ON_MARK, bars, finish
 from cooperation.figures.palette import CRISIS, MAIN, PLAIN, SECOND, THIRD
 from cooperation.measures.imperative import CRISIS_YEARS, GROUPS, MEASURES, PURPOSES
 from cooperation.periods import LABELS
@@ -27,6 +28,7 @@ PANELS = {
     "hostages": ("hostages seized, cases of 2003-2012", CRISIS, True),
 }
 LAGGED = {"all": (SECOND, "square", -0.14), "islamist": (THIRD, "circle", 0.14)}
+LAG_WORDS = {0: "the same year", 1: "the year before", -1: "the year after"}
 LAG_NAME = {"all": MEASURES["all"], "islamist": "conflicts with armed Islamist groups"}
 
 
@@ -47,39 +49,15 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     named = [purpose for purpose in PURPOSES if counts[purpose].sum()]
     level = {purpose: row for row, purpose in enumerate(named)}
     figure = go.Figure()
-    for column, period in enumerate(counts.index):
-        shown = [purpose for purpose in named if counts.at[period, purpose]]
-        share = [counts.at[period, purpose] / counts.at[period, "founded"] for purpose in shown]
-        figure.add_scatter(
-            x=[column] * len(shown),
-            y=[level[purpose] for purpose in shown],
-            mode="markers+text",
-            showlegend=False,
-            marker={
-                "opacity": 1,
-                "size": [round(18 + 26 * math.sqrt(value), 1) for value in share],
-                "line": {"width": 0},
-                "color": [
-                    CRISIS if purpose in GROUPS["crisis"] else MAIN if purpose in GROUPS["lasting"] else PLAIN
-                    for purpose in shown
-                ],
-            },
-            text=[str(counts.at[period, purpose]) for purpose in shown],
-            textfont={"size": 12, "color": ON_MARK},
-            customdata=[
-                f"{PURPOSES[purpose]}: {counts.at[period, purpose]} of {counts.at[period, 'founded']}"
-                for purpose in shown
-            ],
-            hovertemplate="%{customdata}<extra>" + LABELS[period] + "</extra>",
-        )
+    for column, (period, row) in enumerate(counts.iterrows()):
+        _circles(figure, column, period, row, level)
     for group in ("lasting", "crisis"):
         below = max(level[purpose] for purpose in GROUPS[group] if purpose in level)
         figure.add_hline(y=below + 0.5, line={"color": MUTED, "width": 1})
-    labels = [f"<b>{PURPOSES[purpose]}</b>" if purpose in GROUPS["crisis"] else PURPOSES[purpose] for purpose in named]
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(level.values()),
-        ticktext=labels,
+        ticktext=[f"<b>{PURPOSES[key]}</b>" if key in GROUPS["crisis"] else PURPOSES[key] for key in named],
         range=[len(named) - 0.45, -0.6],
         showgrid=False,
     )
@@ -101,7 +79,32 @@ def grounds(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=620,
-        subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground stated; one may state several; bold: crises of 2011 to 2013",
+        subtitle="African-led initiatives of core scope by period of founding (number in brackets) and by ground "
+        "stated; one may state several; bold: crises of 2011 to 2013",
+    )
+
+
+def _circles(figure: go.Figure, column: int, period: str, row: pd.Series, level: dict[str, int]) -> None:
+    """The grounds of one period: a circle grows with the share of its initiatives, and carries their number."""
+    shown = [purpose for purpose in level if row[purpose]]
+    figure.add_scatter(
+        x=[column] * len(shown),
+        y=[level[purpose] for purpose in shown],
+        mode="markers+text",
+        showlegend=False,
+        marker={
+            "opacity": 1,
+            "size": [round(18 + 26 * math.sqrt(row[purpose] / row["founded"]), 1) for purpose in shown],
+            "line": {"width": 0},
+            "color": [
+                CRISIS if purpose in GROUPS["crisis"] else MAIN if purpose in GROUPS["lasting"] else PLAIN
+                for purpose in shown
+            ],
+        },
+        text=[str(row[purpose]) for purpose in shown],
+        textfont={"size": 12, "color": ON_MARK},
+        customdata=[f"{PURPOSES[purpose]}: {row[purpose]} of {row['founded']}" for purpose in shown],
+        hovertemplate="%{customdata}<extra>" + LABELS[period] + "</extra>",
     )
 
 
@@ -131,41 +134,18 @@ def beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             col=1,
             hovertemplate="%{x}: %{y:,}<extra>" + name + "</extra>",
         )
-        figure.add_annotation(
-            x=0,
-            xref="x domain",
-            y=1.12,
-            yref="y domain" if row == 1 else f"y{row} domain",
-            xanchor="left",
-            yanchor="bottom",
-            yshift=-10,
-            text=f"<b>{name}</b>",
-            showarrow=False,
-            font={"size": 12, "color": INK},
-        )
-    figure.add_vrect(
-        x0=CRISIS_YEARS[0] - 0.5,
-        x1=CRISIS_YEARS[1] + 0.5,
-        fillcolor=CRISIS,
-        opacity=0.14,
-        line={"width": 0},
-        layer="below",
-        row="all",
-        col=1,
-    )
+        head = f"<b>{name}</b>"
+        write_in_panel(figure, row, head, y=1.12, size=12, xanchor="left", yanchor="bottom", yshift=-10)
+    shade(figure, CRISIS_YEARS[0] - 0.5, CRISIS_YEARS[1] + 0.5, CRISIS, row="all", col=1)
     figure.update_yaxes(rangemode="tozero", nticks=4)
     figure.update_xaxes(range=[1988.4, 2024.6], dtick=5, tick0=1990)
     figure.update_layout(bargap=0.2, margin={"t": 34})
-    data = (
-        table.rename_axis("Year")
-        .reset_index()[["Year", *PANELS]]
-        .set_axis(["Year", *(name.capitalize() for name, _, _ in PANELS.values())], axis=1)
-    )
+    heads = {column: name.capitalize() for column, (name, _, _) in PANELS.items()}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(table.rename_axis("Year").reset_index(), {"Year": "Year", **heads}),
         height=720,
         subtitle="Numbers by year; each panel has its own scale; deaths: best estimate; shaded: 2012 and 2013",
     )
@@ -197,39 +177,30 @@ def lagged(table: pd.DataFrame, years: tuple[int, int], title: str, alt: str) ->
             mode="markers",
             name=LAG_NAME[measure],
             marker={"color": colour, "symbol": symbol, "size": 9},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (part["high"] - part["change"]).round(1),
-                "arrayminus": (part["change"] - part["low"]).round(1),
-                "color": colour,
-                "thickness": 1.6,
-                "width": 0,
-            },
+            error_x=interval(part["change"], part["low"], part["high"], colour, digits=1),
             customdata=part[["low", "high"]],
             hovertemplate="%{x:+.0f} per cent (%{customdata[0]:+.0f} to %{customdata[1]:+.0f})<extra>"
             + LAG_NAME[measure]
             + "</extra>",
         )
-    figure.add_vline(x=0, line={"color": MUTED, "width": 1.2})
+    figure.add_vline(x=0, line=RULE)
     lags = sorted(table["lag"].unique(), reverse=True)
-    words = {0: "the same year", 1: "the year before", -1: "the year after"}
     figure.update_yaxes(
         tickmode="array",
         tickvals=lags,
-        ticktext=[words.get(lag, f"{abs(lag)} years {'before' if lag > 0 else 'after'}") for lag in lags],
+        ticktext=[LAG_WORDS.get(lag, f"{abs(lag)} years {'before' if lag > 0 else 'after'}") for lag in lags],
         range=[min(lags) - 0.6, max(lags) + 0.6],
         showgrid=False,
     )
     figure.update_xaxes(ticksuffix=" %", dtick=25)
     figure.update_layout(legend={"y": 1.02}, margin={"t": 40})
-    data = shown[["measure", "lag", "change", "low", "high"]].replace({"measure": LAG_NAME})
-    data = data.set_axis(["Deaths", "Years by which deaths come first", "Change, per cent", "Low", "High"], axis=1)
+    names = {"measure": "Deaths", "lag": "Years by which deaths come first", "change": "Change, per cent"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(shown.replace({"measure": LAG_NAME}), {**names, "low": "Low", "high": "High"}),
         height=460,
-        subtitle=f"Change in yearly foundings, {years[0]} to {years[1]}, for each doubling of the deaths of the year named; 95 per cent intervals; steady growth allowed for",
+        subtitle=f"Change in yearly foundings, {years[0]} to {years[1]}, for each doubling of the deaths of the year "
+        "named; 95 per cent intervals; steady growth allowed for",
     )

@@ -11,6 +11,19 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from claimbook.drawing import (
+    RULE,
+    axis_title,
+    for_readers,
+    interval,
+    iso_days,
+    lane_axis,
+    legend_entry,
+    mark,
+    stroke,
+    time_axis,
+    write,
+)
 from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
 from cooperation.figures.palette import BOTH, COUNTRY, MAIN, NEITHER, PLAIN, RECORDED, SECOND
 from cooperation.measures.network import SCOPE_LABELS, SIDE_LABELS, SIDES, at, sides
@@ -19,16 +32,17 @@ from cooperation.states import MAGHREB, PAIR, is_pair
 NODE = {code: COUNTRY[code] for code in PAIR}
 COLOUR = dict(zip(SIDES, (*NODE.values(), BOTH, NEITHER), strict=True))
 SHAPE = dict(zip(SIDES, ("circle", "diamond", "square", "x-thin"), strict=True))
+# The sides on which at least one of the two belongs.
+WITH_ONE = list(SIDES[:3])
+# What is shared, and what chance gives, under the names that readers see.
+BESIDE_CHANCE = {"shared": "Shared", "expected": "By chance", "low": "Low", "high": "High"}
+# Where no deaths are drawn on a scale that has no nought.
+NONE = 0.6
 
 
-def _mark(side: str, size: int = 9, stroke: float = 1.5) -> dict:
+def _mark(side: str, size: int = 9, width: float = 1.5) -> dict:
     """The ``marker`` of the initiatives of a side; the cross has a stroke alone."""
-    return {
-        "color": COLOUR[side],
-        "symbol": SHAPE[side],
-        "size": size,
-        "line": {"width": stroke if side == SIDES[3] else 0, "color": COLOUR[side]},
-    }
+    return mark(COLOUR[side], SHAPE[side], size, width if side == SIDES[3] else 0)
 
 
 def _circles(codes: Iterable[str], counts: Iterable[int], size: int, letters: int) -> dict:
@@ -44,18 +58,39 @@ def _circles(codes: Iterable[str], counts: Iterable[int], size: int, letters: in
     }
 
 
-def _in_legend(side: str) -> dict:
-    """A trace without points that stands in the legend for the initiatives of a side."""
-    words = SIDE_LABELS[side]
-    name = f"initiative with {words}" if side in SIDES[2:] else words
-    return {"x": [None], "y": [None], "mode": "markers", "name": name, "marker": _mark(side)}
+def _in_legend(figure: go.Figure, **where) -> None:
+    """What the marks of the initiatives mean."""
+    for side in SIDES:
+        said = SIDE_LABELS[side]
+        legend_entry(figure, f"initiative with {said}" if side in SIDES[2:] else said, _mark(side), **where)
 
 
 def _by_day(table: pd.DataFrame, column: str) -> pd.Series:
     """For each initiative the days of a column, each with its states, in words."""
-    known = table.dropna(subset=column).assign(day=lambda rows: rows[column].dt.strftime("%Y-%m-%d"))
+    known = table.dropna(subset=column).assign(day=lambda rows: iso_days(rows[column]))
     days = known.groupby(["initiative", "day"])["state"].agg(", ".join).reset_index()
     return (days["day"] + ": " + days["state"]).groupby(days["initiative"]).agg("; ".join)
+
+
+def _headed(titles: Iterable[str], rows: int, cols: int, **layout) -> go.Figure:
+    """Panels with a title above the middle of each."""
+    figure = make_subplots(rows=rows, cols=cols, subplot_titles=list(titles), **layout)
+    figure.update_annotations(font={"size": 13, "color": INK})
+    return figure
+
+
+def _ends(places: pd.Series, out: float, more: float = 0.0) -> list[float]:
+    """Ends of an axis that leave so much room around the nodes, and more at the top."""
+    return [float(places.min()) - out, float(places.max()) + out + more]
+
+
+def _joined(ends: Iterable[tuple]) -> tuple[list, list]:
+    """Lines of one trace, each from the first of its two points to the second."""
+    ends = list(ends)
+    return (
+        [x for (first, _), (second, _) in ends for x in (first, second, None)],
+        [y for (_, first), (_, second) in ends for y in (first, second, None)],
+    )
 
 
 def panels(
@@ -80,81 +115,86 @@ def panels(
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=(len(days) + 1) // 2, cols=2, horizontal_spacing=0.02, vertical_spacing=0.045, subplot_titles=list(days)
+    figure = _headed(days, (len(days) + 1) // 2, 2, horizontal_spacing=0.02, vertical_spacing=0.045)
+    state_at, body_at = (
+        places[places["kind"] == kind].set_index("key")[["x", "y"]] for kind in ("state", "initiative")
     )
-    state_at = places[places["kind"] == "state"].set_index("key")[["x", "y"]]
-    body_at = places[places["kind"] == "initiative"].set_index("key")[["x", "y"]]
     counts = []
     for number, (when, day) in enumerate(days.items()):
         standing, cell = at(table, day), {"row": number // 2 + 1, "col": number % 2 + 1}
         side = sides(standing)
-        for name in reversed(SIDES):
-            part = standing[standing["initiative"].map(side) == name]
-            x, y = [], []
-            for row in part.itertuples():
-                x += [state_at.at[row.state, "x"], body_at.at[row.initiative, "x"], None]
-                y += [state_at.at[row.state, "y"], body_at.at[row.initiative, "y"], None]
-            figure.add_scatter(
-                x=x,
-                y=y,
-                mode="lines",
-                line={"color": COLOUR[name], "width": 0.6},
-                hoverinfo="skip",
-                showlegend=False,
-                **cell,
-            )
-        for name in SIDES:
-            keys = side.index[side == name]
-            figure.add_scatter(
-                x=body_at.loc[keys, "x"],
-                y=body_at.loc[keys, "y"],
-                mode="markers",
-                name=SIDE_LABELS[name],
-                legendgroup=SIDE_LABELS[name],
-                showlegend=False,
-                hoverinfo="skip",
-                marker=_mark(name, size=6, stroke=1),
-                **cell,
-            )
-        count = standing.groupby("state").size().reindex(state_at.index, fill_value=0)
-        shown = pd.crosstab(standing["state"], standing["initiative"].map(side)).reindex(
-            index=state_at.index, columns=SIDES, fill_value=0
-        )
-        counts += [
-            (when, names[code], int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])]))
-            for code in state_at.index
-        ]
-        figure.add_scatter(
-            x=state_at["x"],
-            y=state_at["y"],
-            mode="markers+text",
-            text=state_at.index,
-            showlegend=False,
-            **_circles(count.index, count, 23, 9),
-            customdata=[
-                [names[code], when, int(count[code]), *map(int, shown.loc[code, list(SIDES[:3])])]
-                for code in state_at.index
-            ],
-            hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>%{customdata[2]} initiatives: %{customdata[3]} with Algeria alone,<br>\u200b"
-            "%{customdata[4]} with Morocco alone, %{customdata[5]} with both<extra></extra>",
-            **cell,
-        )
-    for name in SIDES:
-        figure.add_scatter(**_in_legend(name), row=1, col=1)
-    span = [float(places["x"].min()) - 0.15, float(places["x"].max()) + 0.15]
-    figure.update_xaxes(visible=False, range=span)
-    figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.13, float(places["y"].max()) + 0.13])
-    figure.update_annotations(font={"size": 13, "color": INK})
+        _lines_by_side(figure, standing, side, state_at, body_at, cell)
+        _bodies_by_side(figure, side, body_at, cell)
+        said = _counted(standing, side, state_at.index, names, when)
+        _states(figure, state_at, said, cell)
+        counts += said
+    _in_legend(figure, row=1, col=1)
+    figure.update_xaxes(visible=False, range=_ends(places["x"], 0.15))
+    figure.update_yaxes(visible=False, range=_ends(places["y"], 0.13))
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 30, "b": 70})
-    data = pd.DataFrame(counts, columns=["Day", "State", "Initiatives", *(SIDE_LABELS[side] for side in SIDES[:3])])
+    columns = ["State", "Day", "Initiatives", *(SIDE_LABELS[side] for side in WITH_ONE)]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=pd.DataFrame(counts, columns=columns)[["Day", "State", *columns[2:]]],
         height=1080,
-        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; places of the nodes are the same throughout",
+        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative "
+        "until a recorded end; places of the nodes are the same throughout",
+    )
+
+
+def _lines_by_side(
+    figure: go.Figure, standing: pd.DataFrame, side: pd.Series, states: pd.DataFrame, bodies: pd.DataFrame, cell: dict
+) -> None:
+    """The ties of one day, those of the two above the others."""
+    place = {key: (row.x, row.y) for points in (states, bodies) for key, row in points.iterrows()}
+    for name in reversed(SIDES):
+        part = standing[standing["initiative"].map(side) == name]
+        ends = ((place[state], place[key]) for state, key in zip(part["state"], part["initiative"], strict=True))
+        stroke(figure, *_joined(ends), COLOUR[name], 0.6, **cell)
+
+
+def _bodies_by_side(figure: go.Figure, side: pd.Series, bodies: pd.DataFrame, cell: dict) -> None:
+    """The initiatives of one day, by who of the two belongs."""
+    for name in SIDES:
+        points = bodies.loc[side.index[side == name]]
+        figure.add_scatter(
+            x=points["x"],
+            y=points["y"],
+            mode="markers",
+            name=SIDE_LABELS[name],
+            legendgroup=SIDE_LABELS[name],
+            showlegend=False,
+            hoverinfo="skip",
+            marker=_mark(name, size=6, width=1),
+            **cell,
+        )
+
+
+def _counted(standing: pd.DataFrame, side: pd.Series, codes: pd.Index, names: pd.Series, when: str) -> list[list]:
+    """Of each state its name, the day, its initiatives, and those with one or both of the two."""
+    count = standing.groupby("state").size().reindex(codes, fill_value=0)
+    shown = pd.crosstab(standing["state"], standing["initiative"].map(side)).reindex(
+        index=codes, columns=SIDES, fill_value=0
+    )
+    return [[names[code], when, int(count[code]), *map(int, shown.loc[code, WITH_ONE])] for code in codes]
+
+
+def _states(figure: go.Figure, states: pd.DataFrame, said: list[list], cell: dict) -> None:
+    """The states of one day, hollow where they belong to nothing."""
+    figure.add_scatter(
+        x=states["x"],
+        y=states["y"],
+        mode="markers+text",
+        text=states.index,
+        showlegend=False,
+        **_circles(states.index, [count for _, _, count, *_ in said], 23, 9),
+        customdata=said,
+        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>%{customdata[2]} initiatives: %{customdata[3]} "
+        "with Algeria alone,<br>\u200b"
+        "%{customdata[4]} with Morocco alone, %{customdata[5]} with both<extra></extra>",
+        **cell,
     )
 
 
@@ -176,7 +216,7 @@ def _since(ties_of: list) -> str:
 
 
 def _standing(table: pd.DataFrame, codes: pd.Series, days: dict[str, pd.Timestamp]) -> tuple[dict, dict, dict, dict]:
-    """What stands on which steps: lines, marks of initiatives and circles of states by their look; and what each step says."""
+    """What stands on which steps: lines, initiatives and states by their look; and what each step says."""
     lines: dict[tuple, list[int]] = {}
     marks: dict[tuple, list[int]] = {}
     circles: dict[tuple, list[int]] = {}
@@ -238,26 +278,45 @@ def moving(
     place = {(row.kind, row.key): (row.x, row.y) for row in places.itertuples()}
     codes = places.loc[places["kind"] == "state", "key"]
     lines, marks, circles, said = _standing(table, codes, days)
-    figure = go.Figure()
-    steps_of = []
-    start = list(days).index(shown)
-    for (name, fresh, steps), found in sorted(
-        _grouped(lines, 2).items(), key=lambda group: (group[0][1], -SIDES.index(group[0][0]), group[0][2])
-    ):
-        ends = [[*place["state", state], *place["initiative", key]] for state, key in found]
-        figure.add_scatter(
-            x=[x for end in ends for x in (end[0], end[2], None)],
-            y=[y for end in ends for y in (end[1], end[3], None)],
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": COLOUR[name], "width": 2 if fresh else 0.6},
-            showlegend=False,
-            visible=start in steps,
-        )
-        steps_of.append(steps)
-    for (name, steps), found in sorted(
-        _grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1])
-    ):
+    figure, start = go.Figure(), list(days).index(shown)
+    steps_of = [
+        *_moving_lines(figure, lines, place, start),
+        *_moving_marks(figure, marks, place, start),
+        *_moving_states(figure, circles, place, names, start),
+    ]
+    _in_legend(figure)
+    steps_of += [tuple(range(len(days)))] * len(SIDES)
+    figure.update_xaxes(visible=False, range=_ends(places["x"], 0.12))
+    figure.update_yaxes(visible=False, range=_ends(places["y"], 0.1, 0.06))
+    paper = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
+    write(figure, 0, 1, f"<b>{shown}</b>", size=16, **paper)
+    figure.update_layout(
+        legend={"y": -0.01, "yanchor": "top"}, margin={"b": 70}, sliders=[_slider(said, steps_of, start)]
+    )
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=_since_when(at(table, None)),
+        height=640,
+        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative "
+        "until a recorded end; thick lines are new since the step before",
+    )
+
+
+def _moving_lines(figure: go.Figure, lines: dict, place: dict, start: int) -> list[tuple[int, ...]]:
+    """Ties, those that are new thick and above the others; gives the steps on which each trace is seen."""
+    groups = sorted(_grouped(lines, 2).items(), key=lambda group: (group[0][1], -SIDES.index(group[0][0]), group[0][2]))
+    for (name, fresh, steps), found in groups:
+        ends = ((place["state", state], place["initiative", key]) for state, key in found)
+        stroke(figure, *_joined(ends), COLOUR[name], 2 if fresh else 0.6, visible=start in steps)
+    return [steps for (_, _, steps), _ in groups]
+
+
+def _moving_marks(figure: go.Figure, marks: dict, place: dict, start: int) -> list[tuple[int, ...]]:
+    """Initiatives; gives the steps on which each trace is seen."""
+    groups = sorted(_grouped(marks, 1).items(), key=lambda group: (SIDES.index(group[0][0]), group[0][1]))
+    for (name, steps), found in groups:
         x, y = np.array([place["initiative", key] for key, _ in found]).T
         figure.add_scatter(
             x=x,
@@ -269,79 +328,64 @@ def moving(
             marker=_mark(name),
             visible=start in steps,
         )
-        steps_of.append(steps)
-    for (steps,), found in sorted(_grouped(circles, 0).items()):
-        shown_codes = [code for code, _, _ in found]
-        x, y = np.array([place["state", code] for code in shown_codes]).T
+    return [steps for (_, steps), _ in groups]
+
+
+def _moving_states(
+    figure: go.Figure, circles: dict, place: dict, names: pd.Series, start: int
+) -> list[tuple[int, ...]]:
+    """States; gives the steps on which each trace is seen."""
+    groups = sorted(_grouped(circles, 0).items())
+    for (steps,), found in groups:
+        codes = [code for code, _, _ in found]
+        x, y = np.array([place["state", code] for code in codes]).T
         figure.add_scatter(
             x=x,
             y=y,
             mode="markers+text",
-            text=shown_codes,
+            text=codes,
             showlegend=False,
             visible=start in steps,
-            **_circles(shown_codes, [number for _, number, _ in found], 30, 11),
+            **_circles(codes, [number for _, number, _ in found], 30, 11),
             customdata=[[names[code], number, begun] for code, number, begun in found],
-            hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties new<extra></extra>",
+            hovertemplate="<b>%{customdata[0]}</b>: %{customdata[1]} initiatives, %{customdata[2]} ties "
+            "new<extra></extra>",
         )
-        steps_of.append(steps)
-    for name in SIDES:
-        figure.add_scatter(**_in_legend(name))
-        steps_of.append(range(len(days)))
-    figure.update_xaxes(visible=False, range=[float(places["x"].min()) - 0.12, float(places["x"].max()) + 0.12])
-    figure.update_yaxes(visible=False, range=[float(places["y"].min()) - 0.1, float(places["y"].max()) + 0.16])
-    figure.add_annotation(
-        text=f"<b>{shown}</b>",
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=1,
-        xanchor="left",
-        yanchor="top",
-        showarrow=False,
-        font={"size": 16, "color": INK},
-    )
-    figure.update_layout(
-        legend={"y": -0.01, "yanchor": "top"},
-        margin={"b": 70},
-        sliders=[
+    return [steps for (steps,), _ in groups]
+
+
+def _slider(said: dict[str, str], steps_of: list[tuple[int, ...]], start: int) -> dict:
+    """A slider whose steps show the traces that stand on a day, write the day, and say what is new."""
+    return {
+        "active": start,
+        "currentvalue": {"prefix": "Day: "},
+        "pad": {"t": 60},
+        "steps": [
             {
-                "active": start,
-                "currentvalue": {"prefix": "Day: "},
-                "pad": {"t": 60},
-                "steps": [
-                    {
-                        "label": when,
-                        "value": said[when],
-                        "method": "update",
-                        "args": [
-                            {"visible": [step in steps for steps in steps_of]},
-                            {"annotations[0].text": f"<b>{when}</b>"},
-                        ],
-                    }
-                    for step, when in enumerate(days)
+                "label": when,
+                "value": new,
+                "method": "update",
+                "args": [
+                    {"visible": [step in steps for steps in steps_of]},
+                    {"annotations[0].text": f"<b>{when}</b>"},
                 ],
             }
+            for step, (when, new) in enumerate(said.items())
         ],
-    )
-    ever = at(table, None)
-    data = ever.drop_duplicates("initiative").set_index("initiative")[["short_name", "seen"]]
-    data = pd.DataFrame(
+    }
+
+
+def _since_when(ever: pd.DataFrame) -> pd.DataFrame:
+    """Of each initiative who was tied to it since when, and until when."""
+    bodies = ever.drop_duplicates("initiative").set_index("initiative")
+    return pd.DataFrame(
         {
-            "Initiative": data["short_name"],
+            "Initiative": bodies["short_name"],
             "Tied since": _by_day(ever, "from_day"),
             "Recorded ends": _by_day(ever, "until"),
-            "Evidence reaches": data["seen"],
+            "Evidence reaches": bodies["seen"],
         }
-    ).reindex(data.index)
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=640,
-        subtitle="African-led initiatives, without bodies of the OAU and AU; a line joins a state to an initiative until a recorded end; thick lines are new since the step before",
-    )
+    ).reindex(bodies.index)
 
 
 def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, title: str, alt: str) -> go.Figure:
@@ -362,80 +406,24 @@ def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, 
     -------
     plotly.graph_objects.Figure
     """
-    days = yearly["day"].dt.strftime("%Y-%m-%d")
-
-    def spoken(codes: list[str]) -> str:
-        return ", ".join(names[code] for code in codes)
-
-    def listed(began: list[str]) -> str:
-        more = f" and {len(began) - 4} more" if len(began) > 5 else ""
-        return (", ".join(began[:4] if more else began) + more) or "none"
-
-    said = [
-        [
-            row.initiatives,
-            row.ties,
-            f"{row.density:.0%}",
-            f"{row.paired:.0%}",
-            spoken(row.first),
-            spoken(row.bridge),
-            listed(row.began),
-        ]
-        for row in yearly.itertuples()
-    ]
     figure = go.Figure()
-    figure.add_scatter(
-        x=days,
-        y=(100 * yearly["paired"]).round(1),
-        mode="lines+markers",
-        name="pairs of states, ties until a recorded end",
-        line={"color": MAIN, "width": 2},
-        marker={"size": 7},
-        customdata=said,
-        hovertemplate="<b>%{x|%-d %B %Y}</b>: %{customdata[0]} initiatives, %{customdata[1]} ties<br>%{customdata[3]} of pairs share one; %{customdata[2]} of possible ties<br>"
-        "most ties: %{customdata[4]}<br>bridge: %{customdata[5]}<br>new: %{customdata[6]}<extra></extra>",
-    )
-    figure.add_scatter(
-        x=days,
-        y=(100 * yearly["paired_seen"]).round(1),
-        mode="lines",
-        name="pairs of states, ties until the last evidence",
-        hoverinfo="skip",
-        line={"color": MAIN, "width": 1.6, "dash": "dot"},
-    )
-    figure.add_scatter(
-        x=days,
-        y=(100 * yearly["density"]).round(1),
-        mode="lines",
-        name="ties, of those possible",
-        hoverinfo="skip",
-        line={"color": SECOND, "width": 2, "dash": "dash"},
-    )
-    figure.add_vline(x=str(article.date()), line={"color": MUTED, "width": 1.2})
-    figure.add_annotation(
-        x=str(article.date()),
-        y=52,
-        xanchor="left",
-        xshift=4,
-        text="article",
-        showarrow=False,
-        font={"size": 12, "color": MUTED},
-    )
-    figure.update_xaxes(
-        range=["1990-01-01", "2027-06-30"], dtick="M60", tick0="1990-01-01", tickformat="%Y", tickangle=0
-    )
+    _shares_of_possible(figure, yearly, names)
+    day = str(article.date())
+    figure.add_vline(x=day, line=RULE)
+    write(figure, day, 52, "article", colour=MUTED, xanchor="left", xshift=4)
+    time_axis(figure, "1990-01-01", "2027-06-30", 60, "1990-01-01")
     figure.update_yaxes(range=[0, 102], ticksuffix=" %")
     figure.update_layout(legend={"y": -0.12, "yanchor": "top"}, margin={"b": 90})
     data = pd.DataFrame(
         {
-            "Day": days,
+            "Day": iso_days(yearly["day"]),
             "Initiatives": yearly["initiatives"],
             "Ties": yearly["ties"],
             "Ties, per cent of possible": (100 * yearly["density"]).round(1),
             "Pairs that share one, per cent": (100 * yearly["paired"]).round(1),
             "Pairs by last evidence, per cent": (100 * yearly["paired_seen"]).round(1),
-            "Most ties": yearly["first"].map(spoken),
-            "Highest betweenness": yearly["bridge"].map(spoken),
+            "Most ties": [_spoken(codes, names) for codes in yearly["first"]],
+            "Highest betweenness": [_spoken(codes, names) for codes in yearly["bridge"]],
             "New": yearly["began"].map(", ".join),
         }
     )
@@ -445,8 +433,57 @@ def through_time(yearly: pd.DataFrame, names: pd.Series, article: pd.Timestamp, 
         alt=alt,
         data=data,
         height=430,
-        subtitle="Pairs of states with an initiative in common, of all pairs, and ties, of all possible; African-led, without OAU and AU; end of each year; step through the marks to read each year",
+        subtitle="Pairs of states with an initiative in common, of all pairs, and ties, of all possible; "
+        "African-led, without OAU and AU; end of each year; step through the marks to read each year",
     )
+
+
+def _shares_of_possible(figure: go.Figure, yearly: pd.DataFrame, names: pd.Series) -> None:
+    """Pairs that share an initiative by both readings of how long a tie lasts, and ties, of those possible."""
+    said = [
+        [
+            row.initiatives,
+            row.ties,
+            f"{row.density:.0%}",
+            f"{row.paired:.0%}",
+            _spoken(row.first, names),
+            _spoken(row.bridge, names),
+            _listed(row.began),
+        ]
+        for row in yearly.itertuples()
+    ]
+    heard = {
+        "mode": "lines+markers",
+        "marker": {"size": 7},
+        "customdata": said,
+        "hovertemplate": "<b>%{x|%-d %B %Y}</b>: %{customdata[0]} initiatives, %{customdata[1]} ties<br>"
+        "%{customdata[3]} of pairs share one; %{customdata[2]} of possible ties<br>"
+        "most ties: %{customdata[4]}<br>bridge: %{customdata[5]}<br>new: %{customdata[6]}<extra></extra>",
+    }
+    unheard = {"mode": "lines", "hoverinfo": "skip"}
+    for column, name, line, more in (
+        ("paired", "pairs of states, ties until a recorded end", {"color": MAIN, "width": 2}, heard),
+        (
+            "paired_seen",
+            "pairs of states, ties until the last evidence",
+            {"color": MAIN, "width": 1.6, "dash": "dot"},
+            unheard,
+        ),
+        ("density", "ties, of those possible", {"color": SECOND, "width": 2, "dash": "dash"}, unheard),
+    ):
+        share = (100 * yearly[column]).round(1)
+        figure.add_scatter(x=iso_days(yearly["day"]), y=share, name=name, line=line, **more)
+
+
+def _spoken(codes: Iterable[str], names: pd.Series) -> str:
+    """States by name."""
+    return ", ".join(names[code] for code in codes)
+
+
+def _listed(began: list[str]) -> str:
+    """The initiatives that a year began, or the first of them and how many more."""
+    more = f" and {len(began) - 4} more" if len(began) > 5 else ""
+    return (", ".join(began[:4] if more else began) + more) or "none"
 
 
 def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -466,11 +503,9 @@ def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt:
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=1, cols=len(counts), shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=list(counts)
-    )
+    figure = _headed(counts, 1, len(counts), shared_yaxes=True, horizontal_spacing=0.04)
     order = next(iter(counts.values()))["state"]
-    widest = max(int(table[list(SIDES[:3])].sum(axis=1).max()) for table in counts.values())
+    widest = max(int(table[WITH_ONE].sum(axis=1).max()) for table in counts.values())
     for column, (when, table) in enumerate(counts.items(), start=1):
         part = table.set_index("state").reindex(order).fillna(0).astype(int)
         for name in (SIDES[0], SIDES[2], SIDES[1]):
@@ -489,23 +524,17 @@ def hub_bars(counts: dict[str, pd.DataFrame], names: pd.Series, title: str, alt:
             )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(range=[0, widest + 1])
-    figure.update_annotations(font={"size": 13, "color": INK})
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.25,
-        legend={"y": -0.07, "yanchor": "top", "traceorder": "normal"},
-        margin={"t": 30, "b": 60},
-    )
-    data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in counts.items()])[
-        ["when", "state", *SIDES]
-    ]
+    legend = {"y": -0.07, "yanchor": "top", "traceorder": "normal"}
+    figure.update_layout(barmode="stack", bargap=0.25, legend=legend, margin={"t": 30, "b": 60})
+    data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in counts.items()])
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data.rename(columns={"when": "Day", "state": "State", **SIDE_LABELS}),
+        data=for_readers(data, {"when": "Day", "state": "State", **{side: SIDE_LABELS[side] for side in SIDES}}),
         height=520,
-        subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both belong; those with neither are left out",
+        subtitle="African-led initiatives of each state, without OAU and AU, by whether Algeria, Morocco or both "
+        "belong; those with neither are left out",
     )
 
 
@@ -524,54 +553,45 @@ def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=len(drawn), cols=1, shared_xaxes=True, vertical_spacing=0.17, subplot_titles=list(drawn)
-    )
+    figure = _headed(drawn, len(drawn), 1, shared_xaxes=True, vertical_spacing=0.17)
     rows = []
     for row, (scope, (numbers, shared)) in enumerate(drawn.items(), start=1):
-        values = pd.Series(numbers).value_counts(normalize=True).sort_index()
-        values = values.reindex(
-            range(min(values.index.min(), shared), max(values.index.max(), shared) + 1), fill_value=0
-        )
+        percent = _shared_by_chance(numbers, shared)
         figure.add_bar(
-            x=values.index,
-            y=(100 * values).round(1),
+            x=percent.index,
+            y=percent.round(1),
             showlegend=False,
             marker=bars(NEITHER),
             row=row,
             col=1,
-            customdata=[scope] * len(values),
+            customdata=[scope] * len(percent),
             hovertemplate="%{customdata}: %{x} shared in %{y} % of random networks<extra></extra>",
         )
         figure.add_vline(x=shared, line={"color": RECORDED, "width": 3}, row=row, col=1)
-        figure.add_annotation(
-            x=shared,
-            y=float((100 * values).max()) * 1.12,
-            text=f"as recorded: {shared}",
-            showarrow=False,
-            xanchor="right",
-            xshift=-6,
-            font={"size": 13, "color": INK},
-            row=row,
-            col=1,
-        )
+        said, high = f"as recorded: {shared}", float(percent.max()) * 1.12
+        write(figure, shared, high, said, size=13, xanchor="right", xshift=-6, row=row, col=1)
         rows += [
-            (scope, int(value), round(100 * share, 1), "yes" if value == shared else "no")
-            for value, share in values.items()
+            (scope, int(value), round(part, 1), "yes" if value == shared else "no") for value, part in percent.items()
         ]
-    figure.update_annotations(font={"size": 13, "color": INK})
     figure.update_yaxes(ticksuffix=" %", nticks=4)
     figure.update_xaxes(dtick=2, showticklabels=True)
     figure.update_layout(bargap=0.15, margin={"t": 30})
-    data = pd.DataFrame(rows, columns=["Scope", "Shared", "Per cent of random networks", "As recorded"])
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=pd.DataFrame(rows, columns=["Scope", "Shared", "Per cent of random networks", "As recorded"]),
         height=430,
-        subtitle=f"Initiatives that Algeria and Morocco share on the day of the article, in {len(numbers):,} random networks in which each state keeps its number and each initiative its size",
+        subtitle=f"Initiatives that Algeria and Morocco share on the day of the article, in {len(numbers):,} random "
+        "networks in which each state keeps its number and each initiative its size",
     )
+
+
+def _shared_by_chance(numbers: np.ndarray, shared: int) -> pd.Series:
+    """Per cent of random networks with each number of shared initiatives, up to that as recorded."""
+    part = pd.Series(numbers).value_counts(normalize=True).sort_index()
+    least, most = min(part.index.min(), shared), max(part.index.max(), shared)
+    return 100 * part.reindex(range(least, most + 1), fill_value=0)
 
 
 def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -594,15 +614,42 @@ def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
         ["beyond", "state_1", "state_2"], ignore_index=True
     )
     table["pair"] = table["state_1"].map(names) + " and " + table["state_2"].map(names)
+    figure = go.Figure()
+    _ranked_pairs(figure, table)
+    figure.add_vline(x=0, line=RULE)
+    figure.update_yaxes(range=[len(table) + 3, -2], title=axis_title("rank among all pairs"))
+    figure.update_xaxes(title=axis_title("shared, fewer or more than chance gives"))
+    figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=for_readers(
+            table.round(3),
+            {
+                "pair": "Pair",
+                "memberships_1": "Initiatives of the first",
+                "memberships_2": "Initiatives of the second",
+                **BESIDE_CHANCE,
+                "as_few": "p, as few",
+                "as_many": "p, as many",
+            },
+        ),
+        height=520,
+        subtitle="Shared initiatives less those that chance gives, all African-led initiatives on the day of the "
+        "article, every pair of states",
+    )
+
+
+def _ranked_pairs(figure: go.Figure, table: pd.DataFrame) -> None:
+    """All pairs in the order of the table; that in question, and those of the Maghreb, stand out."""
     both = is_pair(table)
     maghreb = table["state_1"].isin(MAGHREB) & table["state_2"].isin(MAGHREB) & ~both
-    groups = {
-        "other pairs": (~both & ~maghreb, NEITHER, "circle", 6),
-        "pairs of the Maghreb": (maghreb, SECOND, "square", 9),
-        "Algeria and Morocco": (both, RECORDED, "diamond", 14),
-    }
-    figure = go.Figure()
-    for name, (chosen, colour, symbol, size) in groups.items():
+    for name, chosen, colour, symbol, size in (
+        ("other pairs", ~both & ~maghreb, NEITHER, "circle", 6),
+        ("pairs of the Maghreb", maghreb, SECOND, "square", 9),
+        ("Algeria and Morocco", both, RECORDED, "diamond", 14),
+    ):
         part = table[chosen]
         figure.add_scatter(
             x=part["beyond"],
@@ -611,38 +658,9 @@ def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
             name=name,
             marker={"color": colour, "symbol": symbol, "size": size},
             customdata=part[["pair", "shared", "expected"]].round(1),
-            hovertemplate="<b>%{customdata[0]}</b>: rank %{y}<br>%{customdata[1]} shared, %{customdata[2]} by chance<extra></extra>",
+            hovertemplate="<b>%{customdata[0]}</b>: rank %{y}<br>%{customdata[1]} shared, %{customdata[2]} by "
+            "chance<extra></extra>",
         )
-    figure.add_vline(x=0, line={"color": MUTED, "width": 1.2})
-    figure.update_yaxes(range=[len(table) + 3, -2], title={"text": "rank among all pairs", "font": {"size": 13}})
-    figure.update_xaxes(title={"text": "shared, fewer or more than chance gives", "font": {"size": 13}})
-    figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
-    data = (
-        table[["pair", "memberships_1", "memberships_2", "shared", "expected", "low", "high", "as_few", "as_many"]]
-        .round(3)
-        .set_axis(
-            [
-                "Pair",
-                "Initiatives of the first",
-                "Initiatives of the second",
-                "Shared",
-                "By chance",
-                "Low",
-                "High",
-                "p, as few",
-                "p, as many",
-            ],
-            axis=1,
-        )
-    )
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=520,
-        subtitle="Shared initiatives less those that chance gives, all African-led initiatives on the day of the article, every pair of states",
-    )
 
 
 def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -659,101 +677,80 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
+    level = {scope: number for number, scope in enumerate(table["scope"].unique())}
     figure = go.Figure()
-    level = {scope: n for n, scope in enumerate(table["scope"].unique())}
     for number, (when, part) in enumerate(table.groupby("when", sort=False)):
-        at_level = [level[scope] + 0.3 * number - 0.15 for scope in part["scope"]]
-        figure.add_scatter(
-            x=part["expected"].round(1),
-            y=at_level,
-            mode="markers",
-            name=f"by chance, {when}",
-            hoverinfo="skip",
-            marker={"symbol": "line-ns", "size": 11, "line": {"color": MUTED, "width": 2}},
-            showlegend=False,
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (part["high"] - part["expected"]).round(1),
-                "arrayminus": (part["expected"] - part["low"]).round(1),
-                "color": MUTED,
-                "thickness": 1.6,
-                "width": 0,
-            },
-        )
-        figure.add_scatter(
-            x=part["shared"],
-            y=at_level,
-            mode="markers",
-            name=f"as recorded, {when}",
-            marker={
-                "symbol": ("diamond", "circle-open")[number],
-                "size": 11,
-                "color": RECORDED if number == 0 else SECOND,
-                "line": {"width": 2 * number},
-            },
-            customdata=[
-                [
-                    SCOPE_LABELS[row.scope],
-                    when,
-                    round(row.expected, 1),
-                    round(row.low),
-                    round(row.high),
-                    f"{row.as_few:.3f}",
-                ]
-                for row in part.itertuples()
-            ],
-            hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, %{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
-        )
-    words = [SCOPE_LABELS[scope].replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for scope in level]
-    figure.update_yaxes(
-        tickmode="array", tickvals=list(level.values()), ticktext=words, range=[len(level) - 0.4, -0.6], showgrid=False
-    )
+        heights = [level[scope] + 0.3 * number - 0.15 for scope in part["scope"]]
+        _given_by_chance(figure, part, heights, when)
+        _as_recorded(figure, part, heights, when, number)
+    labels = [SCOPE_LABELS[scope].replace("without ", "without<br>", 1).replace(", <br>", ",<br>") for scope in level]
+    lane_axis(figure, labels, down=True, tickmode="array", showgrid=False)
     figure.update_xaxes(range=[0, float(table["high"].max()) + 1], gridcolor=GRID)
     figure.update_layout(legend={"y": 1.01}, margin={"t": 40})
-    data = (
-        table.replace({"scope": SCOPE_LABELS})[
-            [
-                "scope",
-                "when",
-                "initiatives",
-                "memberships_1",
-                "memberships_2",
-                "shared",
-                "expected",
-                "low",
-                "high",
-                "as_few",
-                "rank",
-                "pairs",
-            ]
-        ]
-        .round(3)
-        .set_axis(
-            [
-                "Scope",
-                "Day",
-                "Initiatives",
-                "Of Algeria",
-                "Of Morocco",
-                "Shared",
-                "By chance",
-                "Low",
-                "High",
-                "p, as few",
-                "Rank among pairs",
-                "Pairs",
-            ],
-            axis=1,
-        )
-    )
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(
+            table.replace({"scope": SCOPE_LABELS}).round(3),
+            {
+                "scope": "Scope",
+                "when": "Day",
+                "initiatives": "Initiatives",
+                "memberships_1": "Of Algeria",
+                "memberships_2": "Of Morocco",
+                **BESIDE_CHANCE,
+                "as_few": "p, as few",
+                "rank": "Rank among pairs",
+                "pairs": "Pairs",
+            },
+        ),
         height=480,
-        subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random networks; each reading taken by itself",
+        subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random "
+        "networks; each reading taken by itself",
+    )
+
+
+def _given_by_chance(figure: go.Figure, part: pd.DataFrame, heights: list[float], when: str) -> None:
+    """The mean of the random networks, with their middle 95 per cent."""
+    figure.add_scatter(
+        x=part["expected"].round(1),
+        y=heights,
+        mode="markers",
+        name=f"by chance, {when}",
+        hoverinfo="skip",
+        marker={"symbol": "line-ns", "size": 11, "line": {"color": MUTED, "width": 2}},
+        showlegend=False,
+        error_x=interval(part["expected"], part["low"], part["high"], MUTED, digits=1),
+    )
+
+
+def _as_recorded(figure: go.Figure, part: pd.DataFrame, heights: list[float], when: str, number: int) -> None:
+    """What the two share by the record, full on the first day and hollow on the second."""
+    figure.add_scatter(
+        x=part["shared"],
+        y=heights,
+        mode="markers",
+        name=f"as recorded, {when}",
+        marker={
+            "symbol": ("diamond", "circle-open")[number],
+            "size": 11,
+            "color": (RECORDED, SECOND)[number],
+            "line": {"width": 2 * number},
+        },
+        customdata=[
+            [
+                SCOPE_LABELS[row.scope],
+                when,
+                round(row.expected, 1),
+                round(row.low),
+                round(row.high),
+                f"{row.as_few:.3f}",
+            ]
+            for row in part.itertuples()
+        ],
+        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} shared<br>chance %{customdata[2]}, "
+        "%{customdata[3]} to %{customdata[4]}; as few: p %{customdata[5]}<extra></extra>",
     )
 
 
@@ -793,55 +790,55 @@ def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: s
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=len(tables), cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=list(tables)
-    )
+    figure = _headed(tables, len(tables), 1, shared_xaxes=True, vertical_spacing=0.09)
     for row, (when, table) in enumerate(tables.items(), start=1):
-        best = table["deaths_best"].astype(float)
-        figure.add_scatter(
-            x=table["initiatives"],
-            y=best.clip(lower=0.6),
-            mode="markers+text",
-            text=table["state"],
-            showlegend=False,
-            row=row,
-            col=1,
-            textposition=_beside(table["initiatives"], np.log10(best.clip(lower=0.6))),
-            textfont={"size": 11, "color": INK},
-            marker={
-                "size": 9,
-                "color": [NODE.get(code, PLAIN) for code in table["state"]],
-                "symbol": ["diamond" if code in PAIR else "circle" for code in table["state"]],
-            },
-            customdata=[
-                [names[entry.state], when, f"{entry.deaths_best:,}", f"{entry.deaths_low:,}", f"{entry.deaths_high:,}"]
-                for entry in table.itertuples()
-            ],
-            hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} initiatives<br>%{customdata[2]} deaths (%{customdata[3]} to %{customdata[4]})<extra></extra>",
-        )
+        _deaths_by_state(figure, row, table, when, names)
     figure.update_yaxes(
         type="log",
         range=[-0.75, 4.75],
-        tickvals=[0.6, 10, 100, 1000, 10000],
+        tickvals=[NONE, 10, 100, 1000, 10000],
         ticktext=["none", "10", "100", "1,000", "10,000"],
     )
     widest = max(int(table["initiatives"].max()) for table in tables.values())
     figure.update_xaxes(range=[0, widest + 8], showticklabels=True)
-    figure.update_xaxes(title={"text": "initiatives", "font": {"size": 13}}, row=len(tables), col=1)
-    figure.update_annotations(font={"size": 13, "color": INK})
+    figure.update_xaxes(title=axis_title("initiatives"), row=len(tables), col=1)
     figure.update_layout(margin={"t": 30})
     data = pd.concat([table.assign(when=when, state=table["state"].map(names)) for when, table in tables.items()])
-    data = (
-        data[["when", "state", "initiatives", "deaths_best", "deaths_low", "deaths_high", "per_million"]]
-        .astype({"per_million": float})
-        .round(1)
-        .set_axis(["Period", "State", "Initiatives", "Deaths", "Low", "High", "Deaths per million"], axis=1)
-    )
+    columns = {"when": "Period", "state": "State", "initiatives": "Initiatives", "deaths_best": "Deaths"}
+    columns |= {"deaths_low": "Low", "deaths_high": "High", "per_million": "Deaths per million"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(data.astype({"per_million": float}).round(1), columns),
         height=640,
-        subtitle="Deaths from organised violence, best estimate, logarithmic scale, by the number of African-led initiatives of the state, without OAU and AU",
+        subtitle="Deaths from organised violence, best estimate, logarithmic scale, by the number of African-led "
+        "initiatives of the state, without OAU and AU",
+    )
+
+
+def _deaths_by_state(figure: go.Figure, row: int, table: pd.DataFrame, when: str, names: pd.Series) -> None:
+    """The states of one period, with their codes where these meet no mark."""
+    best = table["deaths_best"].astype(float).clip(lower=NONE)
+    figure.add_scatter(
+        x=table["initiatives"],
+        y=best,
+        mode="markers+text",
+        text=table["state"],
+        showlegend=False,
+        row=row,
+        col=1,
+        textposition=_beside(table["initiatives"], np.log10(best)),
+        textfont={"size": 11, "color": INK},
+        marker={
+            "size": 9,
+            "color": [NODE.get(code, PLAIN) for code in table["state"]],
+            "symbol": ["diamond" if code in PAIR else "circle" for code in table["state"]],
+        },
+        customdata=[
+            [names[entry.state], when, f"{entry.deaths_best:,}", f"{entry.deaths_low:,}", f"{entry.deaths_high:,}"]
+            for entry in table.itertuples()
+        ],
+        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}: %{x} initiatives<br>%{customdata[2]} deaths "
+        "(%{customdata[3]} to %{customdata[4]})<extra></extra>",
     )

@@ -6,15 +6,18 @@ import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
+from claimbook.drawing import for_readers, iso_days, lane_axis, mark, mark_day, panels, time_axis, write
 from claimbook.figure import INK, MUTED, PAPER, bars, finish
+from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.presence import SEATED
 from cooperation.periods import ARTICLE, RELATIONS_CUT
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, WESTERN_SAHARA
 
+# Where an axis of time begins and ends, unless a figure is about less.
+FIRST, LAST = "2005-06-01", "2026-12-31"
 COLOUR = {"both": BOTH, ALGERIA: COUNTRY[ALGERIA], MOROCCO: COUNTRY[MOROCCO], "neither": NEITHER, "unknown": MUTED}
 SYMBOL = {"both": "circle", ALGERIA: "square", MOROCCO: "diamond", "neither": "circle-open", "unknown": "x"}
 # Kinds of absence that count as an exclusion, ever wider, and the words for each step.
@@ -34,15 +37,6 @@ STEP_LABELS = {
 }
 
 
-def mark_article(figure: go.Figure) -> None:
-    """Draw the date of the article as a dotted line."""
-    day = str(ARTICLE.date())
-    figure.add_vline(x=day, line={"color": MUTED, "dash": "dot", "width": 1})
-    figure.add_annotation(
-        x=day, y=1, yref="paper", yanchor="bottom", text="article", showarrow=False, font={"size": 12, "color": MUTED}
-    )
-
-
 def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """Forums on a time line, one lane for each answer to who was seated.
 
@@ -57,53 +51,49 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    order = [lane for lane in COLOUR if (seated["seated"] == lane).any()]
+    order = [lane for lane in reversed(COLOUR) if (seated["seated"] == lane).any()]
     counts = seated["seated"].value_counts()
     figure = go.Figure()
-    for level, lane in enumerate(reversed(order)):
+    for level, lane in enumerate(order):
         part = seated[seated["seated"] == lane]
-        offset = [((n % 3) - 1) * 0.2 for n in range(len(part))]
-        figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"),
-            y=[level + shift for shift in offset],
-            mode="markers",
-            showlegend=False,
-            marker={"size": 12, "color": COLOUR[lane], "symbol": SYMBOL[lane], "line": {"color": PAPER, "width": 1}},
-            customdata=part[["date", "forum"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[lane] + "</extra>",
-        )
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(order))),
-        range=[-0.6, len(order) - 0.4],
-        showgrid=False,
-        ticktext=[f"{SEATED[lane]} ({counts[lane]})" for lane in reversed(order)],
-    )
-    figure.update_xaxes(
-        range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0
-    )
+        heights = [level + ((number % 3) - 1) * 0.2 for number in range(len(part))]
+        _forums(figure, part, heights, lane, size=12, showlegend=False)
+    lane_axis(figure, [f"{SEATED[lane]} ({counts[lane]})" for lane in order], tickmode="array", showgrid=False)
+    time_axis(figure, FIRST, LAST, 72, "2006-01-01")
     mark_article(figure)
     figure.update_layout(margin={"t": 26})
-    data = seated[["date", "forum", "seated", "dza", "dza_absence", "mar", "mar_absence", "verification"]].replace(
-        {"seated": SEATED}
-    )
-    data.columns = [
-        "Date",
-        "Forum",
-        "Seated",
-        "Algeria",
-        "Why Algeria was out",
-        "Morocco",
-        "Why Morocco was out",
-        "Verification",
-    ]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(
+            seated.replace({"seated": SEATED}),
+            {
+                "date": "Date",
+                "forum": "Forum",
+                "seated": "Seated",
+                "dza": "Algeria",
+                "dza_absence": "Why Algeria was out",
+                "mar": "Morocco",
+                "mar_absence": "Why Morocco was out",
+                "verification": "Verification",
+            },
+        ),
         height=360,
         subtitle="Documented forums, 2006-2026, by who of the two took part; picked for relevance, not a sample",
+    )
+
+
+def _forums(figure: go.Figure, part: pd.DataFrame, heights, who: str, size: int, **more) -> None:
+    """Forums at which the same of the two were seated, each on its day."""
+    figure.add_scatter(
+        x=iso_days(part["start"]),
+        y=heights,
+        mode="markers",
+        marker={"size": size, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": PAPER, "width": 1}},
+        customdata=part[["date", "forum"]],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
+        **more,
     )
 
 
@@ -121,45 +111,46 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    panels = {"to the article": absent[absent["start"] <= ARTICLE], "2006-2026": absent}
-    figure = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[f"<b>{name}</b>" for name in panels]
-    )
+    spans = {"to the article": absent[absent["start"] <= ARTICLE], "2006-2026": absent}
+    figure = panels(list(spans), 0.1)
     rows = []
-    for row, (panel, part) in enumerate(panels.items(), start=1):
+    for row, (span, part) in enumerate(spans.items(), start=1):
         for actor in reversed(PAIR):
             mine = part.loc[part["actor"] == actor, "absence"]
             values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
-            figure.add_bar(
-                x=values,
-                y=list(STEP_LABELS.values()),
-                orientation="h",
-                marker=bars(COUNTRY[actor], hollow=actor == ALGERIA),
-                name=f"{NAMES[actor]} out",
-                text=values,
-                textposition="outside",
-                textfont={"color": INK},
-                cliponaxis=False,
-                showlegend=row == 1,
-                legendrank=1 if actor == ALGERIA else 2,
-                hovertemplate="%{y}: %{x}<extra>" + f"{NAMES[actor]}, {panel}</extra>",
-                row=row,
-                col=1,
-            )
-            rows += [(panel, NAMES[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
+            _rungs(figure, row, actor, values, span)
+            rows += [(span, NAMES[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(rangemode="tozero", visible=False)
     figure.update_layout(bargap=0.25, legend={"y": 1.06, "traceorder": "reversed"}, margin={"t": 34, "r": 34})
-    for note in figure.layout.annotations:
-        note.update(x=0, xanchor="left", font={"size": 14, "color": INK})
-    data = pd.DataFrame(rows, columns=["Period", "State", "Counted as excluded if", "Absences"])
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=pd.DataFrame(rows, columns=["Period", "State", "Counted as excluded if", "Absences"]),
         height=520,
-        subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is contested",
+        subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is "
+        "contested",
+    )
+
+
+def _rungs(figure: go.Figure, row: int, actor: str, values: list[int], span: str) -> None:
+    """The absences of one state in one panel, a bar for each step."""
+    figure.add_bar(
+        x=values,
+        y=list(STEP_LABELS.values()),
+        orientation="h",
+        marker=bars(COUNTRY[actor], hollow=actor == ALGERIA),
+        name=f"{NAMES[actor]} out",
+        text=values,
+        textposition="outside",
+        textfont={"color": INK},
+        cliponaxis=False,
+        showlegend=row == 1,
+        legendrank=1 if actor == ALGERIA else 2,
+        hovertemplate="%{y}: %{x}<extra>" + f"{NAMES[actor]}, {span}</extra>",
+        row=row,
+        col=1,
     )
 
 
@@ -196,33 +187,12 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    figure = go.Figure()
     rows = list(reversed(REASON))
-    beside = {MOROCCO: 0.16, ALGERIA: -0.16}
-    for teller, words in TELLER.items():
-        part = table[table["stated_by"] == teller]
-        figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"),
-            y=part["reason"].map(rows.index) + part["actor"].map(beside),
-            mode="markers",
-            name=words,
-            marker={
-                "symbol": SHAPE[teller],
-                "size": 13,
-                "color": part["actor"].map(COUNTRY),
-                "line": {"width": 2 if teller == "inferred" else 1, "color": PAPER if teller != "inferred" else None},
-            },
-            customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
-            hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
-        )
-    figure.update_yaxes(
-        tickvals=list(range(len(rows))),
-        ticktext=["<br>".join(textwrap.wrap(REASON[row], 18)) for row in rows],
-        range=[-0.5, len(rows) - 0.5],
-    )
-    figure.update_xaxes(
-        range=["2005-06-01", "2026-12-31"], dtick="M72", tick0="2006-01-01", tickformat="%Y", tickangle=0
-    )
+    figure = go.Figure()
+    for teller in TELLER:
+        _absences(figure, table[table["stated_by"] == teller], teller, rows)
+    lane_axis(figure, ["<br>".join(textwrap.wrap(REASON[row], 18)) for row in rows], range=[-0.5, len(rows) - 0.5])
+    time_axis(figure, FIRST, LAST, 72, "2006-01-01")
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
     data = pd.DataFrame(
@@ -241,7 +211,23 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=440,
-        subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; filled: said by somebody, hollow: inferred",
+        subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; "
+        "filled: said by somebody, hollow: inferred",
+    )
+
+
+def _absences(figure: go.Figure, part: pd.DataFrame, teller: str, rows: list[str]) -> None:
+    """Absences whose reason the same told: Morocco's above the line of the reason, Algeria's below it."""
+    beside = {MOROCCO: 0.16, ALGERIA: -0.16}
+    rim = {"width": 2, "color": None} if teller == "inferred" else {"width": 1, "color": PAPER}
+    figure.add_scatter(
+        x=iso_days(part["start"]),
+        y=part["reason"].map(rows.index) + part["actor"].map(beside),
+        mode="markers",
+        name=TELLER[teller],
+        marker={"symbol": SHAPE[teller], "size": 13, "color": part["actor"].map(COUNTRY), "line": rim},
+        customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
+        hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
     )
 
 
@@ -284,7 +270,8 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=380,
-        subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not states",
+        subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not "
+        "states",
     )
 
 
@@ -307,8 +294,9 @@ FORMAT = {
 }
 
 
-def _years(figure: go.Figure, first: str = "2005-06-01") -> None:
-    figure.update_xaxes(range=[first, "2026-12-31"], dtick="M60", tick0="2005-01-01", tickformat="%Y", tickangle=0)
+def _years(figure: go.Figure, first: str = FIRST) -> None:
+    """An axis of time up to now."""
+    time_axis(figure, first, LAST, 60, "2005-01-01")
 
 
 def _spread(starts: pd.Series, near: int = 240, step: float = 0.24) -> list[float]:
@@ -343,28 +331,26 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure = go.Figure()
     for who in (ALGERIA, MOROCCO, "both", "unknown"):
         part = table[table["seated"] == who]
-        figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"),
-            y=part["level"],
-            mode="markers",
-            name=SEATED[who],
-            marker={"size": 11, "color": COLOUR[who], "symbol": SYMBOL[who], "line": {"color": PAPER, "width": 1}},
-            customdata=part[["date", "forum"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
-        )
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.4])
+        _forums(figure, part, part["level"], who, size=11, name=SEATED[who])
+    lane_axis(figure, rows)
     _years(figure)
     mark_article(figure)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
-    data = table[["date", "family", "forum", "seated", "dza_absence", "mar_absence"]].assign(
-        seated=table["seated"].map(SEATED)
-    )
-    data.columns = ["Date", "Family", "Forum", "Seated", "Why Algeria was out", "Why Morocco was out"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(
+            table.assign(seated=table["seated"].map(SEATED)),
+            {
+                "date": "Date",
+                "family": "Family",
+                "forum": "Forum",
+                "seated": "Seated",
+                "dza_absence": "Why Algeria was out",
+                "mar_absence": "Why Morocco was out",
+            },
+        ),
         height=520,
         subtitle="Documented forums by who convenes and by date; the mark says who of the two took part",
     )
@@ -409,116 +395,86 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     -------
     plotly.graph_objects.Figure
     """
-    first = "2005-06-01"
     figure = go.Figure()
     ticks, heads, level = {}, {}, 0
     for host, guest in (PAIR, PAIR[::-1]):
-        heads[level], colour = f"{NAMES[guest]}, in {NAMES[host]}", COUNTRY[guest]
-        for came, symbol in VISIT.items():
+        heads[level] = f"{NAMES[guest]}, in {NAMES[host]}"
+        for came in VISIT:
             level -= 1
             part = table[(table["guest"] == guest) & (table["came"] == came)]
-            shapes = [
-                symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]
-            ]
             ticks[level] = f"{VISIT_TICK[came]} ({len(part)})"
-            figure.add_scatter(
-                x=part["start"].dt.strftime("%Y-%m-%d"),
-                y=[level + shift for shift in _spread(part["start"])],
-                mode="markers",
-                showlegend=False,
-                marker={
-                    "size": 11,
-                    "symbol": shapes,
-                    "color": colour,
-                    "line": {
-                        "width": [2 if "open" in shape else 1 for shape in shapes],
-                        "color": [colour if "open" in shape else PAPER for shape in shapes],
-                    },
-                },
-                customdata=part[["date", "forum"]],
-                hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
-            )
+            _visits(figure, part, level, came, COUNTRY[guest])
         level -= 1
     heads[level] = "Cooperation of the two"
-    for sure, words, symbol in ((True, "well sourced", "star"), (False, "partly", "star-open")):
+    for sure, said, symbol in ((True, "well sourced", "star"), (False, "partly", "star-open")):
         level -= 1
         part = contacts[(contacts["verification"] == "yes") == sure]
-        ticks[level] = f"{words} ({len(part)})"
-        shown, early = part[part["start"] >= first], part[part["start"] < first]
-        figure.add_scatter(
-            x=shown["start"].dt.strftime("%Y-%m-%d"),
-            y=[level] * len(shown),
-            mode="markers",
-            showlegend=False,
-            marker={"size": 12, "symbol": symbol, "color": BOTH, "line": {"width": 1.5, "color": BOTH}},
-            customdata=shown[["date", "title"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
-        )
-        if len(early):
-            figure.add_annotation(
-                x=first,
-                y=level,
-                text="\u25c2 " + ", ".join(early["date"].str[:4]),
-                showarrow=False,
-                xanchor="left",
-                font={"size": 12, "color": INK},
-            )
+        ticks[level] = f"{said} ({len(part)})"
+        _acts(figure, part, level, symbol)
     for height, head in heads.items():
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=height,
-            text=f"<b>{head}</b>",
-            showarrow=False,
-            xanchor="left",
-            font={"size": 13, "color": INK},
-        )
+        write(figure, 0, height, f"<b>{head}</b>", size=13, xref="paper", xanchor="left")
     figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()), range=[level - 0.6, 0.6])
-    _years(figure, first)
+    _years(figure)
     mark_article(figure)
-    cut = str(RELATIONS_CUT.date())
-    figure.add_vline(x=cut, line={"color": MUTED, "dash": "dash", "width": 1})
-    figure.add_annotation(
-        x=cut,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text="relations cut",
-        showarrow=False,
-        font={"size": 12, "color": MUTED},
-    )
+    mark_day(figure, str(RELATIONS_CUT.date()), "relations cut", dash="dash")
     figure.update_layout(margin={"t": 26})
-    places = {guest: f"{NAMES[guest]}, at forums in {NAMES[host]}" for host, guest in (PAIR, PAIR[::-1])}
-    data = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "Date": table["date"],
-                    "Lane": table["guest"].map(places),
-                    "What": table["forum"],
-                    "Outcome": table["came"].map(VISIT_WORDS),
-                    "Verification": table["verification"],
-                }
-            ),
-            pd.DataFrame(
-                {
-                    "Date": contacts["date"],
-                    "Lane": "Between the two",
-                    "What": contacts["title"],
-                    "Outcome": "act of cooperation",
-                    "Verification": contacts["verification"],
-                }
-            ),
-        ]
-    )
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=_visit_rows(table, contacts),
         height=520,
-        subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; hollow cross: contested",
+        subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; "
+        "hollow cross: contested",
     )
+
+
+def _visits(figure: go.Figure, part: pd.DataFrame, level: int, came: str, colour: str) -> None:
+    """Forums in the other's country with one outcome, hollow where sources dispute it."""
+    symbol = VISIT[came]
+    shapes = [symbol if "open" in symbol or sure != "disputed" else f"{symbol}-open" for sure in part["verification"]]
+    figure.add_scatter(
+        x=iso_days(part["start"]),
+        y=[level + shift for shift in _spread(part["start"])],
+        mode="markers",
+        showlegend=False,
+        marker={
+            "size": 11,
+            "symbol": shapes,
+            "color": colour,
+            "line": {
+                "width": [2 if "open" in shape else 1 for shape in shapes],
+                "color": [colour if "open" in shape else PAPER for shape in shapes],
+            },
+        },
+        customdata=part[["date", "forum"]],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + VISIT_WORDS[came] + "</extra>",
+    )
+
+
+def _acts(figure: go.Figure, part: pd.DataFrame, level: int, symbol: str) -> None:
+    """Acts of cooperation of the two; those before the axis begins are named at its edge."""
+    shown, early = part[part["start"] >= FIRST], part[part["start"] < FIRST]
+    figure.add_scatter(
+        x=iso_days(shown["start"]),
+        y=[level] * len(shown),
+        mode="markers",
+        showlegend=False,
+        marker=mark(BOTH, symbol, 12, 1.5),
+        customdata=shown[["date", "title"]],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+    )
+    if len(early):
+        write(figure, FIRST, level, "\u25c2 " + ", ".join(early["date"].str[:4]), xanchor="left")
+
+
+def _visit_rows(table: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
+    """Forums in the other's country, and below them the acts of cooperation."""
+    places = {guest: f"{NAMES[guest]}, at forums in {NAMES[host]}" for host, guest in (PAIR, PAIR[::-1])}
+    visited = table.assign(lane=table["guest"].map(places), what=table["forum"], outcome=table["came"].map(VISIT_WORDS))
+    met = contacts.assign(lane="Between the two", what=contacts["title"], outcome="act of cooperation")
+    names = {"date": "Date", "lane": "Lane", "what": "What", "outcome": "Outcome", "verification": "Verification"}
+    return pd.concat([for_readers(visited, names), for_readers(met, names)])
 
 
 BODY = {
@@ -552,37 +508,9 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
     """
     rows = list(reversed(BODY))
     figure = go.Figure()
-    seen = set()
-    for row in spells.itertuples():
-        name, shift = ENTITY[row.actor]
-        dash, width = STATUS[row.status]
-        level = rows.index(row.organisation) + shift
-        figure.add_scatter(
-            x=[row.start.strftime("%Y-%m-%d"), row.end.strftime("%Y-%m-%d")],
-            y=[level, level],
-            mode="lines",
-            name=name,
-            line={"color": COUNTRY[row.actor], "dash": dash, "width": width},
-            legendgroup=name,
-            legendrank=1 + list(ENTITY).index(row.actor),
-            showlegend=row.status == "member" and name not in seen,
-            hovertemplate=f"{name}: {row.status}, from %{{x|%Y-%m}}<extra></extra>",
-        )
-        if row.status == "member":
-            seen.add(name)
-    figure.add_vline(x=opened, line={"color": INK, "dash": "dash", "width": 1})
-    figure.add_annotation(
-        x=opened,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text="Morocco admitted",
-        showarrow=False,
-        font={"size": 12, "color": MUTED},
-    )
-    figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[BODY[row] for row in rows], range=[-0.6, len(rows) - 0.4]
-    )
+    _standing(figure, spells, rows)
+    mark_day(figure, opened, "Morocco admitted", colour=INK, dash="dash")
+    lane_axis(figure, [BODY[row] for row in rows])
     _years(figure, "2002-01-01")
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "traceorder": "normal"}, margin={"t": 26, "b": 40})
     data = pd.DataFrame(
@@ -602,10 +530,37 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=480,
-        subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are not drawn",
+        subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are "
+        "not drawn",
     )
 
 
+def _standing(figure: go.Figure, spells: pd.DataFrame, rows: list[str]) -> None:
+    """A line for each spell, in the lane of its body; each actor stands in the legend once, as a member."""
+    seen = set()
+    for row in spells.itertuples():
+        name, shift = ENTITY[row.actor]
+        dash, width = STATUS[row.status]
+        level = rows.index(row.organisation) + shift
+        figure.add_scatter(
+            x=[f"{row.start:%Y-%m-%d}", f"{row.end:%Y-%m-%d}"],
+            y=[level, level],
+            mode="lines",
+            name=name,
+            line={"color": COUNTRY[row.actor], "dash": dash, "width": width},
+            legendgroup=name,
+            legendrank=1 + list(ENTITY).index(row.actor),
+            showlegend=row.status == "member" and name not in seen,
+            hovertemplate=f"{name}: {row.status}, from %{{x|%Y-%m}}<extra></extra>",
+        )
+        if row.status == "member":
+            seen.add(name)
+
+
+FOUNDING = {
+    "in": ("triangle-up", "founded, Algeria in it"),
+    "out": ("triangle-up-open", "founded, no Algerian seat found"),
+}
 PLACE = {
     "present": ("circle", "Algeria there"),
     "stayed away": ("diamond-open", "stayed away"),
@@ -631,51 +586,46 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     rows = list(reversed(dict.fromkeys(table["track"])))
     figure = go.Figure()
-    for place, symbol, words in (
-        ("in", "triangle-up", "founded, Algeria in it"),
-        ("out", "triangle-up-open", "founded, no Algerian seat found"),
-    ):
+    for place, (symbol, said) in FOUNDING.items():
         part = table[(table["kind"] == "founding") & (table["place"] == place)]
-        figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"),
-            y=part["track"].map(rows.index) + 0.22,
-            mode="markers",
-            name=words,
-            marker={"size": 12, "symbol": symbol, "color": INK, "line": {"width": 1.5}},
-            customdata=part[["date", "what"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
-        )
-    for place, (symbol, words) in PLACE.items():
+        marker = {"size": 12, "symbol": symbol, "color": INK, "line": {"width": 1.5}}
+        _on_tracks(figure, part, rows, 0.22, marker, said)
+    for place, (symbol, said) in PLACE.items():
         part = table[(table["kind"] == "forum") & (table["place"] == place)]
-        if part.empty:
-            continue
-        figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"),
-            y=part["track"].map(rows.index) - 0.12,
-            mode="markers",
-            name=f"forum: {words}",
-            marker={
-                "size": 12,
-                "symbol": symbol,
-                "color": BOTH if place == "present" else COUNTRY[MOROCCO],
-                "line": {"width": 2},
-            },
-            customdata=part[["date", "what"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + words + "</extra>",
-        )
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=rows, range=[-0.6, len(rows) - 0.3])
+        if not part.empty:
+            colour = BOTH if place == "present" else COUNTRY[MOROCCO]
+            marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2}}
+            _on_tracks(figure, part, rows, -0.12, marker, said, "forum: ")
+    lane_axis(figure, rows, range=[-0.6, len(rows) - 0.3])
     _years(figure, "2011-01-01")
     mark_article(figure)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 90})
-    data = table[["date", "track", "what", "kind", "place"]].replace({"place": {"in": "in it", "out": "not in it"}})
-    data.columns = ["Date", "Track", "What", "Kind", "Algeria's place"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(
+            table.replace({"place": {"in": "in it", "out": "not in it"}}),
+            {"date": "Date", "track": "Track", "what": "What", "kind": "Kind", "place": "Algeria's place"},
+        ),
         height=470,
-        subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place in them",
+        subtitle="Foundings (triangles) and documented forums of tracks led or hosted by Morocco, by Algeria's place "
+        "in them",
+    )
+
+
+def _on_tracks(
+    figure: go.Figure, part: pd.DataFrame, rows: list[str], shift: float, marker: dict, said: str, kind: str = ""
+) -> None:
+    """Foundings or forums in which Algeria has the same place, in the lanes of their tracks."""
+    figure.add_scatter(
+        x=iso_days(part["start"]),
+        y=part["track"].map(rows.index) + shift,
+        mode="markers",
+        name=kind + said,
+        marker=marker,
+        customdata=part[["date", "what"]],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + said + "</extra>",
     )
 
 
@@ -697,42 +647,16 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     -------
     plotly.graph_objects.Figure
     """
-    names = names | {
-        key: name for key, name in zip(table["initiative"], table["short_name"], strict=True) if key not in names
-    }
+    others = dict(zip(table["initiative"], table["short_name"], strict=True))
+    names = names | {key: name for key, name in others.items() if key not in names}
     rows = list(reversed(names))
     figure = go.Figure()
-    for who, words in ((ALGERIA, "Algeria, not Morocco"), ("both", "both")):
-        part = table[table["seated"] == who]
-        figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"),
-            y=part["initiative"].map(rows.index),
-            mode="markers",
-            name=f"names {words}",
-            marker={"size": 12, "symbol": SYMBOL[who], "color": COLOUR[who]},
-            customdata=part[["date", "country"]],
-            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
-        )
-    there = table[table["centre"]]
-    figure.add_scatter(
-        x=there["start"].dt.strftime("%Y-%m-%d"),
-        y=there["initiative"].map(rows.index),
-        mode="markers",
-        name="ring: the centre attended",
-        marker={"size": 21, "symbol": "circle-open", "color": INK, "line": {"width": 1.5}},
-        hoverinfo="skip",
-    )
-    for key in rows:
+    _met(figure, table, rows)
+    for level, key in enumerate(rows):
         if not (table["initiative"] == key).any():
-            figure.add_annotation(
-                x="2012-03-01", y=rows.index(key), text="none found", showarrow=False, font={"size": 13, "color": MUTED}
-            )
-    figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[names[key] for key in rows], range=[-0.6, len(rows) - 0.4]
-    )
-    figure.update_xaxes(
-        range=["2009-11-01", "2014-07-31"], dtick="M12", tick0="2010-01-01", tickformat="%Y", tickangle=0
-    )
+            write(figure, "2012-03-01", level, "none found", size=13, colour=MUTED)
+    lane_axis(figure, [names[key] for key in rows])
+    time_axis(figure, "2009-11-01", "2014-07-31", 12, "2010-01-01")
     mark_article(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
     data = pd.DataFrame(
@@ -751,5 +675,30 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
         alt=alt,
         data=data,
         height=430,
-        subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, January 2010 to the article",
+        subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, "
+        "January 2010 to the article",
+    )
+
+
+def _met(figure: go.Figure, table: pd.DataFrame, rows: list[str]) -> None:
+    """Meetings by whom their pages name, with a ring where the centre attended."""
+    for who, named in ((ALGERIA, "Algeria, not Morocco"), ("both", "both")):
+        part = table[table["seated"] == who]
+        figure.add_scatter(
+            x=iso_days(part["start"]),
+            y=part["initiative"].map(rows.index),
+            mode="markers",
+            name=f"names {named}",
+            marker={"size": 12, "symbol": SYMBOL[who], "color": COLOUR[who]},
+            customdata=part[["date", "country"]],
+            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + SEATED[who] + "</extra>",
+        )
+    there = table[table["centre"]]
+    figure.add_scatter(
+        x=iso_days(there["start"]),
+        y=there["initiative"].map(rows.index),
+        mode="markers",
+        name="ring: the centre attended",
+        marker={"size": 21, "symbol": "circle-open", "color": INK, "line": {"width": 1.5}},
+        hoverinfo="skip",
     )

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from claimbook.colours import TRANSPARENT
-from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, area, bars, finish
+from claimbook.drawing import (
+    DOTTED,
+    band,
+    for_readers,
+    interval,
+    iso_days,
+    lane_axis,
+    legend_entry,
+    mark,
+    panels,
+    shade,
+    time_axis,
+    write,
+)
+from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
+from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST
-from cooperation.figures.presence import mark_article
 from cooperation.measures.prism import KINDS, READINGS, SIDES
 from cooperation.periods import ARTICLE, LABELS, YEARS, in_words
 from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
@@ -68,6 +81,15 @@ PARTNER = {
     "UKR": "Ukraine",
     "USA": "United States",
 }
+SIGN = {"break": "Breaks", "thaw": "Thaws"}
+BY_CHANCE = "by chance, with central 95 per cent"
+# Whose account has the territory as the ground, and how that is shown.
+FILL = {"": "-open", "content": "-open-dot"}
+FILL_WORDS = {
+    "the territory is a ground": "circle",
+    "another ground": "circle-open",
+    "itself about the territory": "circle-open-dot",
+}
 STATUS = {
     "actor": "said by the actor",
     "press": "said by the press",
@@ -78,37 +100,23 @@ STATUS = {
 }
 
 
-def _pair_name(first: str, second: str, names: pd.Series) -> str:
-    return f"{names[first]}-{names[second]}"
-
-
 def _shade_break(figure: go.Figure, **where) -> None:
     """Shade the autumns in which relations were cut."""
-    figure.add_vrect(
-        x0=BREAK[0] - 0.5, x1=BREAK[1] + 0.5, fillcolor=GRID, opacity=0.5, line_width=0, layer="below", **where
-    )
+    shade(figure, BREAK[0] - 0.5, BREAK[1] + 0.5, GRID, 0.5, **where)
 
 
-def _line(
-    figure: go.Figure, row: int | None, x, y, name: str, colour: str, dash: str = "solid", width: float = 2, **more
-) -> None:
-    where = {} if row is None else {"row": row, "col": 1}
-    figure.add_scatter(
-        x=x, y=y, mode="lines", name=name, line={"color": colour, "dash": dash, "width": width}, **more, **where
-    )
+def _name_break(figure: go.Figure, height: float, **place) -> None:
+    """Say what the shaded autumns are."""
+    write(figure, sum(BREAK) / 2, height, "relations cut", **place)
 
 
-def _band(figure: go.Figure, x, low, high, name: str, **where) -> None:
-    figure.add_scatter(
-        x=[*x, *x[::-1]],
-        y=[*high, *low[::-1]],
-        mode="lines",
-        fill="toself",
-        **area(REST, 0.28),
-        name=name,
-        hoverinfo="skip",
-        **where,
-    )
+def _percent(share: pd.Series) -> pd.Series:
+    return (100 * share).round(1)
+
+
+def _line(figure: go.Figure, x, y, name: str, colour: str, dash: str = "solid", width: float = 2, **more) -> None:
+    """A line of the pair, or of the middle pair."""
+    figure.add_scatter(x=x, y=y, mode="lines", name=name, line={"color": colour, "dash": dash, "width": width}, **more)
 
 
 def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -125,46 +133,49 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.09,
+    figure = panels(
+        ["Votes cast alike, per cent", "Place among all pairs, per cent of them below"],
+        0.09,
+        size=13,
         row_heights=[0.58, 0.42],
-        subplot_titles=["<b>Votes cast alike, per cent</b>", "<b>Place among all pairs, per cent of them below</b>"],
     )
-    years = table["year"].tolist()
-    _band(
+    _voted_alike(figure, table)
+    _place_among_pairs(figure, table)
+    for row in (1, 2):
+        _shade_break(figure, row=row, col=1)
+    _name_break(figure, 52, yanchor="bottom", row=1, col=1)
+    figure.update_yaxes(range=[50, 101], row=1, col=1)
+    figure.update_yaxes(range=[-3, 103], dtick=25, row=2, col=1)
+    figure.update_xaxes(range=[1961, 2020], dtick=10, tickangle=0)
+    figure.update_layout(legend={"y": -0.07, "yanchor": "top"}, margin={"t": 34, "b": 70})
+    return finish(
         figure,
-        years,
-        (100 * table["low"]).round(1).tolist(),
-        (100 * table["high"]).round(1).tolist(),
-        "eight in ten of the other pairs",
-        row=1,
-        col=1,
+        title=title,
+        alt=alt,
+        data=_standing_rows(table),
+        height=560,
+        subtitle="Recorded votes in the UN General Assembly, those on Western Sahara taken out; all pairs of "
+        "nineteen states of the region",
     )
-    _line(
-        figure,
-        1,
-        years,
-        (100 * table["median"]).round(1),
-        "middle pair",
-        MUTED,
-        "dot",
-        hovertemplate="%{x}: %{y:.1f} %<extra>middle pair</extra>",
-    )
-    _line(
-        figure,
-        1,
-        years,
-        (100 * table["agreement"]).round(1),
-        "Algeria-Morocco",
-        INK,
-        width=2.5,
-        hovertemplate="%{x}: %{y:.1f} %<extra>Algeria-Morocco</extra>",
-    )
+
+
+def _voted_alike(figure: go.Figure, table: pd.DataFrame) -> None:
+    """The agreement of the pair above, with the middle of all pairs and where most of them lie."""
+    years, panel = table["year"].tolist(), {"row": 1, "col": 1}
+    low, high = _percent(table["low"]).tolist(), _percent(table["high"]).tolist()
+    band(figure, years, low, high, REST, 0.28, name="eight in ten of the other pairs", **panel)
+    for column, name, colour, dash, width in (
+        ("median", "middle pair", MUTED, "dot", 2),
+        ("agreement", "Algeria-Morocco", INK, "solid", 2.5),
+    ):
+        said = "%{x}: %{y:.1f} %<extra>" + name + "</extra>"
+        _line(figure, years, _percent(table[column]), name, colour, dash, width, hovertemplate=said, **panel)
+
+
+def _place_among_pairs(figure: go.Figure, table: pd.DataFrame) -> None:
+    """The share of pairs that the pair is above, year by year, with a line at the middle."""
     figure.add_scatter(
-        x=years,
+        x=table["year"].tolist(),
         y=table["percentile"].round(1),
         mode="markers+lines",
         showlegend=False,
@@ -174,53 +185,26 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         row=2,
         col=1,
     )
-    figure.add_hline(y=50, line={"color": MUTED, "dash": "dot", "width": 1}, row=2, col=1)
-    for row in (1, 2):
-        _shade_break(figure, row=row, col=1)
-    figure.add_annotation(
-        x=sum(BREAK) / 2,
-        y=4,
-        text="relations cut",
-        showarrow=False,
-        font={"size": 12, "color": INK},
-        yanchor="bottom",
-        row=1,
-        col=1,
-    )
-    figure.layout.annotations[-1].update(y=52)
-    figure.update_yaxes(range=[50, 101], row=1, col=1)
-    figure.update_yaxes(range=[-3, 103], dtick=25, row=2, col=1)
-    figure.update_xaxes(range=[1961, 2020], dtick=10, tickangle=0)
-    _left_titles(figure, 2)
-    figure.update_layout(legend={"y": -0.07, "yanchor": "top"}, margin={"t": 34, "b": 70})
-    data = table.assign(
-        **{column: (100 * table[column]).round(1) for column in ("agreement", "low", "median", "high")},
-        percentile=table["percentile"].round(1),
-    )
-    data.columns = [
-        "Year",
-        "Roll calls both voted in",
-        "Alike",
-        "Alike, per cent",
-        "Other pairs",
-        "Lowest tenth of them below",
-        "Middle pair",
-        "Highest tenth above",
-        "Share of pairs below, per cent",
-    ]
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=560,
-        subtitle="Recorded votes in the UN General Assembly, those on Western Sahara taken out; all pairs of nineteen states of the region",
-    )
+    figure.add_hline(y=50, line=DOTTED, row=2, col=1)
 
 
-def _left_titles(figure: go.Figure, number: int) -> None:
-    for note in figure.layout.annotations[:number]:
-        note.update(x=0, xanchor="left", font={"size": 13, "color": INK})
+def _standing_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """The pair among all pairs, year by year."""
+    shares = {column: _percent(table[column]) for column in ("agreement", "low", "median", "high")}
+    return table.assign(**shares, percentile=table["percentile"].round(1)).set_axis(
+        [
+            "Year",
+            "Roll calls both voted in",
+            "Alike",
+            "Alike, per cent",
+            "Other pairs",
+            "Lowest tenth of them below",
+            "Middle pair",
+            "Highest tenth above",
+            "Share of pairs below, per cent",
+        ],
+        axis=1,
+    )
 
 
 def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -238,66 +222,62 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     periods = list(table["period"].drop_duplicates())
-    own = table[is_pair(table)]
-    rest = table.drop(own.index)
-    order = own.groupby("issue")["agreement"].mean().sort_values().index.tolist()
-    figure = make_subplots(
-        rows=len(periods),
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.06,
-        subplot_titles=[f"<b>{LABELS[period]}</b>" for period in periods],
-    )
+    own = is_pair(table)
+    order = table[own].groupby("issue")["agreement"].mean().sort_values().index.tolist()
+    figure = panels([LABELS[period] for period in periods], 0.06, size=13)
     for row, period in enumerate(periods, start=1):
-        others, mine = rest[rest["period"] == period], own[own["period"] == period]
-        figure.add_scatter(
-            x=(100 * others["agreement"]).round(1),
-            y=others["issue"],
-            mode="markers",
-            name="other pairs of Algeria or Morocco",
-            showlegend=row == 1,
-            marker={"symbol": "line-ns-open", "size": 11, "color": REST},
-            customdata=others[["state_1", "state_2"]],
-            hovertemplate="%{customdata[0]}-%{customdata[1]}: %{x:.1f} %<extra>%{y}</extra>",
-            row=row,
-            col=1,
-        )
-        figure.add_scatter(
-            x=(100 * mine["agreement"]).round(1),
-            y=mine["issue"],
-            mode="markers",
-            name="Algeria-Morocco",
-            showlegend=row == 1,
-            marker={"symbol": "circle", "size": 12, "color": INK},
-            customdata=mine[["agreed", "shared", "percentile"]],
-            hovertemplate="%{customdata[0]} of %{customdata[1]}: %{x:.1f} %, above %{customdata[2]:.0f} % of the pairs<extra>%{y}</extra>",
-            row=row,
-            col=1,
-        )
+        _by_issue(figure, row, table[~own & (table["period"] == period)], table[own & (table["period"] == period)])
     figure.update_yaxes(categoryorder="array", categoryarray=order, range=[-0.6, len(order) - 0.4])
     figure.update_xaxes(range=[48, 101.5], dtick=10, ticksuffix=" %")
-    _left_titles(figure, len(periods))
     figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"t": 34, "b": 60})
-    data = table.assign(agreement=(100 * table["agreement"]).round(1), percentile=table["percentile"].round(1))
-    data = data.assign(place=data["period"].map(periods.index), period=data["period"].map(LABELS))
-    data = data.sort_values(["place", "issue", "state_1", "state_2"]).drop(columns="place")
-    data.columns = [
-        "Issue",
-        "Period",
-        "State",
-        "Other state",
-        "Roll calls both voted in",
-        "Alike",
-        "Alike, per cent",
-        "Share of pairs below, per cent",
-    ]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=_issue_rows(table, periods),
         height=260 + 165 * len(periods),
-        subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western Sahara included",
+        subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western "
+        "Sahara included",
+    )
+
+
+def _by_issue(figure: go.Figure, row: int, others: pd.DataFrame, mine: pd.DataFrame) -> None:
+    """The pair of one period among the other pairs with one of the two."""
+    panel = {"mode": "markers", "showlegend": row == 1, "row": row, "col": 1}
+    figure.add_scatter(
+        x=_percent(others["agreement"]),
+        y=others["issue"],
+        name="other pairs of Algeria or Morocco",
+        marker={"symbol": "line-ns-open", "size": 11, "color": REST},
+        customdata=others[["state_1", "state_2"]],
+        hovertemplate="%{customdata[0]}-%{customdata[1]}: %{x:.1f} %<extra>%{y}</extra>",
+        **panel,
+    )
+    figure.add_scatter(
+        x=_percent(mine["agreement"]),
+        y=mine["issue"],
+        name="Algeria-Morocco",
+        marker={"symbol": "circle", "size": 12, "color": INK},
+        customdata=mine[["agreed", "shared", "percentile"]],
+        hovertemplate="%{customdata[0]} of %{customdata[1]}: %{x:.1f} %, above %{customdata[2]:.0f} % of the "
+        "pairs<extra>%{y}</extra>",
+        **panel,
+    )
+
+
+def _issue_rows(table: pd.DataFrame, periods: list[str]) -> pd.DataFrame:
+    """All pairs by issue, period after period."""
+    data = table.assign(
+        agreement=_percent(table["agreement"]),
+        percentile=table["percentile"].round(1),
+        place=table["period"].map(periods.index),
+        period=table["period"].map(LABELS),
+    )
+    columns = ["Issue", "Period", "State", "Other state", "Roll calls both voted in", "Alike", "Alike, per cent"]
+    return (
+        data.sort_values(["place", "issue", "state_1", "state_2"])
+        .drop(columns="place")
+        .set_axis([*columns, "Share of pairs below, per cent"], axis=1)
     )
 
 
@@ -317,10 +297,9 @@ def distances(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     figure = go.Figure()
     years = table["year"].tolist()
-    _band(figure, years, table["low"].tolist(), table["high"].tolist(), "90 per cent interval")
+    band(figure, years, table["low"].tolist(), table["high"].tolist(), REST, 0.28, name="90 per cent interval")
     _line(
         figure,
-        None,
         years,
         table["median"].round(3),
         "middle of their other pairs",
@@ -330,37 +309,28 @@ def distances(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     )
     _line(
         figure,
-        None,
         years,
         table["distance"].round(3),
         "Algeria-Morocco",
         INK,
         width=2.5,
         customdata=table[["low", "high", "percentile"]].round(2),
-        hovertemplate="%{x}: %{y:.2f} (%{customdata[0]:.2f} to %{customdata[1]:.2f}), further apart than %{customdata[2]:.0f} % of the pairs<extra></extra>",
+        hovertemplate="%{x}: %{y:.2f} (%{customdata[0]:.2f} to %{customdata[1]:.2f}), further apart than "
+        "%{customdata[2]:.0f} % of the pairs<extra></extra>",
     )
     _shade_break(figure)
-    figure.add_vrect(x0=2020.5, x1=2024.5, fillcolor=GRID, opacity=0.5, line_width=0, layer="below")
-    for x, text, anchor in ((sum(BREAK) / 2, "relations cut", "center"), (2024.5, "cut again", "right")):
-        figure.add_annotation(x=x, y=2.35, text=text, showarrow=False, xanchor=anchor, font={"size": 12, "color": INK})
+    shade(figure, 2020.5, 2024.5, GRID, 0.5)
+    _name_break(figure, 2.35, xanchor="center")
+    write(figure, 2024.5, 2.35, "cut again", xanchor="right")
     figure.update_xaxes(range=[1962, 2025.5], dtick=10, tick0=1970, tickangle=0)
     figure.update_yaxes(rangemode="tozero", range=[0, 2.5])
     figure.update_layout(legend={"y": -0.1, "yanchor": "top"}, margin={"b": 80})
-    data = table.round(3)
-    data.columns = [
-        "Year",
-        "Distance",
-        "Low",
-        "High",
-        "Other pairs",
-        "Middle of them",
-        "Share of pairs nearer, per cent",
-    ]
+    columns = ["Year", "Distance", "Low", "High", "Other pairs", "Middle of them", "Share of pairs nearer, per cent"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=table.round(3).set_axis(columns, axis=1),
         height=430,
         subtitle="Distance between ideal points in the UN General Assembly, in points of the scale, to 2024",
     )
@@ -382,31 +352,13 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     -------
     plotly.graph_objects.Figure
     """
-    figure = go.Figure()
     dates = table.index.get_level_values("date")
     seen = dates.to_series().groupby(level=0).cumcount()
     labels = [f"{date[:7]}{' bc'[number] if number else ''}" for date, number in zip(dates, seen, strict=True)]
-    long = table.set_axis(labels).stack().rename("vote").rename_axis(["roll_call", "state"]).reset_index()
-    for vote, (symbol, size, label) in VOTE.items():
-        part = long[long["vote"] == vote]
-        colours = [COUNTRY[code] if code in PAIR else (MUTED if vote == "absent" else INK) for code in part["state"]]
-        figure.add_scatter(
-            x=part["state"],
-            y=part["roll_call"],
-            mode="markers",
-            name=label,
-            showlegend=False,
-            marker={"symbol": symbol, "size": size, "color": colours, "line": {"width": 2, "color": colours}},
-            customdata=part["state"].map(names),
-            hovertemplate="%{customdata}, %{y}: " + label + "<extra></extra>",
-        )
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=label,
-            marker={"symbol": symbol, "size": size, "color": INK, "line": {"width": 2, "color": INK}},
-        )
+    cast = table.set_axis(labels).stack().rename("vote").rename_axis(["roll_call", "state"]).reset_index()
+    figure = go.Figure()
+    for vote in VOTE:
+        _votes(figure, cast[cast["vote"] == vote], vote, names)
     figure.update_xaxes(
         categoryorder="array",
         categoryarray=list(table.columns),
@@ -425,16 +377,33 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         dtick=1,
     )
     figure.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"t": 20, "b": 40})
-    data = long.assign(state=long["state"].map(names))[["roll_call", "state", "vote"]]
-    data.columns = ["Roll call", "State", "Vote"]
+    columns = {"roll_call": "Roll call", "state": "State", "vote": "Vote"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(cast.assign(state=cast["state"].map(names)), columns),
         height=760,
-        subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria left, Morocco right, between them by votes like Algeria's",
+        subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria "
+        "left, Morocco right, between them by votes like Algeria's",
     )
+
+
+def _votes(figure: go.Figure, part: pd.DataFrame, vote: str, names: pd.Series) -> None:
+    """The votes of one kind; those of the two in their colours."""
+    symbol, size, label = VOTE[vote]
+    plain = MUTED if vote == "absent" else INK
+    figure.add_scatter(
+        x=part["state"],
+        y=part["roll_call"],
+        mode="markers",
+        name=label,
+        showlegend=False,
+        marker=mark([COUNTRY[code] if code in PAIR else plain for code in part["state"]], symbol, size, 2),
+        customdata=part["state"].map(names),
+        hovertemplate="%{customdata}, %{y}: " + label + "<extra></extra>",
+    )
+    legend_entry(figure, label, mark(INK, symbol, size, 2))
 
 
 def organisations(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -456,46 +425,45 @@ def organisations(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         x=table["year"],
         y=table["expected"],
         mode="markers",
-        name="by chance, with central 95 per cent",
+        name=BY_CHANCE,
         marker={"color": MUTED, "size": 9, "symbol": "line-ew-open", "line": {"width": 2}},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": (table["high"] - table["expected"]).round(1),
-            "arrayminus": (table["expected"] - table["low"]).round(1),
-            "color": MUTED,
-            "thickness": 1.5,
-            "width": 5,
-        },
+        error_y=interval(table["expected"], table["low"], table["high"], MUTED, digits=1, thickness=1.5, ends=5),
         customdata=table[["low", "high"]],
         hovertemplate="%{x}: %{y:.1f} (%{customdata[0]:.0f} to %{customdata[1]:.0f})<extra>by chance</extra>",
     )
     figure.add_scatter(
         x=table["year"],
         y=table["shared"],
-        mode="markers+text",
-        name="shared",
-        text=table["shared"],
-        textposition="top center",
-        textfont={"color": INK},
-        marker={"color": INK, "size": 9},
+        **_counted(table["shared"], 9),
         hovertemplate="%{x}: %{y}<extra>shared</extra>",
     )
     _shade_break(figure)
-    figure.add_annotation(x=sum(BREAK) / 2, y=3, text="relations cut", showarrow=False, font={"size": 12, "color": INK})
+    _name_break(figure, 3)
     figure.update_xaxes(range=[1962, 2017], dtick=10, tick0=1970, tickangle=0)
     figure.update_yaxes(rangemode="tozero", range=[0, 86])
     figure.update_layout(legend={"y": -0.1, "yanchor": "top"}, margin={"b": 70})
-    data = table[["year", "shared", "expected", "low", "high"]].copy()
-    data.columns = ["Year", "Shared", "By chance", "Low", "High"]
+    columns = {"year": "Year", "shared": "Shared", "expected": "By chance", "low": "Low", "high": "High"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(table, columns),
         height=400,
-        subtitle="Intergovernmental organisations of which Algeria and Morocco were both full members, every fifth year and 2014",
+        subtitle="Intergovernmental organisations of which Algeria and Morocco were both full members, every fifth "
+        "year and 2014",
     )
+
+
+def _counted(shared: pd.Series, size: int) -> dict:
+    """The look of what the two share, with the number above each mark."""
+    return {
+        "mode": "markers+text",
+        "name": "shared",
+        "text": shared,
+        "textposition": "top center",
+        "textfont": {"color": INK},
+        "marker": {"color": INK, "size": size},
+    }
 
 
 def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Figure:
@@ -513,63 +481,44 @@ def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Fig
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=len(tables),
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.12,
-        subplot_titles=[f"<b>{name}</b>" for name in tables],
-    )
+    figure = panels(list(tables), 0.12, size=13)
     for row, table in enumerate(tables.values(), start=1):
-        lanes = table["kind"].map(KINDS)
-        figure.add_scatter(
-            x=table["expected"].round(1),
-            y=lanes,
-            mode="markers",
-            name="by chance, with central 95 per cent",
-            showlegend=row == 1,
-            marker={"color": MUTED, "size": 13, "symbol": "line-ns-open", "line": {"width": 2}},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (table["high"] - table["expected"]).round(2),
-                "arrayminus": (table["expected"] - table["low"]).round(2),
-                "color": MUTED,
-                "thickness": 2,
-                "width": 6,
-            },
-            hovertemplate="%{y}: %{x:.1f}<extra>by chance</extra>",
-            row=row,
-            col=1,
-        )
-        figure.add_scatter(
-            x=table["shared"],
-            y=lanes,
-            mode="markers+text",
-            name="shared",
-            showlegend=row == 1,
-            text=table["shared"],
-            textposition="top center",
-            textfont={"color": INK},
-            marker={"color": INK, "size": 12},
-            hovertemplate="%{y}: %{x}<extra>shared</extra>",
-            row=row,
-            col=1,
-        )
+        _by_leader(figure, row, table)
     figure.update_yaxes(range=[4.6, -0.8], autorange=False, showgrid=False)
     figure.update_xaxes(rangemode="tozero", range=[0, 21])
-    _left_titles(figure, len(tables))
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 34, "b": 60})
     data = pd.concat([table.assign(panel=name, kind=table["kind"].map(KINDS)) for name, table in tables.items()])
-    data = data[["panel", "kind", "memberships_1", "memberships_2", "shared", "expected", "low", "high"]].round(2)
-    data.columns = ["Panel", "Kind", "Algeria belongs to", "Morocco belongs to", "Shared", "By chance", "Low", "High"]
+    columns = {"panel": "Panel", "kind": "Kind", "memberships_1": "Algeria belongs to"}
+    columns |= {"memberships_2": "Morocco belongs to", "shared": "Shared", "expected": "By chance"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(data, {**columns, "low": "Low", "high": "High"}).round(2),
         height=600,
         subtitle="Initiatives to which Algeria and Morocco both belonged as members, by who leads them",
+    )
+
+
+def _by_leader(figure: go.Figure, row: int, table: pd.DataFrame) -> None:
+    """What the two share in one panel, and what chance gives, in a lane for each kind of leader."""
+    kinds, panel = table["kind"].map(KINDS), {"showlegend": row == 1, "row": row, "col": 1}
+    figure.add_scatter(
+        x=table["expected"].round(1),
+        y=kinds,
+        mode="markers",
+        name=BY_CHANCE,
+        marker={"color": MUTED, "size": 13, "symbol": "line-ns-open", "line": {"width": 2}},
+        error_x=interval(table["expected"], table["low"], table["high"], MUTED, thickness=2, ends=6),
+        hovertemplate="%{y}: %{x:.1f}<extra>by chance</extra>",
+        **panel,
+    )
+    figure.add_scatter(
+        x=table["shared"],
+        y=kinds,
+        **_counted(table["shared"], 12),
+        hovertemplate="%{y}: %{x}<extra>shared</extra>",
+        **panel,
     )
 
 
@@ -590,8 +539,7 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     plotly.graph_objects.Figure
     """
     table = table.assign(more=table["shared"] - table["expected"]).sort_values("more")
-    labels = [_pair_name(one, two, names) for one, two in zip(table["state_1"], table["state_2"], strict=True)]
-    own = is_pair(table)
+    labels = (table["state_1"].map(names) + "-" + table["state_2"].map(names)).tolist()
     figure = go.Figure()
     figure.add_bar(
         x=(table["high"] - table["low"]).round(2),
@@ -603,6 +551,28 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         name="where chance falls, 95 per cent",
         hoverinfo="skip",
     )
+    _more_than_chance(figure, table, labels)
+    figure.add_vline(x=0, line={"color": MUTED, "width": 1})
+    figure.update_xaxes(range=[-7.5, 11])
+    figure.update_yaxes(showgrid=False)
+    figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 70})
+    named = table.assign(state_1=table["state_1"].map(names), state_2=table["state_2"].map(names))
+    columns = {"state_1": "State", "state_2": "Other state", "memberships_1": "Belongs to"}
+    columns |= {"memberships_2": "Other belongs to", "shared": "Shared", "expected": "By chance"}
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=for_readers(named, {**columns, "low": "Low", "high": "High"}).round(2),
+        height=430,
+        subtitle=f"African-led initiatives shared on {in_words(ARTICLE)}, less the mean of the draws, for each pair "
+        "of the five Maghreb states",
+    )
+
+
+def _more_than_chance(figure: go.Figure, table: pd.DataFrame, labels: list[str]) -> None:
+    """What each pair shares beyond chance; the pair in question is full."""
+    own = is_pair(table)
     figure.add_scatter(
         x=table["more"].round(1),
         y=labels,
@@ -619,21 +589,6 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         },
         customdata=table[["shared", "expected"]].round(1),
         hovertemplate="%{y}: %{customdata[0]} shared, %{customdata[1]} by chance<extra></extra>",
-    )
-    figure.add_vline(x=0, line={"color": MUTED, "width": 1})
-    figure.update_xaxes(range=[-7.5, 11])
-    figure.update_yaxes(showgrid=False)
-    figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 70})
-    data = table[["state_1", "state_2", "memberships_1", "memberships_2", "shared", "expected", "low", "high"]].round(2)
-    data = data.assign(state_1=data["state_1"].map(names), state_2=data["state_2"].map(names))
-    data.columns = ["State", "Other state", "Belongs to", "Other belongs to", "Shared", "By chance", "Low", "High"]
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=430,
-        subtitle=f"African-led initiatives shared on {in_words(ARTICLE)}, less the mean of the draws, for each pair of the five Maghreb states",
     )
 
 
@@ -653,43 +608,46 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     counts = table.groupby(["member", "seat"]).size()
     totals = table["member"].value_counts()
-    panels = [f"<b>Algeria's {totals[ALGERIA]}: Morocco</b>", f"<b>Morocco's {totals[MOROCCO]}: Algeria</b>"]
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.14, subplot_titles=panels)
+    titles = [f"Algeria's {totals[ALGERIA]}: Morocco", f"Morocco's {totals[MOROCCO]}: Algeria"]
+    figure = panels(titles, 0.14, size=13)
     rows = []
     for row, code in enumerate(PAIR, start=1):
         mine = {label: int(counts.get((code, seat), 0)) for seat, label in SEAT.items()}
         mine = {label: value for label, value in mine.items() if value}
-        hollow = [label != SEAT["both"] for label in mine]
-        figure.add_bar(
-            x=list(mine.values()),
-            y=list(mine),
-            orientation="h",
-            showlegend=False,
-            text=list(mine.values()),
-            textposition="outside",
-            textfont={"color": INK},
-            cliponaxis=False,
-            marker={
-                "color": [TRANSPARENT if empty else COUNTRY[code] for empty in hollow],
-                "line": {"color": COUNTRY[code], "width": 1.5},
-            },
-            hovertemplate="%{y}: %{x}<extra></extra>",
-            row=row,
-            col=1,
-        )
+        _stands_to(figure, row, mine, COUNTRY[code])
         rows += [(SIDES[code], label, value) for label, value in mine.items()]
     figure.update_layout(bargap=0.3, margin={"t": 34, "r": 30})
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(rangemode="tozero", visible=False)
-    _left_titles(figure, 2)
-    data = pd.DataFrame(rows, columns=["Belongs", "The other", "Initiatives"])
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=pd.DataFrame(rows, columns=["Belongs", "The other", "Initiatives"]),
         height=460,
-        subtitle=f"African-led initiatives of each on {in_words(ARTICLE)}, by how the other stands to them; full where both belong",
+        subtitle=f"African-led initiatives of each on {in_words(ARTICLE)}, by how the other stands to them; full "
+        "where both belong",
+    )
+
+
+def _stands_to(figure: go.Figure, row: int, counts: dict[str, int], colour: str) -> None:
+    """How the other stands to the initiatives of one, full where both belong."""
+    figure.add_bar(
+        x=list(counts.values()),
+        y=list(counts),
+        orientation="h",
+        showlegend=False,
+        text=list(counts.values()),
+        textposition="outside",
+        textfont={"color": INK},
+        cliponaxis=False,
+        marker={
+            "color": [colour if label == SEAT["both"] else TRANSPARENT for label in counts],
+            "line": {"color": colour, "width": 1.5},
+        },
+        hovertemplate="%{y}: %{x}<extra></extra>",
+        row=row,
+        col=1,
     )
 
 
@@ -709,68 +667,60 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """
     order = ["both", *PAIR]
     table = table.assign(place=table["whose"].map(order.index), name=table["partner"].map(PARTNER)).sort_values(
-        ["place", "name"]
+        ["place", "name"], ignore_index=True
     )
     figure = go.Figure()
-    for code, shift, symbol in ((ALGERIA, -0.16, "square"), (MOROCCO, 0.16, "diamond")):
-        part = table[table[f"{code}_agreements"] > 0]
-        levels = [table["name"].tolist().index(name) + shift for name in part["name"]]
-        colour = COUNTRY[code]
-        for level, first, last in zip(levels, part[f"{code}_first"], part[f"{code}_last"], strict=True):
-            figure.add_scatter(
-                x=[int(first), int(last)],
-                y=[level, level],
-                mode="lines+markers",
-                showlegend=False,
-                hoverinfo="skip",
-                line={"color": colour, "width": 2},
-                marker={"size": 9, "color": colour, "symbol": symbol},
-            )
-        figure.add_scatter(
-            x=part[f"{code}_last"].astype(int),
-            y=levels,
-            mode="markers+text",
-            name=f"signed with {SIDES[code]}",
-            text=[f"{n}" if n > 1 else "" for n in part[f"{code}_agreements"]],
-            textposition="middle right",
-            textfont={"color": INK},
-            marker={"size": 9, "color": colour, "symbol": symbol},
-            customdata=part["name"],
-            hovertemplate="%{customdata}, to %{x}<extra>" + SIDES[code] + "</extra>",
-        )
+    for code, shift in ((ALGERIA, -0.16), (MOROCCO, 0.16)):
+        _signed(figure, table[table[f"{code}_agreements"] > 0], code, shift)
     edges = table["place"].value_counts().sort_index().cumsum().tolist()[:-1]
     for edge in edges:
-        figure.add_hline(y=edge - 0.5, line={"color": MUTED, "width": 1, "dash": "dot"})
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(table))),
-        ticktext=table["name"].tolist(),
-        range=[len(table) - 0.4, -0.6],
-        showgrid=False,
-    )
+        figure.add_hline(y=edge - 0.5, line=DOTTED)
+    lane_axis(figure, table["name"].tolist(), down=True, tickmode="array", showgrid=False)
     figure.update_xaxes(range=[1979, 2013], dtick=10, tick0=1980, tickangle=0)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 60})
     whose = {"both": "both"} | {code: f"{SIDES[code]} only" for code in PAIR}
-    data = table.assign(whose=table["whose"].map(whose))[
-        ["name", "whose", *(f"{code}_{part}" for code in PAIR for part in ("agreements", "first", "last"))]
-    ]
-    data.columns = [
-        "Partner",
-        "Of whom",
-        "With Algeria",
-        "First",
-        "Last",
-        "With Morocco",
-        "First with Morocco",
-        "Last with Morocco",
-    ]
+    columns = {"name": "Partner", "whose": "Of whom"}
+    columns |= {f"{ALGERIA}_agreements": "With Algeria", f"{ALGERIA}_first": "First", f"{ALGERIA}_last": "Last"}
+    columns |= {f"{MOROCCO}_agreements": "With Morocco", f"{MOROCCO}_first": "First with Morocco"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(
+            table.assign(whose=table["whose"].map(whose)), {**columns, f"{MOROCCO}_last": "Last with Morocco"}
+        ),
         height=480,
-        subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number where there are several",
+        subtitle="Bilateral defence cooperation agreements signed 1980-2010, from first to last year; the number "
+        "where there are several",
+    )
+
+
+def _signed(figure: go.Figure, part: pd.DataFrame, code: str, shift: float) -> None:
+    """The agreements of one of the two, from the first to the last year, with their number where there are several."""
+    colour, symbol = SIDE[code]
+    marker = {"size": 9, "color": colour, "symbol": symbol}
+    heights = part.index + shift
+    for height, first, last in zip(heights, part[f"{code}_first"], part[f"{code}_last"], strict=True):
+        figure.add_scatter(
+            x=[int(first), int(last)],
+            y=[height, height],
+            mode="lines+markers",
+            showlegend=False,
+            hoverinfo="skip",
+            line={"color": colour, "width": 2},
+            marker=marker,
+        )
+    figure.add_scatter(
+        x=part[f"{code}_last"].astype(int),
+        y=heights.tolist(),
+        mode="markers+text",
+        name=f"signed with {SIDES[code]}",
+        text=[f"{n}" if n > 1 else "" for n in part[f"{code}_agreements"]],
+        textposition="middle right",
+        textfont={"color": INK},
+        marker=marker,
+        customdata=part["name"],
+        hovertemplate="%{customdata}, to %{x}<extra>" + SIDES[code] + "</extra>",
     )
 
 
@@ -788,51 +738,14 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        vertical_spacing=0.13,
-        row_heights=[0.58, 0.42],
-        subplot_titles=["<b>Breaks</b>", "<b>Thaws</b>"],
-    )
-    for row, sign in enumerate(("break", "thaw"), start=1):
+    figure = panels(list(SIGN.values()), 0.13, size=13, shared_xaxes=False, row_heights=[0.58, 0.42])
+    for row, sign in enumerate(SIGN, start=1):
         mine = table[table["sign"] == sign]
         order = mine.groupby("ground")["steps"].sum().sort_values(ascending=False, kind="stable").index.tolist()
         for side in (*PAIR, "both"):
-            colour = SIDE[side][0]
             for inferred in (False, True):
-                part = (
-                    mine[(mine["side"] == side) & (mine["inferred"] == inferred)]
-                    .set_index("ground")["steps"]
-                    .reindex(order)
-                    .fillna(0)
-                    .astype(int)
-                )
-                if not part.any():
-                    continue
-                letter = SIDES[side][0].upper()
-                label = f"{letter}: by {SIDES[side]}" + (", inferred" if inferred else "")
-                figure.add_bar(
-                    x=[n or None for n in part],
-                    y=[GROUND[ground] for ground in order],
-                    orientation="h",
-                    name=label,
-                    legendgroup=label,
-                    showlegend=not any(trace.name == label for trace in figure.data),
-                    marker={
-                        **bars(colour, hollow=inferred),
-                        "line": {"color": colour if inferred else PAPER, "width": 1.5 if inferred else 0.5},
-                    },
-                    text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in part],
-                    textposition="inside",
-                    constraintext="none",
-                    insidetextanchor="middle",
-                    textangle=0,
-                    textfont={"color": INK if inferred else ON_MARK},
-                    hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
-                    row=row,
-                    col=1,
-                )
+                part = mine[(mine["side"] == side) & (mine["inferred"] == inferred)]
+                _steps_by_ground(figure, row, part.set_index("ground")["steps"].reindex(order), side, inferred)
     figure.update_layout(
         barmode="stack",
         bargap=0.25,
@@ -841,20 +754,47 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(range=[0, 9.4], dtick=2)
-    _left_titles(figure, 2)
     data = table.assign(
         side=table["side"].map(SIDES),
         ground=table["ground"].map(GROUND),
         inferred=table["inferred"].map({True: "inferred", False: "reported"}),
     )
-    data.columns = ["Sign", "By", "Ground", "Account", "Steps"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=data.set_axis(["Sign", "By", "Ground", "Account", "Steps"], axis=1),
         height=600,
-        subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with several grounds counts under each",
+        subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with "
+        "several grounds counts under each",
+    )
+
+
+def _steps_by_ground(figure: go.Figure, row: int, steps: pd.Series, side: str, inferred: bool) -> None:
+    """The steps of one side in one panel, a bar for each ground; hollow where the ground is inferred."""
+    counts = steps.fillna(0).astype(int)
+    if not counts.any():
+        return
+    letter, colour = SIDES[side][0].upper(), SIDE[side][0]
+    label = f"{letter}: by {SIDES[side]}" + (", inferred" if inferred else "")
+    rim = {"color": colour, "width": 1.5} if inferred else {"color": PAPER, "width": 0.5}
+    figure.add_bar(
+        x=[n or None for n in counts],
+        y=[GROUND[ground] for ground in counts.index],
+        orientation="h",
+        name=label,
+        legendgroup=label,
+        showlegend=not any(trace.name == label for trace in figure.data),
+        marker={**bars(colour, hollow=inferred), "line": rim},
+        text=[f"{letter} {n}" if n > 1 else letter if n else "" for n in counts],
+        textposition="inside",
+        constraintext="none",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": INK if inferred else ON_MARK},
+        hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
+        row=row,
+        col=1,
     )
 
 
@@ -872,60 +812,44 @@ def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    lanes = [(sign, side) for sign in ("thaw", "break") for side in ("both", MOROCCO, ALGERIA)]
+    rows = [(sign, side) for sign in ("break", "thaw") for side in (ALGERIA, MOROCCO, "both")]
     figure = go.Figure()
-    for level, (sign, side) in enumerate(reversed(lanes)):
-        part = table[(table["sign"] == sign) & (table["side"] == side)]
-        colour, symbol = SIDE[side]
-        symbols = [symbol + {"": "-open", "content": "-open-dot"}.get(account, "") for account in part["territory"]]
-        shift = [((number % 4) - 1.5) * 0.23 for number in range(len(part))]
-        figure.add_scatter(
-            x=part["start"].dt.strftime("%Y-%m-%d"),
-            y=[level + move for move in shift],
-            mode="markers",
-            showlegend=False,
-            marker={"size": 12, "color": colour, "symbol": symbols, "line": {"width": 2, "color": colour}},
-            customdata=list(zip(part["date"], part["title"], part["territory"].map(STATUS), strict=True)),
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        )
-    for label, symbol in (
-        ("the territory is a ground", "circle"),
-        ("another ground", "circle-open"),
-        ("itself about the territory", "circle-open-dot"),
-    ):
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=label,
-            marker={"size": 12, "color": INK, "symbol": symbol, "line": {"width": 2, "color": INK}},
-        )
+    for level, (sign, side) in enumerate(rows):
+        _steps_of(figure, table[(table["sign"] == sign) & (table["side"] == side)], level, side)
+    for label, symbol in FILL_WORDS.items():
+        legend_entry(figure, label, mark(INK, symbol, 12, 2))
     figure.add_hline(y=2.5, line={"color": MUTED, "width": 1})
     mark_article(figure)
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(6)),
-        ticktext=[f"{sign} by<br>{SIDES[side]}" for sign, side in reversed(lanes)],
-        range=[-0.6, 5.6],
-        showgrid=False,
-    )
-    figure.update_xaxes(
-        range=["1962-01-01", "2027-06-01"], dtick="M120", tick0="1970-01-01", tickformat="%Y", tickangle=0
-    )
+    lane_axis(figure, [f"{sign} by<br>{SIDES[side]}" for sign, side in rows], tickmode="array", showgrid=False)
+    time_axis(figure, "1962-01-01", "2027-06-01", 120, "1970-01-01")
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 60})
-    data = table[["date", "title", "sign", "side", "grounds", "territory"]].assign(
+    data = table.assign(
         side=table["side"].map(SIDES),
         grounds=["; ".join(f"{GROUND[ground]} ({account})" for ground, account in found) for found in table["grounds"]],
         territory=table["territory"].map(STATUS),
     )
-    data.columns = ["Date", "Step", "Sign", "By", "Grounds and whose account", "The territory"]
+    columns = {"date": "Date", "title": "Step", "sign": "Sign", "side": "By"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(data, {**columns, "grounds": "Grounds and whose account", "territory": "The territory"}),
         height=540,
         subtitle="Steps coded -2 or +2, 1963-2026, by who took them; the events are a selection",
+    )
+
+
+def _steps_of(figure: go.Figure, part: pd.DataFrame, level: int, side: str) -> None:
+    """Steps of one sign and side in a lane, apart from one another."""
+    colour, symbol = SIDE[side]
+    figure.add_scatter(
+        x=iso_days(part["start"]),
+        y=[level + ((number % 4) - 1.5) * 0.23 for number in range(len(part))],
+        mode="markers",
+        showlegend=False,
+        marker=mark(colour, [symbol + FILL.get(account, "") for account in part["territory"]], 12, 2),
+        customdata=part[["date", "title"]].assign(whose=part["territory"].map(STATUS)).to_numpy().tolist(),
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
 
 
@@ -945,55 +869,46 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     readings = [READINGS[reading] for reading in table["reading"].drop_duplicates()]
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.12,
-        subplot_titles=["<b>Breaks by Morocco</b>", "<b>Breaks by Algeria</b>"],
-    )
+    figure = panels(["Breaks by Morocco", "Breaks by Algeria"], 0.12, size=13)
     for row, side in enumerate(PAIR[::-1], start=1):
-        part = table[table["side"] == side]
-        colour, symbol = SIDE[side]
-        figure.add_scatter(
-            x=(100 * part["share"]).round(1),
-            y=part["reading"].map(READINGS),
-            mode="markers+text",
-            showlegend=False,
-            marker={"size": 12, "color": colour, "symbol": symbol},
-            text=[f"{k} of {n}" for k, n in zip(part["on_territory"], part["steps"], strict=True)],
-            textposition="top center",
-            textfont={"color": INK},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (100 * (part["high"] - part["share"])).round(1),
-                "arrayminus": (100 * (part["share"] - part["low"])).round(1),
-                "color": colour,
-                "thickness": 2,
-                "width": 6,
-            },
-            hovertemplate="%{y}: %{x:.0f} %<extra>" + SIDES[side] + "</extra>",
-            row=row,
-            col=1,
-        )
+        _on_territory(figure, row, table[table["side"] == side], side)
     figure.update_yaxes(
         categoryorder="array", categoryarray=readings[::-1], range=[-0.5, len(readings) - 0.2], showgrid=False
     )
     figure.update_xaxes(range=[-2, 102], dtick=25, ticksuffix=" %")
-    _left_titles(figure, 2)
     figure.update_layout(margin={"t": 34})
-    data = table[["side", "reading", "steps", "on_territory", "share", "low", "high"]].assign(
+    data = table.assign(
         side=table["side"].map(SIDES),
         reading=table["reading"].map(READINGS),
-        **{column: (100 * table[column]).round(1) for column in ("share", "low", "high")},
+        **{column: _percent(table[column]) for column in ("share", "low", "high")},
     )
-    data.columns = ["By", "Counted if", "Breaks", "On the territory", "Share, per cent", "Low", "High"]
+    columns = {"side": "By", "reading": "Counted if", "steps": "Breaks", "on_territory": "On the territory"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(data, {**columns, "share": "Share, per cent", "low": "Low", "high": "High"}),
         height=460,
-        subtitle="Share of breaks since 1975 whose ground is the territory, with exact 95 per cent intervals; the reading widens from top to bottom",
+        subtitle="Share of breaks since 1975 whose ground is the territory, with exact 95 per cent intervals; the "
+        "reading widens from top to bottom",
+    )
+
+
+def _on_territory(figure: go.Figure, row: int, part: pd.DataFrame, side: str) -> None:
+    """The share of one side's breaks by each reading, with its interval and the counts."""
+    colour, symbol = SIDE[side]
+    share, low, high = (100 * part[end] for end in ("share", "low", "high"))
+    figure.add_scatter(
+        x=share.round(1),
+        y=part["reading"].map(READINGS),
+        mode="markers+text",
+        showlegend=False,
+        marker={"size": 12, "color": colour, "symbol": symbol},
+        text=[f"{k} of {n}" for k, n in zip(part["on_territory"], part["steps"], strict=True)],
+        textposition="top center",
+        textfont={"color": INK},
+        error_x=interval(share, low, high, colour, digits=1, thickness=2, ends=6),
+        hovertemplate="%{y}: %{x:.0f} %<extra>" + SIDES[side] + "</extra>",
+        row=row,
+        col=1,
     )

@@ -5,12 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
+from claimbook.drawing import (
+    RULE,
+    for_readers,
+    iso_days,
+    lane_axis,
+    legend_entry,
+    mark,
+    panels,
+    stroke,
+    time_axis,
+    write,
+)
 from claimbook.figure import INK, MUTED, bars, finish
+from cooperation.figures.days import mark_coup
 from cooperation.figures.palette import COUNTRY, MAIN, SECOND, THIRD
 from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years
-from cooperation.periods import COUP, LABELS
+from cooperation.periods import LABELS
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
@@ -44,29 +56,15 @@ MANNER = {
     "with support": ("one, helped by another or helping it", SECOND, False),
     "without": ("one without another of the four", MUTED, True),
 }
+# What a lane is of when it is of no pair.
+TOGETHER = "together"
+# Ends of the axis of ratios: what lies beyond is drawn there.
+LEAST, MOST = 0.04, 60.0
 LEVEL = {
     "ministers": ("ministers", THIRD, False),
     "chiefs of staff": ("chiefs of staff", THIRD, True),
     "intelligence chiefs": ("intelligence chiefs", INK, False),
 }
-
-
-def _day(days: pd.Series) -> pd.Series:
-    return days.dt.strftime("%Y-%m-%d")
-
-
-def mark_coup(figure: go.Figure, **where) -> None:
-    """Mark the day of the Malian coup."""
-    figure.add_vline(x=str(COUP.date()), line={"color": MUTED, "dash": "dot", "width": 1}, **where)
-    figure.add_annotation(
-        x=str(COUP.date()),
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text="coup",
-        showarrow=False,
-        font={"size": 12, "color": MUTED},
-    )
 
 
 def stacked(days: pd.Series, close: int) -> list[int]:
@@ -78,13 +76,6 @@ def stacked(days: pd.Series, close: int) -> list[int]:
         last[free : free + 1] = [day]
         levels.append(free)
     return levels
-
-
-def _key(figure: go.Figure, name: str, **marker) -> None:
-    """An entry of the legend without a mark of its own."""
-    figure.add_scatter(
-        x=[None], y=[None], mode="markers", name=name, hoverinfo="skip", marker={"size": 11, "color": MUTED, **marker}
-    )
 
 
 def ledger(
@@ -106,83 +97,121 @@ def ledger(
     -------
     plotly.graph_objects.Figure
     """
-    figure, floor, rows = go.Figure(), 0.0, []
-    lanes: dict[tuple[str, str] | str, float] = {}
+    figure, rows = go.Figure(), []
+    levels = _levels(table)
+    lines = _lines(levels)
     for pair in PAIRS:
         part = table[table["pair"] == pair]
-        levels = {act: stacked(part.loc[part["act"] == act, "start"], 150) for act in SHAPE}
-        line = lanes[pair] = floor - (max(levels["trust"], default=-1) + 1) - 0.4
-        floor = line - max(max(levels["distrust"], default=-1) + 1, 0.6) - 0.9
         for act, sign in (("trust", 1), ("distrust", -1)):
-            mine = part[part["act"] == act]
-            who = [
-                " and ".join(names[code] for code in sorted({way[0] for way in ways})) for ways in mine["directions"]
-            ]
-            to = [
-                ", each towards the other" if len(ways) > 1 else f", towards {names[ways[0][1]]}"
-                for ways in mine["directions"]
-            ]
-            symbols = [SHAPE[act] + ("-open" if speech else "") for speech in mine["speech"]]
-            colours = [COUNTRY[ways[0][0]] if len(ways) == 1 else INK for ways in mine["directions"]]
-            figure.add_scatter(
-                x=_day(mine["start"]),
-                y=[line + sign * (level + 0.75) for level in levels[act]],
-                mode="markers",
-                showlegend=False,
-                marker={"size": 12, "symbol": symbols, "color": colours, "line": {"width": 2, "color": colours}},
-                customdata=list(
-                    zip(mine["date"], mine["title"], who, to, mine["form"], mine["verification"], strict=True)
-                ),
-                hovertemplate=f"%{{customdata[0]}}, {act}: %{{customdata[4]}}<br>%{{customdata[2]}}%{{customdata[3]}}<br>%{{customdata[1]}} (%{{customdata[5]}})<extra></extra>",
-            )
-            rows += [
-                (*row, " and ".join(names[code] for code in pair))
-                for row in zip(
-                    mine["date"], mine["act"], who, to, mine["form"], mine["title"], mine["verification"], strict=True
-                )
-            ]
-    lanes["together"] = floor - 0.4
-    met = pd.concat([bilateral.assign(lane=bilateral["pair"]), together.assign(lane="together")])
+            mine = _who_to_whom(part[part["act"] == act], names)
+            heights = [lines[pair] + sign * (level + 0.75) for level in levels[pair][act]]
+            _acts_of(figure, mine, heights, act)
+            rows.append(mine.assign(pair=" and ".join(names[code] for code in pair)))
+    met = pd.concat([bilateral.assign(lane=bilateral["pair"]), together.assign(lane=TOGETHER)])
+    _meetings(figure, met, lines)
+    for line in lines.values():
+        figure.add_hline(y=line, line={"color": MUTED, "width": 1}, layer="below")
+    _ledger_legend(figure, names)
+    labels = [
+        " and<br>".join(names[code] for code in lane) if lane != TOGETHER else "All four<br>together" for lane in lines
+    ]
+    figure.update_yaxes(
+        tickvals=list(lines.values()), ticktext=labels, showgrid=False, range=[lines[TOGETHER] - 1, 0.6]
+    )
+    time_axis(figure, "2003-01-01", "2013-05-01", 24, "2004-01-01")
+    mark_coup(figure)
+    figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"t": 26, "b": 110})
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=_ledger_rows(pd.concat(rows)),
+        height=920,
+        subtitle="Acts towards a named neighbour, 2003 to January 2013: above the line trust, below it distrust; not "
+        "a sample",
+    )
+
+
+def _levels(table: pd.DataFrame) -> dict[tuple[str, str], dict[str, list[int]]]:
+    """For each pair and kind of act the level of each mark, away from the line of the pair."""
+    return {
+        pair: {act: stacked(table.loc[(table["pair"] == pair) & (table["act"] == act), "start"], 150) for act in SHAPE}
+        for pair in PAIRS
+    }
+
+
+def _lines(levels: dict[tuple[str, str], dict[str, list[int]]]) -> dict[tuple[str, str] | str, float]:
+    """Height of the line of each pair, with room for the marks above and below it, and of that of all four."""
+    lines: dict[tuple[str, str] | str, float] = {}
+    floor = 0.0
+    for pair, own in levels.items():
+        lines[pair] = floor - (max(own["trust"], default=-1) + 1) - 0.4
+        floor = lines[pair] - max(max(own["distrust"], default=-1) + 1, 0.6) - 0.9
+    lines[TOGETHER] = floor - 0.4
+    return lines
+
+
+def _who_to_whom(part: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Acts with who acted and towards whom, in words."""
+    ways_of = part["directions"]
+    return part.assign(
+        who=[" and ".join(names[code] for code in sorted({way[0] for way in ways})) for ways in ways_of],
+        to=["each towards the other" if len(ways) > 1 else f"towards {names[ways[0][1]]}" for ways in ways_of],
+    )
+
+
+def _acts_of(figure: go.Figure, part: pd.DataFrame, heights: list[float], act: str) -> None:
+    """Acts of one sign of a pair, in the colour of who acted; hollow what was only said."""
+    symbols = [SHAPE[act] + ("-open" if speech else "") for speech in part["speech"]]
+    colours = [COUNTRY[ways[0][0]] if len(ways) == 1 else INK for ways in part["directions"]]
+    said = part.assign(to=[f", {to}" for to in part["to"]])
     figure.add_scatter(
-        x=_day(met["start"]),
-        y=met["lane"].map(lanes),
+        x=iso_days(part["start"]),
+        y=heights,
+        mode="markers",
+        showlegend=False,
+        marker=mark(colours, symbols, 12, 2),
+        customdata=said[["date", "title", "who", "to", "form", "verification"]].to_numpy().tolist(),
+        hovertemplate=f"%{{customdata[0]}}, {act}: %{{customdata[4]}}<br>%{{customdata[2]}}%{{customdata[3]}}<br>"
+        f"%{{customdata[1]}} (%{{customdata[5]}})<extra></extra>",
+    )
+
+
+def _meetings(figure: go.Figure, met: pd.DataFrame, lines: dict[tuple[str, str] | str, float]) -> None:
+    """Meetings, on the line of those who met."""
+    figure.add_scatter(
+        x=iso_days(met["start"]),
+        y=met["lane"].map(lines),
         mode="markers",
         showlegend=False,
         marker={"size": 7, "color": MUTED},
         customdata=met[["date", "level", "id"]].assign(city=met["city"].fillna("no city named")),
         hovertemplate="%{customdata[0]}, meeting %{customdata[2]}: %{customdata[1]}, %{customdata[3]}<extra></extra>",
     )
-    for line in lanes.values():
-        figure.add_hline(y=line, line={"color": MUTED, "width": 1}, layer="below")
+
+
+def _ledger_legend(figure: go.Figure, names: pd.Series) -> None:
+    """What shapes and colours mean."""
     for act, symbol in SHAPE.items():
-        _key(figure, f"act of {act}", symbol=symbol)
-    _key(figure, "hollow: in words", symbol="triangle-up-open", line={"width": 2})
-    _key(figure, "meeting", size=7)
+        _explain(figure, f"act of {act}", symbol=symbol)
+    _explain(figure, "hollow: in words", symbol="triangle-up-open", line={"width": 2})
+    _explain(figure, "meeting", size=7)
     for code in FOUR:
-        _key(figure, f"by {names[code]}", symbol="square", color=COUNTRY[code])
-    _key(figure, "by both", symbol="square", color=INK)
-    labels = [
-        " and<br>".join(names[code] for code in lane) if lane != "together" else "All four<br>together"
-        for lane in lanes
-    ]
-    figure.update_yaxes(
-        tickvals=list(lanes.values()), ticktext=labels, showgrid=False, range=[lanes["together"] - 1, 0.6]
-    )
-    figure.update_xaxes(
-        range=["2003-01-01", "2013-05-01"], dtick="M24", tick0="2004-01-01", tickformat="%Y", tickangle=0
-    )
-    mark_coup(figure)
-    figure.update_layout(legend={"y": -0.05, "yanchor": "top"}, margin={"t": 26, "b": 110})
-    data = pd.DataFrame(rows, columns=["Date", "Sign", "Who", "Towards", "Form", "Event", "Verification", "Pair"])
-    data["Towards"] = data["Towards"].str.removeprefix(", ").str.removeprefix("towards ")
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data.sort_values("Date", kind="stable"),
-        height=920,
-        subtitle="Acts towards a named neighbour, 2003 to January 2013: above the line trust, below it distrust; not a sample",
-    )
+        _explain(figure, f"by {names[code]}", symbol="square", color=COUNTRY[code])
+    _explain(figure, "by both", symbol="square", color=INK)
+
+
+def _explain(figure: go.Figure, name: str, **marker) -> None:
+    """An entry of the legend, grey unless a colour is what it explains."""
+    legend_entry(figure, name, {"size": 11, "color": MUTED, **marker}, hoverinfo="skip")
+
+
+def _ledger_rows(acts: pd.DataFrame) -> pd.DataFrame:
+    """The acts of all pairs, in order of time."""
+    columns = {"date": "Date", "act": "Sign", "who": "Who", "to": "Towards", "form": "Form", "title": "Event"}
+    columns |= {"verification": "Verification", "pair": "Pair"}
+    acts = acts.assign(to=acts["to"].str.removeprefix("towards "))
+    return for_readers(acts.sort_values("date", kind="stable"), columns)
 
 
 def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -204,72 +233,23 @@ def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title
     -------
     plotly.graph_objects.Figure
     """
-    lanes = [Actor.AQIM, FRANCE, NIGER, MAURITANIA, ALGERIA, MALI]
-    words = {Actor.AQIM: "AQIM", FRANCE: "France", **{code: names[code] for code in lanes[2:]}}
+    rows = [Actor.AQIM, FRANCE, NIGER, MAURITANIA, ALGERIA, MALI]
+    named = {Actor.AQIM: "AQIM", FRANCE: "France", **{code: names[code] for code in rows[2:]}}
     figure = go.Figure()
-    for state, (first, early, late) in away.items():
-        level = lanes.index(state)
-        for start, end, dash in ((first, early, "solid"), (early, late, "dot")):
-            figure.add_scatter(
-                x=[start, end],
-                y=[level, level],
-                mode="lines",
-                line={"color": COUNTRY[state], "width": 3, "dash": dash},
-                hoverinfo="skip",
-                showlegend=False,
-            )
-        figure.add_annotation(
-            x=early,
-            y=level,
-            yshift=17,
-            text="ambassador away",
-            showarrow=False,
-            xanchor="right",
-            font={"size": 12, "color": INK},
-        )
-    single = table.drop_duplicates("event")
-    shift = dict(zip(single["event"], (0.17 * (level % 3 - 1) for level in stacked(single["start"], 12)), strict=True))
-    table = table.assign(level=table["actor"].map(lanes.index) + table["event"].map(shift))
+    for state, recalled in away.items():
+        _away(figure, rows.index(state), COUNTRY[state], *recalled)
+    table = table.assign(level=table["actor"].map(rows.index) + _aside(table), lane=table["actor"].map(named))
     for _, event in table.groupby("event"):
-        figure.add_scatter(
-            x=_day(event["start"]),
-            y=event["level"],
-            mode="lines",
-            line={"color": MUTED, "width": 0.6},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    for kind, (name, symbol) in KIND.items():
-        part = table[table["kind"] == kind]
-        if part.empty:
-            continue
-        colours = [COUNTRY.get(code, INK) for code in part["actor"]]
-        figure.add_scatter(
-            x=_day(part["start"]),
-            y=part["level"],
-            mode="markers",
-            showlegend=False,
-            marker={
-                "symbol": symbol,
-                "size": 11,
-                "color": colours,
-                "line": {"width": 2 if symbol.endswith("open") else 0, "color": colours},
-            },
-            customdata=list(zip(part["date"], part["title"], part["actor"].map(words), strict=True)),
-            hovertemplate="%{customdata[0]}, lane of %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
-        )
-        _key(figure, name, symbol=symbol, line={"width": 2 if symbol.endswith("open") else 0, "color": MUTED})
-    figure.update_yaxes(
-        tickvals=list(range(len(lanes))), ticktext=[words[lane] for lane in lanes], range=[-0.6, len(lanes) - 0.4]
-    )
-    figure.update_xaxes(
-        range=["2009-11-10", "2010-09-30"], dtick="M2", tick0="2009-12-01", tickformat="%b<br>%Y", tickangle=0
-    )
+        stroke(figure, iso_days(event["start"]), event["level"], MUTED, 0.6)
+    for kind in KIND:
+        _events(figure, table[table["kind"] == kind], kind)
+    lane_axis(figure, [named[row] for row in rows])
+    time_axis(figure, "2009-11-10", "2010-09-30", 2, "2009-12-01", tickformat="%b<br>%Y")
     figure.update_layout(legend={"y": -0.16, "yanchor": "top"}, margin={"b": 90})
     data = table.groupby(["start", "event"], as_index=False).agg(
         Date=("date", "first"),
         Event=("title", "first"),
-        Named=("actor", lambda codes: ", ".join(words[code] for code in codes)),
+        Named=("lane", ", ".join),
         Verification=("verification", "first"),
     )
     return finish(
@@ -278,8 +258,40 @@ def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title
         alt=alt,
         data=data.drop(columns=["start", "event"]),
         height=500,
-        subtitle="Events by the states named in them, November 2009 to September 2010; a thin line joins the marks of one event",
+        subtitle="Events by the states named in them, November 2009 to September 2010; a thin line joins the marks "
+        "of one event",
     )
+
+
+def _away(figure: go.Figure, level: int, colour: str, first: str, early: str, late: str) -> None:
+    """The time for which an ambassador was away, dotted where sources differ on the return."""
+    for start, end, dash in ((first, early, "solid"), (early, late, "dot")):
+        stroke(figure, [start, end], [level, level], colour, 3, dash)
+    write(figure, early, level, "ambassador away", yshift=17, xanchor="right")
+
+
+def _aside(table: pd.DataFrame) -> pd.Series:
+    """How far the marks of each event stand from the middle of their lanes, so that close ones can be told apart."""
+    single = table.drop_duplicates("event")
+    shift = dict(zip(single["event"], (0.17 * (level % 3 - 1) for level in stacked(single["start"], 12)), strict=True))
+    return table["event"].map(shift)
+
+
+def _events(figure: go.Figure, part: pd.DataFrame, kind: str) -> None:
+    """Events of one kind, in the lane of each state that they name."""
+    if part.empty:
+        return
+    name, symbol = KIND[kind]
+    figure.add_scatter(
+        x=iso_days(part["start"]),
+        y=part["level"],
+        mode="markers",
+        showlegend=False,
+        marker=mark([COUNTRY.get(code, INK) for code in part["actor"]], symbol, 11),
+        customdata=part[["date", "title", "lane"]].to_numpy().tolist(),
+        hovertemplate="%{customdata[0]}, lane of %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
+    )
+    _explain(figure, name, **mark(MUTED, symbol, 11))
 
 
 def operations(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
@@ -298,68 +310,52 @@ def operations(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     -------
     plotly.graph_objects.Figure
     """
-
-    def lane(row):
-        if len(row["by"]) > 1:
-            return " and<br>".join(names[code] for code in row["by"]) + ", joint"
-        home = "at home" if not row["crossed"] else f"in {names[row['soil']]}"
-        return f"{names[row['by'][0]]} {home}" + ("<br>with France" if row["manner"] == "with outsiders" else "")
-
-    table = table.assign(lane=table.apply(lane, axis=1))
+    table = table.assign(
+        lane=[_lane(row, names) for row in table.itertuples()],
+        doers=[", ".join(names[code] for code in by) for by in table["by"]],
+    )
     order = table.sort_values(["crossed", "by", "manner"])["lane"].drop_duplicates().tolist()
     figure = go.Figure()
     for notice, (name, symbol) in NOTICE.items():
         part = table[table["notice"] == notice]
-        colours = [COUNTRY[by[0]] if len(by) == 1 else INK for by in part["by"]]
         figure.add_scatter(
-            x=_day(part["start"]),
+            x=iso_days(part["start"]),
             y=part["lane"].map(order.index),
             mode="markers",
             showlegend=False,
-            marker={
-                "symbol": symbol,
-                "size": 14,
-                "color": colours,
-                "line": {"width": 2 if notice == "own soil" else 0, "color": colours},
-            },
-            customdata=list(
-                zip(
-                    part["date"],
-                    part["title"],
-                    [", ".join(names[code] for code in by) for by in part["by"]],
-                    strict=True,
-                )
-            ),
+            marker=mark([COUNTRY[by[0]] if len(by) == 1 else INK for by in part["by"]], symbol, 14),
+            customdata=part[["date", "title", "doers"]].to_numpy().tolist(),
             hovertemplate="%{customdata[0]}: %{customdata[1]}<br>by %{customdata[2]}; notice: "
             + name
             + "<extra></extra>",
         )
-        _key(figure, name, symbol=symbol, line={"width": 2 if notice == "own soil" else 0, "color": MUTED})
-    figure.update_yaxes(tickvals=list(range(len(order))), ticktext=order, range=[-0.6, len(order) - 0.4])
-    figure.update_xaxes(
-        range=["2009-01-01", "2012-07-01"], dtick="M12", tick0="2009-01-01", tickformat="%Y", tickangle=0
-    )
+        _explain(figure, name, **mark(MUTED, symbol, 11))
+    lane_axis(figure, order)
+    time_axis(figure, "2009-01-01", "2012-07-01", 12, "2009-01-01")
     mark_coup(figure)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top"}, margin={"t": 26, "b": 60})
-    data = pd.DataFrame(
-        {
-            "Date": table["date"],
-            "Operation": table["title"],
-            "By": [", ".join(names[code] for code in by) for by in table["by"]],
-            "On the soil of": table["soil"].map(names),
-            "Manner": table["manner"],
-            "Notice": table["notice"].map(lambda notice: NOTICE[notice][0]),
-            "Verification": table["verification"],
-        }
-    )
+    said = {notice: name for notice, (name, _) in NOTICE.items()}
+    columns = {"date": "Date", "title": "Operation", "doers": "By", "soil": "On the soil of", "manner": "Manner"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(
+            table.assign(soil=table["soil"].map(names), notice=table["notice"].map(said)),
+            {**columns, "notice": "Notice", "verification": "Verification"},
+        ),
         height=440,
-        subtitle="Operations found in the sources read, 2009 to March 2012, by what notice the state had whose soil it was",
+        subtitle="Operations found in the sources read, 2009 to March 2012, by what notice the state had whose soil "
+        "it was",
     )
+
+
+def _lane(row, names: pd.Series) -> str:
+    """Who operated where, as the words of a lane."""
+    if len(row.by) > 1:
+        return " and<br>".join(names[code] for code in row.by) + ", joint"
+    home = "at home" if not row.crossed else f"in {names[row.soil]}"
+    return f"{names[row.by[0]]} {home}" + ("<br>with France" if row.manner == "with outsiders" else "")
 
 
 def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -377,21 +373,17 @@ def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str, alt: str) -
     plotly.graph_objects.Figure
     """
     spans = half_years(2009, 2012)
-    met = met.assign(span=half_year(met["start"]))
-    operated = operated[operated["crossed"]].assign(span=half_year(operated["start"]))
-    operated["manner"] = operated["manner"].replace({"alone": "without", "with outsiders": "without"})
-    panels = (("Meetings of the four", met, "level", LEVEL), ("Operations across a border", operated, "manner", MANNER))
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.26,
-        subplot_titles=[f"<b>{panel}</b>" for panel, *_ in panels],
+    operated = operated[operated["crossed"]].replace({"manner": {"alone": "without", "with outsiders": "without"}})
+    counted = (
+        ("Meetings of the four", met, "level", LEVEL),
+        ("Operations across a border", operated, "manner", MANNER),
     )
+    figure = panels([panel for panel, *_ in counted], 0.26)
     rows = []
-    for row, (panel, table, column, looks) in enumerate(panels, start=1):
+    for row, (panel, table, column, looks) in enumerate(counted, start=1):
         for value, (name, colour, hollow) in looks.items():
-            counts = table.loc[table[column] == value, "span"].value_counts().reindex(spans, fill_value=0)
+            own = half_year(table.loc[table[column] == value, "start"])
+            counts = own.value_counts().reindex(spans, fill_value=0)
             figure.add_bar(
                 x=spans,
                 y=[number or None for number in counts],
@@ -406,22 +398,16 @@ def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str, alt: str) -
     figure.update_xaxes(
         tickvals=spans, ticktext=[span.replace(" ", "<br>") for span in spans], showticklabels=True, tickangle=0
     )
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.3,
-        legend={"y": -0.16, "yanchor": "top", "traceorder": "normal"},
-        margin={"t": 30, "b": 80},
-    )
-    for note in figure.layout.annotations:
-        note.update(x=0, xanchor="left", font={"size": 14, "color": INK})
-    data = pd.DataFrame(rows, columns=["Panel", "Kind", "Half-year", "Count"])
+    legend = {"y": -0.16, "yanchor": "top", "traceorder": "normal"}
+    figure.update_layout(barmode="stack", bargap=0.3, legend=legend, margin={"t": 30, "b": 80})
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=pd.DataFrame(rows, columns=["Panel", "Kind", "Half-year", "Count"]),
         height=560,
-        subtitle="By half-year, 2009 to 2012; meetings of the joint staff committee, the liaison unit and the ministers of the core countries",
+        subtitle="By half-year, 2009 to 2012; meetings of the joint staff committee, the liaison unit and the "
+        "ministers of the core countries",
     )
 
 
@@ -439,80 +425,64 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    least, most = 0.04, 60.0
-    days = table.drop_duplicates("day")
-    looks = dict(zip(days["day"], ((MAIN, "circle"), (SECOND, "square"), (THIRD, "diamond")), strict=True))
+    looks = dict(zip(table["day"].unique(), ((MAIN, "circle"), (SECOND, "square"), (THIRD, "diamond")), strict=True))
     kinds = table["counted"].drop_duplicates().tolist()
     figure = go.Figure()
     for number, (day, (colour, symbol)) in enumerate(looks.items()):
         part = table[table["day"] == day]
         heights = [kinds.index(kind) + (number - 1) * 0.22 for kind in part["counted"]]
-        for height, low, high in zip(
-            heights, part["low"].clip(lower=least), part["high"].clip(upper=most), strict=True
-        ):
-            figure.add_scatter(
-                x=[round(low, 3), round(high, 3)],
-                y=[height, height],
-                mode="lines",
-                line={"color": colour, "width": 2},
-                hoverinfo="skip",
-                showlegend=False,
-            )
-        shown = ["no bound" if np.isinf(value) else f"{value:.1f}" for value in part["high"]]
-        ratios = ["none before" if np.isinf(value) else f"{value:.1f} times" for value in part["ratio"]]
-        figure.add_scatter(
-            x=part["ratio"].clip(upper=most).round(3),
-            y=heights,
-            mode="markers",
-            name=f"{LABELS[day]} ({part['months'].iloc[0]:.0f} months)",
-            marker={
-                "color": colour,
-                "size": 11,
-                "symbol": [symbol if np.isfinite(value) else "triangle-right" for value in part["ratio"]],
-            },
-            customdata=list(
-                zip(
-                    part["before"],
-                    part["after"],
-                    part["low"].map("{:.2f}".format),
-                    shown,
-                    ratios,
-                    part["counted"].map(COUNTED),
-                    strict=True,
-                )
-            ),
-            hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} (%{customdata[2]} to %{customdata[3]})<extra>"
-            + LABELS[day]
-            + "</extra>",
-        )
-    figure.add_vline(x=1, line={"color": MUTED, "width": 1.2})
-    figure.add_annotation(
-        x=0, y=1, yref="paper", yanchor="bottom", text="no change", showarrow=False, font={"size": 12, "color": MUTED}
-    )
+        _times_as_many(figure, part, heights, day, colour, symbol)
+    figure.add_vline(x=1, line=RULE)
+    write(figure, 0, 1, "no change", colour=MUTED, yref="paper", yanchor="bottom")
     figure.update_xaxes(
         type="log",
-        range=[np.log10(least), np.log10(most * 1.15)],
+        range=[np.log10(LEAST), np.log10(MOST * 1.15)],
         tickvals=[0.1, 1, 10],
         ticktext=["a tenth", "as often", "ten times"],
     )
     labels = [COUNTED[kind].replace(" of ", "<br>of ").replace(" across", "<br>across") for kind in kinds]
-    figure.update_yaxes(
-        tickvals=list(range(len(kinds))), ticktext=labels, range=[len(kinds) - 0.5, -0.5], showgrid=False
-    )
+    lane_axis(figure, labels, range=[len(kinds) - 0.5, -0.5], showgrid=False)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "orientation": "v"}, margin={"t": 26, "b": 80})
     named = table.assign(day=table["day"].map(LABELS), counted=table["counted"].map(COUNTED))
     data = named.replace(np.inf, np.nan).round({"months": 1, "ratio": 2, "low": 2, "high": 2})
-    data = data.set_axis(
-        ["From", "Counted", "Months either side", "Before", "After", "Ratio", "Low", "High", "A fall would show from"],
-        axis=1,
-    )
+    columns = ["From", "Counted", "Months either side", "Before", "After", "Ratio", "Low", "High"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=data.set_axis([*columns, "A fall would show from"], axis=1),
         height=460,
-        subtitle="Count after a day as a multiple of the count in an equal time before, its length in brackets; bar: exact 95 per cent interval, cut at the edges; logarithmic",
+        subtitle="Count after a day as a multiple of the count in an equal time before, its length in brackets; bar: "
+        "exact 95 per cent interval, cut at the edges; logarithmic",
+    )
+
+
+def _times_as_many(
+    figure: go.Figure, part: pd.DataFrame, heights: list[float], day: str, colour: str, symbol: str
+) -> None:
+    """The ratios around one day, with intervals cut at the edges; an arrow where there was none before."""
+    lows, highs = part["low"].clip(lower=LEAST), part["high"].clip(upper=MOST)
+    for height, low, high in zip(heights, lows, highs, strict=True):
+        stroke(figure, [round(low, 3), round(high, 3)], [height, height], colour, 2)
+    said = part.assign(
+        low=part["low"].map("{:.2f}".format),
+        high=["no bound" if np.isinf(value) else f"{value:.1f}" for value in part["high"]],
+        ratio=["none before" if np.isinf(value) else f"{value:.1f} times" for value in part["ratio"]],
+        counted=part["counted"].map(COUNTED),
+    )
+    figure.add_scatter(
+        x=part["ratio"].clip(upper=MOST).round(3),
+        y=heights,
+        mode="markers",
+        name=f"{LABELS[day]} ({part['months'].iloc[0]:.0f} months)",
+        marker={
+            "color": colour,
+            "size": 11,
+            "symbol": [symbol if np.isfinite(value) else "triangle-right" for value in part["ratio"]],
+        },
+        customdata=said[["before", "after", "low", "high", "ratio", "counted"]].to_numpy().tolist(),
+        hovertemplate="%{customdata[5]}: %{customdata[0]} before, %{customdata[1]} after<br>%{customdata[4]} "
+        "(%{customdata[2]} to %{customdata[3]})<extra>" + LABELS[day] + "</extra>",
     )
 
 
@@ -539,49 +509,13 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
         lane=names[part["actor"]].to_numpy() + "<br>towards " + names[part["toward"]].to_numpy(),
         grade=part["allegation"].map(grades).fillna("not graded"),
     )
-    lanes, floor = {}, 0.0
-    for lane in part["lane"].value_counts(ascending=True).index:
-        levels = stacked(part.loc[part["lane"] == lane, "start"], 200)
-        part.loc[part["lane"] == lane, "level"] = [floor + level for level in levels]
-        lanes[lane] = floor + max(levels) / 2
-        floor += max(levels) + 2.5
+    heights, middles, top = _stacks(part)
+    part["level"] = heights
     figure = go.Figure()
-    for form, (name, symbol) in FORM.items():
-        mine = part[part["form"] == form]
-        colours = [COUNTRY[code] for code in mine["actor"]]
-        figure.add_scatter(
-            x=_day(mine["start"]),
-            y=mine["level"],
-            mode="markers+text",
-            showlegend=False,
-            textposition="middle right",
-            textfont={"size": 11, "color": INK},
-            text=mine["grade"].replace("not graded", ""),
-            marker={
-                "symbol": symbol,
-                "size": 12,
-                "color": colours,
-                "line": {"width": 2 if symbol.endswith("open") else 0, "color": colours},
-            },
-            customdata=list(
-                zip(
-                    mine["date"],
-                    mine["title"],
-                    mine["grade"],
-                    mine["lane"].str.replace("<br>", " "),
-                    mine["verification"],
-                    strict=True,
-                )
-            ),
-            hovertemplate="%{customdata[0]}, %{customdata[3]}<br>%{customdata[1]}<br>"
-            + name
-            + "; grade: %{customdata[2]}; row: %{customdata[4]}<extra></extra>",
-        )
-        _key(figure, name, symbol=symbol, line={"width": 2 if symbol.endswith("open") else 0, "color": MUTED})
-    figure.update_yaxes(tickvals=list(lanes.values()), ticktext=list(lanes), range=[-1, floor - 1.5], showgrid=False)
-    figure.update_xaxes(
-        range=["2008-01-01", "2013-12-01"], dtick="M12", tick0="2008-01-01", tickformat="%Y", tickangle=0
-    )
+    for form in FORM:
+        _graded_acts(figure, part[part["form"] == form], form)
+    figure.update_yaxes(tickvals=list(middles.values()), ticktext=list(middles), range=[-1, top], showgrid=False)
+    time_axis(figure, "2008-01-01", "2013-12-01", 12, "2008-01-01")
     mark_coup(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top"}, margin={"t": 26, "b": 80})
     data = pd.DataFrame(
@@ -602,5 +536,39 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
         alt=alt,
         data=data,
         height=560,
-        subtitle="Acts of distrust found in the sources read, 2008 to January 2013, by who acted towards whom; beside a mark, the grade of the allegation it rests on",
+        subtitle="Acts of distrust found in the sources read, 2008 to January 2013, by who acted towards whom; "
+        "beside a mark, the grade of the allegation it rests on",
     )
+
+
+def _stacks(part: pd.DataFrame) -> tuple[pd.Series, dict[str, float], float]:
+    """Height of each act, middle of each lane, and the top; lanes from the one with the fewest acts, at the foot."""
+    heights, middles, floor = pd.Series(0.0, index=part.index), {}, 0.0
+    for lane in part["lane"].value_counts(ascending=True).index:
+        own = part.loc[part["lane"] == lane, "start"]
+        levels = stacked(own, 200)
+        heights[own.index] = [floor + level for level in levels]
+        middles[lane] = floor + max(levels) / 2
+        floor += max(levels) + 2.5
+    return heights, middles, floor - 1.5
+
+
+def _graded_acts(figure: go.Figure, part: pd.DataFrame, form: str) -> None:
+    """Acts of one form, each with the grade of the allegation that it rests on."""
+    name, symbol = FORM[form]
+    said = part.assign(lane=part["lane"].str.replace("<br>", " "))
+    figure.add_scatter(
+        x=iso_days(part["start"]),
+        y=part["level"],
+        mode="markers+text",
+        showlegend=False,
+        textposition="middle right",
+        textfont={"size": 11, "color": INK},
+        text=part["grade"].replace("not graded", ""),
+        marker=mark([COUNTRY[code] for code in part["actor"]], symbol, 12),
+        customdata=said[["date", "title", "grade", "lane", "verification"]].to_numpy().tolist(),
+        hovertemplate="%{customdata[0]}, %{customdata[3]}<br>%{customdata[1]}<br>"
+        + name
+        + "; grade: %{customdata[2]}; row: %{customdata[4]}<extra></extra>",
+    )
+    _explain(figure, name, **mark(MUTED, symbol, 11))

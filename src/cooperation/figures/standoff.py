@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from claimbook.colours import TRANSPARENT
-from claimbook.figure import INK, MUTED, area, bars, finish
+from claimbook.drawing import (
+    DOTTED,
+    band,
+    for_readers,
+    interval,
+    iso_days,
+    lane_axis,
+    legend_entry,
+    mark,
+    multiples,
+    panels,
+    stroke,
+    time_axis,
+    write,
+)
+from claimbook.figure import INK, MUTED, bars, finish
 from claimbook.package.dates import earliest
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
@@ -21,19 +37,36 @@ STEPS = {
     1: ("contact, joint attendance", BOTH, True),
     2: ("restored, lifted, agreed", BOTH, False),
 }
-QUALITY = {"reported": "circle", "estimate": "circle-open", "highly uncertain": "x"}
+QUALITY = {"estimate": "circle-open", "highly uncertain": "x"}
 GROUND = {
     "dispute": "dispute named by a government",
     "several": "named by the press, with others",
     "other": "other reasons",
 }
+GROUND_SHAPE = {"dispute": "x", "several": "diamond", "other": "diamond-open"}
+CHANNEL = {True: ("open", BOTH, False), False: ("closed", MUTED, True)}
+# Two regions that have a panel of their own; the others share one.
+REGIONS = ("Africa", "Latin America and the Caribbean")
+NOT_IN_FAVOUR = {
+    "against": ("against", INK, False),
+    "abstained": ("abstained", MUTED, False),
+    "did_not_vote": ("did not vote", INK, True),
+}
+# Column of the table, and the number that makes one unit of the panel.
+EXPENDITURE = {
+    "Billion constant dollars of 2023": ("constant_2023_usd_millions", 1000),
+    "Per cent of gross domestic product": ("share_of_gdp", 1),
+}
 DASH = {ALGERIA: "solid", MOROCCO: "dash"}
-
-
-def _panel_titles(figure: go.Figure, panels: int) -> None:
-    """Put the titles of panels, which are the first annotations, at the left."""
-    for note in figure.layout.annotations[:panels]:
-        note.update(x=0, xanchor="left", font={"size": 14, "color": INK})
+# Years in which ties were cut and restored, and in which the border was closed.
+TURNS = (1976, 1988, 1994)
+UNIT = {
+    "percent of GDP": "Level: per cent of output",
+    "percentage point per year": "Growth: points a year",
+    "billion USD": "Trade: billion dollars",
+    "percent over 2005-2015": "Per head: % in ten years",
+}
+STUDY = "report of a study"
 
 
 def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -78,7 +111,8 @@ def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=data,
         height=480,
-        subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect are not drawn; not a sample",
+        subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect "
+        "are not drawn; not a sample",
     )
 
 
@@ -99,84 +133,63 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
     plotly.graph_objects.Figure
     """
     spells = spells.assign(channel=spells["channel"].map(CHANNEL_LABELS))
-    lanes = ["summits of the five", *reversed(spells["channel"].drop_duplicates().tolist())]
+    rows = ["summits of the five", *reversed(spells["channel"].drop_duplicates().tolist())]
     figure = go.Figure()
-    for opened, (name, colour, hollow) in {True: ("open", BOTH, False), False: ("closed", MUTED, True)}.items():
-        part = spells[spells["open"] == opened]
-        figure.add_bar(
-            x=[(end - start).total_seconds() * 1000 for start, end in zip(part["start"], part["end"], strict=True)],
-            base=part["start"].dt.strftime("%Y-%m-%d"),
-            y=part["channel"].map(lanes.index),
-            orientation="h",
-            width=0.46,
-            name=name,
-            marker=bars(colour, hollow),
-            customdata=part[["channel", "date"]],
-            hovertemplate="%{customdata[0]}: " + name + " from %{customdata[1]}<extra></extra>",
-        )
-    held = summits["outcome"] == "held"
-    looks = {"summit held": (held, "circle", INK)} | {
-        f"not held: {words}": (
-            summits["ground"] == ground,
-            {"dispute": "x", "several": "diamond", "other": "diamond-open"}[ground],
-            INK,
-        )
-        for ground, words in GROUND.items()
-    }
-    for name, (which, symbol, colour) in looks.items():
-        part = summits[which]
-        figure.add_scatter(
-            x=earliest(part["date"]).dt.strftime("%Y-%m-%d"),
-            y=[0] * len(part),
-            mode="markers",
-            name=name,
-            marker={
-                "symbol": symbol,
-                "size": 11,
-                "color": colour,
-                "line": {"width": 2 if symbol.endswith("open") else 0, "color": colour},
-            },
-            customdata=part[["date", "city"]].fillna("place open"),
-            hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + name + "</extra>",
-        )
-    figure.update_yaxes(
-        tickvals=list(range(len(lanes))),
-        ticktext=[lane.replace(" ", "<br>", 1) for lane in lanes],
-        range=[-0.6, len(lanes) - 0.4],
-        showgrid=False,
-    )
-    figure.update_xaxes(
-        type="date", range=["1975-01-01", "2027-01-01"], dtick="M120", tick0="1980-01-01", tickformat="%Y", tickangle=0
-    )
+    for opened in CHANNEL:
+        _spells(figure, spells[spells["open"] == opened], opened, rows)
+    _summits(figure, summits[summits["outcome"] == "held"], "summit held", "circle")
+    for ground, said in GROUND.items():
+        _summits(figure, summits[summits["ground"] == ground], f"not held: {said}", GROUND_SHAPE[ground])
+    lane_axis(figure, [row.replace(" ", "<br>", 1) for row in rows], showgrid=False)
+    time_axis(figure, "1975-01-01", "2027-01-01", 120, "1980-01-01", type="date")
     figure.update_layout(barmode="overlay", legend={"y": -0.1, "yanchor": "top"}, margin={"b": 130})
-    data = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "What": spells["channel"],
-                    "From": spells["date"],
-                    "State": spells["open"].map({True: "open", False: "closed"}),
-                    "Event": spells["event"],
-                }
-            ),
-            pd.DataFrame(
-                {
-                    "What": "summit, " + summits["city"].fillna("place open"),
-                    "From": summits["date"],
-                    "State": summits["outcome"],
-                    "Event": summits["id"],
-                }
-            ),
-        ]
-    )
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=_channel_rows(spells, summits),
         height=560,
-        subtitle="Channels between the two states; none is drawn before the first event that opens or closes it in the table",
+        subtitle="Channels between the two states; none is drawn before the first event that opens or closes it in "
+        "the table",
     )
+
+
+def _spells(figure: go.Figure, part: pd.DataFrame, opened: bool, rows: list[str]) -> None:
+    """Spells in which channels were open, or closed, each in the lane of its channel."""
+    name, colour, hollow = CHANNEL[opened]
+    figure.add_bar(
+        x=[(end - start).total_seconds() * 1000 for start, end in zip(part["start"], part["end"], strict=True)],
+        base=iso_days(part["start"]),
+        y=part["channel"].map(rows.index),
+        orientation="h",
+        width=0.46,
+        name=name,
+        marker=bars(colour, hollow),
+        customdata=part[["channel", "date"]],
+        hovertemplate="%{customdata[0]}: " + name + " from %{customdata[1]}<extra></extra>",
+    )
+
+
+def _summits(figure: go.Figure, part: pd.DataFrame, name: str, symbol: str) -> None:
+    """Summits of one outcome, in the lowest lane."""
+    figure.add_scatter(
+        x=iso_days(earliest(part["date"])),
+        y=[0] * len(part),
+        mode="markers",
+        name=name,
+        marker=mark(INK, symbol, 11),
+        customdata=part[["date", "city"]].fillna("place open"),
+        hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + name + "</extra>",
+    )
+
+
+def _channel_rows(spells: pd.DataFrame, summits: pd.DataFrame) -> pd.DataFrame:
+    """The spells, and below them the summits."""
+    names = {"what": "What", "date": "From", "state": "State", "event": "Event"}
+    shut = spells.assign(what=spells["channel"], state=spells["open"].map({True: "open", False: "closed"}))
+    places = "summit, " + summits["city"].fillna("place open")
+    met = summits.assign(what=places, state=summits["outcome"], event=summits["id"])
+    return pd.concat([for_readers(shut, names), for_readers(met, names)])
 
 
 def recognition(stock: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -193,77 +206,54 @@ def recognition(stock: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    whole = stock.groupby("year", as_index=False)[["states", "low", "high"]].sum().assign(region="All regions")
-    rest = stock[~stock["region"].isin(["Africa", "Latin America and the Caribbean"])]
-    rest = (
-        rest.groupby("year", as_index=False)[["states", "low", "high"]].sum().assign(region="Asia, Oceania and Europe")
-    )
-    table = pd.concat(
-        [whole, stock[stock["region"].isin(["Africa", "Latin America and the Caribbean"])], rest], ignore_index=True
-    )
-    panels = table["region"].drop_duplicates().tolist()
-    figure = make_subplots(
-        rows=len(panels),
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.07,
-        row_heights=[0.43, 0.22, 0.2, 0.15],
-        subplot_titles=[f"<b>{panel}</b>" for panel in panels],
-    )
-    for row, panel in enumerate(panels, start=1):
-        part = table[table["region"] == panel]
-        years = part["year"].tolist()
-        figure.add_scatter(
-            x=years + years[::-1],
-            y=[*part["high"], *part["low"][::-1]],
-            fill="toself",
-            mode="lines",
-            **area(NEITHER, 0.5),
-            hoverinfo="skip",
-            name="range left by doubtful steps",
-            showlegend=row == 1,
-            row=row,
-            col=1,
-        )
-        figure.add_scatter(
-            x=years,
-            y=part["states"],
-            mode="lines",
-            line={"color": INK, "width": 2, "shape": "hv"},
-            name="as the table has it",
-            showlegend=row == 1,
-            customdata=part[["low", "high"]],
-            hovertemplate="%{x}: %{y} (%{customdata[0]} to %{customdata[1]})<extra>" + panel + "</extra>",
-            row=row,
-            col=1,
-        )
-        for place in (part["states"].idxmax(), part.index[-1]):
-            mark = part.loc[place]
-            figure.add_annotation(
-                x=mark["year"],
-                y=mark["states"],
-                text=str(mark["states"]),
-                showarrow=False,
-                yshift=11,
-                font={"size": 12, "color": INK},
-                row=row,
-                col=1,
-            )
-    _panel_titles(figure, len(panels))
+    table = _by_region(stock)
+    regions = table["region"].drop_duplicates().tolist()
+    figure = panels(regions, 0.07, row_heights=[0.43, 0.22, 0.2, 0.15])
+    for row, region in enumerate(regions, start=1):
+        _recognising(figure, row, table[table["region"] == region], region)
     figure.update_yaxes(rangemode="tozero", nticks=4)
     figure.update_yaxes(range=[0, 84], tickvals=[0, 20, 40, 60, 80], row=1, col=1)
     figure.update_xaxes(range=[1975.5, 2027.5], dtick=10, tick0=1980)
     figure.update_layout(legend={"y": -0.06, "yanchor": "top"}, margin={"t": 34, "b": 50})
-    data = table[["region", "year", "states", "low", "high"]]
-    data.columns = ["Region", "Year", "States", "Low", "High"]
+    names = {"region": "Region", "year": "Year", "states": "States", "low": "Low", "high": "High"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(table, names),
         height=700,
         subtitle="Members of the United Nations that recognise the SADR, at the end of the year (2026: to August)",
     )
+
+
+def _by_region(stock: pd.DataFrame) -> pd.DataFrame:
+    """The stock of all regions, of two of them, and of the rest."""
+    own = stock["region"].isin(REGIONS)
+    whole, rest = (
+        part.groupby("year", as_index=False)[["states", "low", "high"]].sum().assign(region=name)
+        for part, name in ((stock, "All regions"), (stock[~own], "Asia, Oceania and Europe"))
+    )
+    return pd.concat([whole, stock[own], rest], ignore_index=True)
+
+
+def _recognising(figure: go.Figure, row: int, part: pd.DataFrame, region: str) -> None:
+    """The stock of one panel with its range, and the numbers at its peak and at its end."""
+    panel = {"showlegend": row == 1, "row": row, "col": 1}
+    years = part["year"].tolist()
+    band(figure, years, part["low"], part["high"], NEITHER, 0.5, name="range left by doubtful steps", **panel)
+    figure.add_scatter(
+        x=years,
+        y=part["states"],
+        mode="lines",
+        line={"color": INK, "width": 2, "shape": "hv"},
+        name="as the table has it",
+        customdata=part[["low", "high"]],
+        hovertemplate="%{x}: %{y} (%{customdata[0]} to %{customdata[1]})<extra>" + region + "</extra>",
+        **panel,
+    )
+    for place in (part["states"].idxmax(), part.index[-1]):
+        year, states = part.at[place, "year"], part.at[place, "states"]
+        write(figure, year, states, str(states), yshift=11, row=row, col=1)
 
 
 def council(votes: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -281,23 +271,38 @@ def council(votes: pd.DataFrame, title: str, alt: str) -> go.Figure:
     plotly.graph_objects.Figure
     """
     figure = go.Figure()
-    width = 200 * 86_400_000
-    for column, (name, colour, hollow) in {
-        "against": ("against", INK, False),
-        "abstained": ("abstained", MUTED, False),
-        "did_not_vote": ("did not vote", INK, True),
-    }.items():
+    for column, (name, colour, hollow) in NOT_IN_FAVOUR.items():
         part = votes[votes[column] > 0]
         figure.add_bar(
             x=part["date"],
             y=part[column],
-            width=width,
+            width=200 * 86_400_000,
             name=name,
             marker=bars(colour, hollow),
             customdata=part[["resolution", "note"]],
             hovertemplate="resolution %{customdata[0]}: %{y} " + name + "<br>%{customdata[1]}<extra></extra>",
         )
-    same = votes[votes["unanimous"]]
+    _unanimous(figure, votes[votes["unanimous"]])
+    figure.update_yaxes(range=[-0.25, 5.6], dtick=1, tick0=0)
+    time_axis(figure, "1988-01-01", "2026-12-31", 120, "1990-01-01", type="date")
+    figure.update_layout(
+        barmode="stack", legend={"y": -0.12, "yanchor": "top", "traceorder": "normal"}, margin={"b": 70}
+    )
+    columns = {"resolution": "Resolution", "date": "Date", "against": "Against", "abstained": "Abstained"}
+    columns |= {"did_not_vote": "Did not vote", "months": "Months of the mandate", "note": "Note"}
+    return finish(
+        figure,
+        title=title,
+        alt=alt,
+        data=for_readers(votes, columns),
+        height=380,
+        subtitle="Security Council resolutions on Western Sahara since 1988: members, of fifteen, that did not vote "
+        "in favour",
+    )
+
+
+def _unanimous(figure: go.Figure, same: pd.DataFrame) -> None:
+    """A stroke for each resolution that all fifteen voted for."""
     figure.add_scatter(
         x=same["date"],
         y=[0] * len(same),
@@ -307,23 +312,6 @@ def council(votes: pd.DataFrame, title: str, alt: str) -> go.Figure:
         customdata=same["resolution"],
         hovertemplate="resolution %{customdata}, %{x}: all fifteen in favour<extra></extra>",
         cliponaxis=False,
-    )
-    figure.update_yaxes(range=[-0.25, 5.6], dtick=1, tick0=0)
-    figure.update_xaxes(
-        type="date", range=["1988-01-01", "2026-12-31"], dtick="M120", tick0="1990-01-01", tickformat="%Y", tickangle=0
-    )
-    figure.update_layout(
-        barmode="stack", legend={"y": -0.12, "yanchor": "top", "traceorder": "normal"}, margin={"b": 70}
-    )
-    data = votes[["resolution", "date", "against", "abstained", "did_not_vote", "months", "note"]]
-    data.columns = ["Resolution", "Date", "Against", "Abstained", "Did not vote", "Months of the mandate", "Note"]
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data,
-        height=380,
-        subtitle="Security Council resolutions on Western Sahara since 1988: members, of fifteen, that did not vote in favour",
     )
 
 
@@ -341,80 +329,81 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    panels = {
-        "Billion constant dollars of 2023": ("constant_2023_usd_millions", 1000),
-        "Per cent of gross domestic product": ("share_of_gdp", 1),
-    }
-    figure = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=[f"<b>{panel}</b>" for panel in panels]
-    )
+    figure = panels(list(EXPENDITURE), 0.12)
     first, last = int(table["year"].min()), int(table["year"].max())
-    for row, (column, unit) in enumerate(panels.values(), start=1):
+    for row, (column, unit) in enumerate(EXPENDITURE.values(), start=1):
         for iso3 in PAIR:
-            colour = COUNTRY[iso3]
             part = table[table["iso3"] == iso3].set_index("year").reindex(range(first, last + 1))
-            part["value"] = part[column] / unit
-            figure.add_scatter(
-                x=part.index,
-                y=part["value"].round(3),
-                mode="lines",
-                line={"color": colour, "width": 2, "dash": DASH[iso3]},
-                showlegend=False,
-                hovertemplate=f"{NAMES[iso3]} %{{x}}: %{{y:.2f}}<extra></extra>",
-                row=row,
-                col=1,
-            )
-            for quality, symbol in QUALITY.items():
-                marked = part[(part["quality"] == quality) & part["value"].notna()]
-                if quality == "reported" or marked.empty:
-                    continue
-                figure.add_scatter(
-                    x=marked.index,
-                    y=marked["value"].round(3),
-                    mode="markers",
-                    showlegend=False,
-                    hoverinfo="skip",
-                    row=row,
-                    col=1,
-                    marker={"symbol": symbol, "size": 8, "color": colour, "line": {"width": 2, "color": colour}},
-                )
-            figure.add_annotation(
-                x=last,
-                y=part["value"].iloc[-1],
-                text=f"<b>{NAMES[iso3]}</b>",
-                showarrow=False,
+            _spent(figure, row, iso3, (part[column] / unit).round(3), part["quality"])
+            up, aside = (0, -18) if iso3 == ALGERIA else (12 if row == 1 else -26, 0)
+            write(
+                figure,
+                last,
+                part[column].iloc[-1] / unit,
+                f"<b>{NAMES[iso3]}</b>",
+                size=13,
+                colour=COUNTRY[iso3],
                 xanchor="right",
-                font={"size": 13, "color": colour},
-                yshift=0 if iso3 == ALGERIA else 12 if row == 1 else -26,
-                xshift=-18 if iso3 == ALGERIA else 0,
+                yshift=up,
+                xshift=aside,
                 row=row,
                 col=1,
             )
-    for quality in ("estimate", "highly uncertain"):
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=f"SIPRI: {quality}",
-            hoverinfo="skip",
-            marker={"symbol": QUALITY[quality], "size": 9, "color": MUTED, "line": {"width": 2, "color": MUTED}},
-        )
-    _panel_titles(figure, len(panels))
+    for quality, symbol in QUALITY.items():
+        legend_entry(figure, f"SIPRI: {quality}", mark(MUTED, symbol, 9, 2), hoverinfo="skip")
     figure.update_yaxes(rangemode="tozero", nticks=5)
     figure.update_xaxes(range=[first - 1, last + 1], dtick=10, tick0=1960)
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 34, "b": 50})
-    data = table[table["iso3"].isin(PAIR)].assign(country=lambda rows: rows["iso3"].map(NAMES))
-    data = data[["country", "year", "constant_2023_usd_millions", "share_of_gdp", "quality"]].sort_values(
-        ["country", "year"]
-    )
-    data.columns = ["State", "Year", "Million dollars of 2023", "Per cent of GDP", "Quality"]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=_expenditure_rows(table),
         height=560,
         subtitle="Military expenditure by year; gaps are years without a figure",
+    )
+
+
+def _spent(figure: go.Figure, row: int, iso3: str, values: pd.Series, quality: pd.Series) -> None:
+    """The line of one state, with a mark on each year whose figure is not one reported."""
+    figure.add_scatter(
+        x=values.index,
+        y=values,
+        mode="lines",
+        line={"color": COUNTRY[iso3], "width": 2, "dash": DASH[iso3]},
+        showlegend=False,
+        hovertemplate=f"{NAMES[iso3]} %{{x}}: %{{y:.2f}}<extra></extra>",
+        row=row,
+        col=1,
+    )
+    for kind, symbol in QUALITY.items():
+        marked = values[(quality == kind) & values.notna()]
+        if marked.empty:
+            continue
+        figure.add_scatter(
+            x=marked.index,
+            y=marked,
+            mode="markers",
+            showlegend=False,
+            hoverinfo="skip",
+            row=row,
+            col=1,
+            marker=mark(COUNTRY[iso3], symbol, 8, 2),
+        )
+
+
+def _expenditure_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """The figures of the two, state by state."""
+    rows = table[table["iso3"].isin(PAIR)].assign(country=lambda rows: rows["iso3"].map(NAMES))
+    return for_readers(
+        rows.sort_values(["country", "year"]),
+        {
+            "country": "State",
+            "year": "Year",
+            "constant_2023_usd_millions": "Million dollars of 2023",
+            "share_of_gdp": "Per cent of GDP",
+            "quality": "Quality",
+        },
     )
 
 
@@ -435,93 +424,79 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
     plotly.graph_objects.Figure
     """
     asked, *_ = shown
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.1,
-        subplot_titles=[f"<b>{goods.capitalize()}</b>" for goods in GOODS.values()],
-    )
-    lanes = list(reversed(shown))
+    rows = list(reversed(shown))
+    figure = panels([goods.capitalize() for goods in GOODS.values()], 0.1)
     for row, goods in enumerate(GOODS, start=1):
         part = pairs[(pairs["goods"] == goods) & (pairs["ratio"] > 0)]
-        height = [len(lanes) + 0.25 + (place * 7 % 11) / 10 for place in range(len(part))]
-        figure.add_scatter(
-            x=part["ratio"].round(4),
-            y=height,
-            mode="markers",
-            marker={"size": 6, "color": MUTED, "symbol": "circle-open"},
-            showlegend=False,
-            customdata=part["pair"],
-            hovertemplate="%{customdata}: %{x:.2f}<extra></extra>",
-            row=row,
-            col=1,
-        )
-        for place, pair in enumerate(lanes):
-            own = part.set_index("pair").loc[pair]
-            low, high = own["actual"] / own["high"], own["actual"] / own["low"]
-            colour = INK if pair == asked else MUTED
-            figure.add_scatter(
-                x=[round(low, 4), round(high, 4)],
-                y=[place, place],
-                mode="lines",
-                line={"color": colour, "width": 3 if pair == asked else 1.5},
-                showlegend=False,
-                hoverinfo="skip",
-                row=row,
-                col=1,
-            )
-            figure.add_scatter(
-                x=[round(own["ratio"], 4)],
-                y=[place],
-                mode="markers",
-                marker={
-                    "size": 12 if pair == asked else 9,
-                    "color": colour,
-                    "symbol": "diamond" if pair == asked else "circle",
-                },
-                showlegend=False,
-                hovertemplate=f"{shown[pair]}: %{{x:.2f}}<extra></extra>",
-                row=row,
-                col=1,
-            )
-        figure.add_vline(x=1, line={"color": MUTED, "dash": "dot", "width": 1}, row=row, col=1)
-        figure.update_yaxes(
-            tickvals=[*range(len(lanes)), len(lanes) + 0.75],
-            ticktext=[*(f"<b>{shown[pair]}</b>" if pair == asked else shown[pair] for pair in lanes), "all pairs"],
-            range=[-0.6, len(lanes) + 1.6],
-            showgrid=False,
-            row=row,
-            col=1,
-        )
-    _panel_titles(figure, len(GOODS))
-    figure.update_xaxes(
-        type="log",
-        range=[-2.65, 1.25],
-        tickvals=[0.01, 0.1, 0.5, 1, 2, 10],
-        ticktext=["0.01", "0.1", "0.5", "1", "2", "10"],
+        _every_pair(figure, row, part, len(rows))
+        for place, pair in enumerate(rows):
+            _named_pair(figure, row, place, part.set_index("pair").loc[pair], shown[pair], pair == asked)
+        figure.add_vline(x=1, line=DOTTED, row=row, col=1)
+    figure.update_yaxes(
+        tickvals=[*range(len(rows)), len(rows) + 0.75],
+        ticktext=[*(f"<b>{shown[pair]}</b>" if pair == asked else shown[pair] for pair in rows), "all pairs"],
+        range=[-0.6, len(rows) + 1.6],
+        showgrid=False,
     )
+    figure.update_xaxes(**multiples([0.01, 0.1, 0.5, 1, 2, 10], -2.65, 1.25))
     figure.update_layout(margin={"t": 34})
-    data = pairs[["goods", "pair", "actual", "expected", "low", "high", "ratio"]].round(
-        {"actual": 2, "expected": 2, "low": 2, "high": 2, "ratio": 4}
-    )
-    data["goods"] = data["goods"].map(GOODS)
-    data.columns = [
-        "Goods",
-        "Pair",
-        "Actual, million dollars a year",
-        "Expected",
-        "Expected, low",
-        "Expected, high",
-        "Actual by expected",
-    ]
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=_benchmark_rows(pairs),
         height=700,
-        subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent interval of the expectation; scale doubles and halves evenly",
+        subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent "
+        "interval of the expectation; scale doubles and halves evenly",
+    )
+
+
+def _every_pair(figure: go.Figure, row: int, part: pd.DataFrame, foot: int) -> None:
+    """All pairs above the named ones, at heights that let each be seen."""
+    figure.add_scatter(
+        x=part["ratio"].round(4),
+        y=[foot + 0.25 + (place * 7 % 11) / 10 for place in range(len(part))],
+        mode="markers",
+        marker={"size": 6, "color": MUTED, "symbol": "circle-open"},
+        showlegend=False,
+        customdata=part["pair"],
+        hovertemplate="%{customdata}: %{x:.2f}<extra></extra>",
+        row=row,
+        col=1,
+    )
+
+
+def _named_pair(figure: go.Figure, row: int, place: int, own: pd.Series, name: str, asked: bool) -> None:
+    """One pair in a lane of its own, with its interval; the pair in question stands out."""
+    colour, width, size, symbol = (INK, 3, 12, "diamond") if asked else (MUTED, 1.5, 9, "circle")
+    ends = [round(own["actual"] / own["high"], 4), round(own["actual"] / own["low"], 4)]
+    stroke(figure, ends, [place, place], colour, width, row=row, col=1)
+    figure.add_scatter(
+        x=[round(own["ratio"], 4)],
+        y=[place],
+        mode="markers",
+        marker={"size": size, "color": colour, "symbol": symbol},
+        showlegend=False,
+        hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
+        row=row,
+        col=1,
+    )
+
+
+def _benchmark_rows(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Actual and expected trade of every pair."""
+    table = pairs.round({"actual": 2, "expected": 2, "low": 2, "high": 2, "ratio": 4})
+    return for_readers(
+        table.assign(goods=table["goods"].map(GOODS)),
+        {
+            "goods": "Goods",
+            "pair": "Pair",
+            "actual": "Actual, million dollars a year",
+            "expected": "Expected",
+            "low": "Expected, low",
+            "high": "Expected, high",
+            "ratio": "Actual by expected",
+        },
     )
 
 
@@ -544,59 +519,42 @@ def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     looks = ((0.16, "circle", INK), (-0.16, "diamond-open", MUTED))
     for (goods, name), (shift, symbol, colour) in zip(GOODS.items(), looks, strict=True):
         part = table[table["goods"] == goods]
-        levels = part["specification"].map(order.index) + shift
         figure.add_scatter(
             x=part["ratio"].round(4),
-            y=levels,
+            y=part["specification"].map(order.index) + shift,
             mode="markers",
             name=name,
-            marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (part["high"] - part["ratio"]).round(4),
-                "arrayminus": (part["ratio"] - part["low"]).round(4),
-                "color": colour,
-                "thickness": 1.5,
-                "width": 0,
-            },
+            marker=mark(colour, symbol, 10, 2),
+            error_x=interval(part["ratio"], part["low"], part["high"], colour, digits=4, thickness=1.5),
             customdata=part[["below", "pairs"]],
             hovertemplate="%{x:.2f}; %{customdata[0]} of %{customdata[1]} other pairs are lower<extra>"
             + name
             + "</extra>",
         )
-    figure.add_vline(x=1, line={"color": MUTED, "dash": "dot", "width": 1})
-    words = [SPECIFICATION_LABELS[key].replace(", ", ",<br>") for key in order]
-    for word in ("as", "of", "the", "in"):
-        words = [label.replace(f" {word} ", f"<br>{word} ") for label in words]
-    figure.update_yaxes(
-        tickvals=list(range(len(order))), ticktext=words, range=[-0.6, len(order) - 0.4], showgrid=False
-    )
-    figure.update_xaxes(
-        type="log", range=[-1.2, 0.25], tickvals=[0.1, 0.2, 0.5, 1], ticktext=["0.1", "0.2", "0.5", "1"]
-    )
+    figure.add_vline(x=1, line=DOTTED)
+    lane_axis(figure, [_narrow(SPECIFICATION_LABELS[key]) for key in order], showgrid=False)
+    figure.update_xaxes(**multiples([0.1, 0.2, 0.5, 1], -1.2, 0.25))
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"b": 50})
-    data = table.round({"ratio": 3, "low": 3, "high": 3})[
-        ["specification", "goods", "ratio", "low", "high", "below", "pairs"]
-    ]
-    data = data.replace({"specification": SPECIFICATION_LABELS, "goods": GOODS})
-    data.columns = [
-        "Specification",
-        "Goods",
-        "Actual by expected",
-        "Low",
-        "High",
-        "Other pairs with a lower ratio",
-        "Other pairs",
-    ]
+    named = table.replace({"specification": SPECIFICATION_LABELS, "goods": GOODS})
+    columns = {"specification": "Specification", "goods": "Goods", "ratio": "Actual by expected", "low": "Low"}
+    columns |= {"high": "High", "below": "Other pairs with a lower ratio", "pairs": "Other pairs"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(named.round({"ratio": 3, "low": 3, "high": 3}), columns),
         height=520,
-        subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the expectation",
+        subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the "
+        "expectation",
     )
+
+
+def _narrow(label: str) -> str:
+    """A label in lines that fit beside a figure."""
+    label = label.replace(", ", ",<br>")
+    for word in ("as", "of", "the", "in"):
+        label = label.replace(f" {word} ", f"<br>{word} ")
+    return label
 
 
 def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -613,77 +571,55 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        shared_yaxes=True,
-        vertical_spacing=0.12,
-        subplot_titles=[f"<b>Exports of {NAMES[iso3]}</b>" for iso3 in PAIR],
-    )
+    figure = panels([f"Exports of {NAMES[iso3]}" for iso3 in PAIR], 0.12, shared_yaxes=True)
     rows = []
     for row, (iso3, other) in enumerate((PAIR, PAIR[::-1]), start=1):
-        for partner, dash, width, paint in (
-            (TUNISIA, "dot", 1.5, COUNTRY[TUNISIA]),
-            (other, "solid", 2.5, COUNTRY[iso3]),
+        for partner, symbol, line in (
+            (TUNISIA, "diamond-open", {"color": COUNTRY[TUNISIA], "width": 1.5, "dash": "dot"}),
+            (other, "circle", {"color": COUNTRY[iso3], "width": 2.5, "dash": "solid"}),
         ):
-            part = (
-                table[(table["exporter"] == iso3) & (table["importer"] == partner)]
-                .dropna(subset="share_of_region")
-                .sort_values("year")
-            )
-            values = (100 * part["share_of_region"]).round(1)
-            figure.add_scatter(
-                x=part["year"],
-                y=values,
-                mode="lines+markers",
-                line={"color": paint, "width": width, "dash": dash},
-                marker={"size": 7, "symbol": "circle" if partner == other else "diamond-open"},
-                showlegend=False,
-                hovertemplate=f"to {NAMES[partner]}, %{{x}}: %{{y:.1f}} per cent<extra></extra>",
-                row=row,
-                col=1,
-            )
-            figure.add_annotation(
-                x=part["year"].iloc[-1],
-                y=values.iloc[-1],
-                text=NAMES[partner],
-                showarrow=False,
-                xanchor="left",
-                xshift=8,
-                font={"size": 13, "color": paint},
-                row=row,
-                col=1,
-            )
-            rows += [
-                (NAMES[iso3], NAMES[partner], int(year), value)
-                for year, value in zip(part["year"], values, strict=True)
-            ]
-    for year in (1976, 1988, 1994):
-        figure.add_vline(x=year, line={"color": MUTED, "dash": "dot", "width": 1})
-        figure.add_annotation(
-            x=year,
-            y=1,
-            yref="y2 domain",
-            yanchor="top",
-            xanchor="left" if year == 1994 else "right",
-            text=str(year),
-            showarrow=False,
-            font={"size": 12, "color": MUTED},
-        )
-    _panel_titles(figure, len(PAIR))
+            values = _share_by_year(table, iso3, partner)
+            _exports(figure, row, values, NAMES[partner], symbol, line)
+            rows += [(NAMES[iso3], NAMES[partner], int(year), value) for year, value in values.items()]
+    for year in TURNS:
+        figure.add_vline(x=year, line=DOTTED)
+        side = "left" if year == TURNS[-1] else "right"
+        write(figure, year, 1, str(year), colour=MUTED, yref="y2 domain", yanchor="top", xanchor=side)
     figure.update_yaxes(range=[0, 80], nticks=5)
     figure.update_xaxes(range=[1962, 2034], tickvals=list(range(1970, 2021, 10)))
     figure.update_layout(margin={"t": 34})
-    data = pd.DataFrame(rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to the region"])
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=pd.DataFrame(rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to the region"]),
         height=520,
-        subtitle="Per cent of the exporter's exports to the region, every fourth year; dotted: ties cut 1976, restored 1988, border closed 1994",
+        subtitle="Per cent of the exporter's exports to the region, every fourth year; dotted: ties cut 1976, "
+        "restored 1988, border closed 1994",
     )
+
+
+def _share_by_year(table: pd.DataFrame, exporter: str, importer: str) -> pd.Series:
+    """Per cent of a state's exports to the region that go to another, by year."""
+    part = table[(table["exporter"] == exporter) & (table["importer"] == importer)].dropna(subset="share_of_region")
+    return (100 * part.set_index("year")["share_of_region"].sort_index()).round(1)
+
+
+def _exports(figure: go.Figure, row: int, values: pd.Series, name: str, symbol: str, line: dict) -> None:
+    """The line of one partner, named at its end."""
+    figure.add_scatter(
+        x=values.index,
+        y=values,
+        mode="lines+markers",
+        line=line,
+        marker={"size": 7, "symbol": symbol},
+        showlegend=False,
+        hovertemplate=f"to {name}, %{{x}}: %{{y:.1f}} per cent<extra></extra>",
+        row=row,
+        col=1,
+    )
+    end = values.index[-1], values.iloc[-1]
+    write(figure, *end, name, size=13, colour=line["color"], xanchor="left", xshift=8, row=row, col=1)
 
 
 def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -700,101 +636,58 @@ def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     -------
     plotly.graph_objects.Figure
     """
-    panels = {
-        "percent of GDP": "Level: per cent of output",
-        "percentage point per year": "Growth: points a year",
-        "billion USD": "Trade: billion dollars",
-        "percent over 2005-2015": "Per head: % in ten years",
-    }
-    table = table.assign(
-        panel=table["unit"]
-        .str.removesuffix(" per year")
-        .where(table["unit"].str.startswith("billion"), table["unit"])
-        .map(panels)
-    )
-    sizes = [int((table["panel"] == panel).sum()) for panel in panels.values()]
-    figure = make_subplots(
-        rows=len(panels),
-        cols=1,
-        vertical_spacing=0.11,
-        row_heights=[size + 0.8 for size in sizes],
-        subplot_titles=[f"<b>{panel}</b>" for panel in panels.values()],
-    )
-    for row, panel in enumerate(panels.values(), start=1):
+    unit = table["unit"].str.removesuffix(" per year").where(table["unit"].str.startswith("billion"), table["unit"])
+    table = table.assign(panel=unit.map(UNIT))
+    sizes = [int((table["panel"] == panel).sum()) for panel in UNIT.values()]
+    figure = panels(list(UNIT.values()), 0.11, shared_xaxes=False, row_heights=[size + 0.8 for size in sizes])
+    for row, panel in enumerate(UNIT.values(), start=1):
         part = table[table["panel"] == panel].reset_index(drop=True)
-        short = (
-            part["maker"].str.split(", as | that |, on ").str[0].str[:1].str.upper()
-            + part["maker"].str.split(", as | that |, on ").str[0].str[1:]
-        )
-        labels = [
-            name.replace(" finance", "<br>finance")
-            .replace(" economic", "<br>economic")
-            .replace(" Monetary", "<br>Monetary")
-            .replace(" Maghreb", "<br>Maghreb")
-            for name in short
-        ]
         for place, item in enumerate(part.itertuples()):
-            named = item.basis == "report of a study"
-            if item.low < item.high:
-                figure.add_scatter(
-                    x=[item.low, item.high],
-                    y=[place, place],
-                    mode="lines",
-                    line={"color": MUTED, "width": 3},
-                    hoverinfo="skip",
-                    showlegend=False,
-                    row=row,
-                    col=1,
-                )
-            text = f"{item.low:g}" if item.low == item.high else f"{item.low:g} to {item.high:g}"
-            figure.add_scatter(
-                x=sorted({item.low, item.high}),
-                y=[place] * len({item.low, item.high}),
-                mode="markers",
-                showlegend=False,
-                row=row,
-                col=1,
-                marker={"size": 11, "color": INK if named else TRANSPARENT, "line": {"width": 2, "color": INK}},
-                hovertemplate=f"{text}: {item.counts}<extra></extra>",
-            )
-            figure.add_annotation(
-                x=item.high,
-                y=place,
-                text=text,
-                showarrow=False,
-                xanchor="left",
-                xshift=10,
-                font={"size": 13, "color": INK},
-                row=row,
-                col=1,
-            )
-        figure.update_yaxes(
-            tickvals=list(range(len(part))),
-            ticktext=labels,
-            range=[len(part) - 0.4, -0.6],
-            showgrid=False,
-            row=row,
-            col=1,
-        )
+            _estimate(figure, row, place, item)
+        makers = part["maker"].map(_maker).tolist()
+        lane_axis(figure, makers, down=True, showgrid=False, row=row, col=1)
         figure.update_xaxes(range=[0, 1.6 * part["high"].max()], nticks=4, row=row, col=1)
-    _panel_titles(figure, len(panels))
     for name, fill in (("a page reports a study", INK), ("the study is not named", TRANSPARENT)):
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=name,
-            hoverinfo="skip",
-            marker={"size": 11, "color": fill, "line": {"width": 2, "color": INK}},
-        )
+        legend_entry(figure, name, _studied(fill), hoverinfo="skip")
     figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 34, "b": 50})
-    data = table[["maker", "counts", "low", "high", "unit", "year", "basis", "verification"]]
-    data.columns = ["Maker", "What is counted", "Low", "High", "Unit", "Year", "Basis", "Verification"]
+    columns = {"maker": "Maker", "counts": "What is counted", "low": "Low", "high": "High", "unit": "Unit"}
+    columns |= {"year": "Year", "basis": "Basis", "verification": "Verification"}
     return finish(
         figure,
         title=title,
         alt=alt,
-        data=data,
+        data=for_readers(table, columns),
         height=640,
-        subtitle="Published estimates of what the missing integration of the Maghreb costs; four units that cannot be converted into one another here",
+        subtitle="Published estimates of what the missing integration of the Maghreb costs; four units that cannot "
+        "be converted into one another here",
     )
+
+
+def _studied(fill: str) -> dict:
+    """The ``marker`` of an estimate: full where a page reports a study."""
+    return {"size": 11, "color": fill, "line": {"width": 2, "color": INK}}
+
+
+def _estimate(figure: go.Figure, row: int, place: int, item) -> None:
+    """One estimate in its lane: its ends, the line between them, and its numbers in words."""
+    ends = sorted({item.low, item.high})
+    if item.low < item.high:
+        stroke(figure, ends, [place, place], MUTED, 3, row=row, col=1)
+    text = " to ".join(f"{end:g}" for end in ends)
+    figure.add_scatter(
+        x=ends,
+        y=[place] * len(ends),
+        mode="markers",
+        showlegend=False,
+        row=row,
+        col=1,
+        marker=_studied(INK if item.basis == STUDY else TRANSPARENT),
+        hovertemplate=f"{text}: {item.counts}<extra></extra>",
+    )
+    write(figure, item.high, place, text, size=13, xanchor="left", xshift=10, row=row, col=1)
+
+
+def _maker(name: str) -> str:
+    """Who made an estimate, in lines that fit beside it and without what follows the name."""
+    short = re.split(", as | that |, on ", name)[0]
+    return re.sub(" (finance|economic|Monetary|Maghreb)", r"<br>\1", short[:1].upper() + short[1:])

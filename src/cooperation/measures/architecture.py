@@ -38,6 +38,11 @@ ROLES = {
     "withdrew": "Withdrew",
     "excluded": "Outside",
 }
+SOURCING = {
+    "yes": "Core facts on a page read",
+    "partial": "In part: one element rests on a weak page or on inference",
+    "disputed": "Sources disagree on a core fact",
+}
 TRACES = {"acted": "action found", "met": "meetings alone", "named": "in force or named later", "none": "none found"}
 
 
@@ -541,45 +546,44 @@ def cards(
         :data:`ROLES`, Meetings, Activity, Ended, Status, Sourcing. Missing or
         empty where nothing is recorded.
     """
-    sourcing = {
-        "yes": "Core facts on a page read",
-        "partial": "In part: one element rests on a weak page or on inference",
-        "disputed": "Sources disagree on a core fact",
+    return pd.DataFrame(
+        _card(
+            row,
+            spelled(memberships[memberships["initiative"] == row["id"]], names),
+            met[met["initiative"] == row["id"]],
+            activities[activities["initiative"] == row["id"]],
+            day,
+        )
+        for row in table.to_dict("records")
+    )
+
+
+def _card(row: dict, roles: dict[str, str], held: pd.DataFrame, did: pd.DataFrame, day: pd.Timestamp) -> dict:
+    """The lines of one card, in their order."""
+    called, name = row["short_name"], row["name"]
+    seen = row["status_latest_date"]
+    return {
+        "key": row["id"],
+        "title": name if called in name else f"{called}: {name}",
+        "Mandate": row["mandate"],
+        "Led by": row["lead_actor"],
+        "Founded": f"{row['founded']}: {row['founded_event']}.",
+        "Seat": row["seat"] if row["seat"] != "none" else None,
+        **dict.fromkeys(ROLES.values()),
+        **roles,
+        "Meetings": _met(held, row["to_day"], day),
+        "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
+        "Ended": row["ended"],
+        "Status": f"{seen}: {row['status_latest']}." if pd.notna(seen) else None,
+        "Sourcing": SOURCING[row["verification"]],
     }
-    rows = []
-    for row in table.to_dict("records"):
-        key = row["id"]
-        held, did = met[met["initiative"] == key], activities[activities["initiative"] == key]
-        early = held["first_day"] <= day
-        later = int((early & (held["first_day"] > row["to_day"])).sum())
-        span = (
-            f", from {held['date'].iloc[0]} to {held['date'].iloc[-1]}"
-            if len(held) > 1
-            else f", {held['date'].iloc[0]}"
-            if len(held)
-            else ""
-        )
-        rows.append(
-            {
-                "key": key,
-                "title": row["name"]
-                if row["name"] == row["short_name"] or row["short_name"] in row["name"]
-                else f"{row['short_name']}: {row['name']}",
-                "Mandate": row["mandate"],
-                "Led by": row["lead_actor"],
-                "Founded": f"{row['founded']}: {row['founded_event']}.",
-                "Seat": row["seat"] if row["seat"] != "none" else None,
-                **dict.fromkeys(ROLES.values()),
-                **spelled(memberships[memberships["initiative"] == key], names),
-                "Meetings": f"{len(held)} on record{span}; {early.sum()} by {day.date()}, of which {later} after the founding."
-                if len(held)
-                else "None found in the sources read.",
-                "Activity": " ".join(f"{item.date}: {item.what}" for item in did.sort_values("date").itertuples()),
-                "Ended": row["ended"],
-                "Status": f"{row['status_latest_date']}: {row['status_latest']}."
-                if pd.notna(row["status_latest_date"])
-                else None,
-                "Sourcing": sourcing[row["verification"]],
-            }
-        )
-    return pd.DataFrame(rows)
+
+
+def _met(held: pd.DataFrame, founded: pd.Timestamp, day: pd.Timestamp) -> str:
+    """How many meetings are on record, from when to when, and how many by a day and after the founding."""
+    if held.empty:
+        return "None found in the sources read."
+    span = f"from {held['date'].iloc[0]} to {held['date'].iloc[-1]}" if len(held) > 1 else held["date"].iloc[0]
+    early = held["first_day"] <= day
+    later = int((early & (held["first_day"] > founded)).sum())
+    return f"{len(held)} on record, {span}; {early.sum()} by {day.date()}, of which {later} after the founding."
