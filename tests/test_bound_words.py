@@ -1,4 +1,4 @@
-"""Words that state a finding do not outlive the data that bear them: each edit stops the build, or changes the words."""
+"""Words that state a finding do not outlive the data that bear them: an edit stops the build, or changes the words."""
 
 from __future__ import annotations
 
@@ -108,7 +108,9 @@ def held_in_niger(package):
     held = package["kidnapping_countries_held"]
     assert (held["kidnapping"] == "H05").sum() == 1
     return {
-        "kidnapping_countries_held": held.assign(country=held["country"].mask(held["kidnapping"] == "H05", states.NIGER))
+        "kidnapping_countries_held": held.assign(
+            country=held["country"].mask(held["kidnapping"] == "H05", states.NIGER)
+        )
     }
 
 

@@ -190,7 +190,7 @@ def test_misplaced_sentences_are_known(text, faults):
 
 
 def glued(source: str) -> list[str]:
-    """Names that a cell glues as keywords of ``say``; what it unfolds there from a dictionary is not known before it runs."""
+    """Names that a cell glues as keywords of ``say``; those of a dictionary are not known before it runs."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     return [
         keyword.arg
@@ -202,7 +202,7 @@ def glued(source: str) -> list[str]:
 
 
 def unused(page: str, cells: list[str]) -> list[str]:
-    """Names that cells glue and the page does not use, in prose or captions; an estimate is used if any of its parts is."""
+    """Names that cells glue and the page does not use; an estimate is used if any of its parts is."""
     used = set(re.findall(r"\{glue:\w*\}`([^`:]+)", page))
     names = [name for cell in cells for name in glued(cell)]
     return [name for name in names if used.isdisjoint(name + part for part in ("", "_low", "_high", "_interval"))]
@@ -210,7 +210,9 @@ def unused(page: str, cells: list[str]) -> list[str]:
 
 def test_a_page_uses_what_it_glues(root):
     """No cell glues a name that its page does not use."""
-    pages = [path for path in sorted((root / "book").rglob("*.md")) if "{code-cell}" in path.read_text(encoding="utf-8")]
+    pages = [
+        path for path in sorted((root / "book").rglob("*.md")) if "{code-cell}" in path.read_text(encoding="utf-8")
+    ]
     cells = {path: [cell.source for cell in execution.code_cells(execution.source_of(path))] for path in pages}
     assert sum(len(glued(cell)) for sources in cells.values() for cell in sources) > 500
     left = {path.stem: unused(path.read_text(encoding="utf-8"), sources) for path, sources in cells.items()}
