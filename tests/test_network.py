@@ -161,6 +161,27 @@ def test_sides_and_hubs(ties):
     assert "DZA" not in hubs.index
 
 
+@pytest.mark.parametrize(
+    ("state", "organisation", "has"),
+    [
+        ("DZA", "Able", True),
+        ("MAR", "Able", False),
+        ("NER", "Baker", False),
+        ("NER", "Charlie", True),
+        ("DZA", "Dog", False),
+        ("MAR", "Dog", True),
+        ("DZA", "Do", False),
+    ],
+)
+def test_who_ever_joined_by_either_table(memberships, initiatives, state, organisation, has):
+    """A member or one that withdrew had joined, by either table of members; an observer and one outside had not."""
+    left = pd.DataFrame([("C", "NER", "withdrew")], columns=["initiative", "actor", "role"])
+    memberships = pd.concat([memberships, left], ignore_index=True)
+    rows = [("D", "MAR", "member"), ("D", "DZA", "outside")]
+    belonged = pd.DataFrame(rows, columns=["organisation", "actor", "status"])
+    assert network.joined(state, organisation, memberships, belonged, initiatives) is has
+
+
 def test_parts_count_once(ties):
     """The charter and the second accord of the same two states go; the accord of two others and what only sounds alike stay."""
     more = [

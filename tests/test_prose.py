@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 from dataclasses import dataclass
@@ -186,6 +187,42 @@ def test_a_line_of_prose_is_a_sentence(root):
 def test_misplaced_sentences_are_known(text, faults):
     """Two sentences on a line, and one on two lines, are told with their line; what only looks so is not."""
     assert misplaced(text) == faults
+
+
+def glued(source: str) -> list[str]:
+    """Names that a cell glues as keywords of ``say``; those of a dictionary are not known before it runs."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [
+        keyword.arg
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "say"
+        for keyword in call.keywords
+        if keyword.arg
+    ]
+
+
+def unused(page: str, cells: list[str]) -> list[str]:
+    """Names that cells glue and the page does not use; an estimate is used if any of its parts is."""
+    used = set(re.findall(r"\{glue:\w*\}`([^`:]+)", page))
+    names = [name for cell in cells for name in glued(cell)]
+    return [name for name in names if used.isdisjoint(name + part for part in ("", "_low", "_high", "_interval"))]
+
+
+def test_a_page_uses_what_it_glues(root):
+    """No cell glues a name that its page does not use."""
+    pages = [
+        path for path in sorted((root / "book").rglob("*.md")) if "{code-cell}" in path.read_text(encoding="utf-8")
+    ]
+    cells = {path: [cell.source for cell in execution.code_cells(execution.source_of(path))] for path in pages}
+    assert sum(len(glued(cell)) for sources in cells.values() for cell in sources) > 500
+    left = {path.stem: unused(path.read_text(encoding="utf-8"), sources) for path, sources in cells.items()}
+    assert {name: names for name, names in left.items() if names} == {}
+
+
+def test_a_name_without_use_is_known():
+    """A name is used in prose or a caption, or as one part of an estimate; else it is told."""
+    page = 'In {glue:text}`a` of {glue:text}`b_low`.\n:mystnb: {figure: {caption: "{glue:text}`c`"}}'
+    assert unused(page, ["say(a=1, b=2)\nsay(c=3, **more)", "say(d=4)", "show(e=5)"]) == ["d"]
 
 
 def test_every_page_is_in_the_book(root):

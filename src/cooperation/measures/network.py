@@ -299,6 +299,31 @@ def sides(standing: pd.DataFrame) -> pd.Series:
     return names
 
 
+def joined(
+    state: str, organisation: str, memberships: pd.DataFrame, belonged: pd.DataFrame, initiatives: pd.DataFrame
+) -> bool:
+    """Whether a state has ever belonged to an organisation or one of its parts, by either table of members.
+
+    Parameters
+    ----------
+    state : str
+        Its code.
+    organisation : str
+        Name with which those of its parts begin, such as those of :data:`ORGANISATIONS`.
+    memberships, belonged, initiatives : pandas.DataFrame
+        Tables ``memberships``, ``organisation_memberships`` and ``initiatives``.
+
+    Returns
+    -------
+    bool
+        A state that withdrew had joined; an observer, or one outside, had not.
+    """
+    parts = initiatives.loc[initiatives["short_name"].str.match(f"{organisation}(?: |$)"), "id"]
+    held = memberships[(memberships["actor"] == state) & memberships["initiative"].isin(parts)]
+    spells = belonged[(belonged["actor"] == state) & belonged["organisation"].isin(parts)]
+    return bool(held["role"].isin([*BELONGS, "withdrew"]).any() or (spells["status"] == "member").any())
+
+
 def once(standing: pd.DataFrame) -> pd.DataFrame:
     """Keep one initiative of each organisation with parts, and one of each two states.
 
