@@ -166,7 +166,9 @@ def flow(cases: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     order += sorted(set(words.to_numpy().ravel()) - set(order))
     drawn = words.assign(cases=paths["cases"], codes=paths["seized"])
     drawn = drawn.sort_values(list(STAGES), key=lambda column: column.map(order.index))
-    sizes = {stage: drawn.groupby(stage)["cases"].sum().sort_index(key=lambda i: i.map(order.index)) for stage in STAGES}
+    sizes = {
+        stage: drawn.groupby(stage)["cases"].sum().sort_index(key=lambda i: i.map(order.index)) for stage in STAGES
+    }
     figure = go.Figure()
     tops = [_column(figure, position, sizes[stage]) for position, stage in enumerate(STAGES)]
     for left, (here, there) in enumerate(itertools.pairwise(STAGES)):
@@ -232,11 +234,11 @@ def _ribbon(figure: go.Figure, left: int, edges: tuple[float, float], path: dict
 def _flow_in_words(sizes: dict[str, pd.Series], in_mali: int, mali: str) -> str:
     """What the flow shows, for readers who cannot see it."""
     columns = [
-        f"{STAGES[stage]} {'; '.join(f'{name} {count(size)}' for name, size in part.items())}."
+        f"{STAGES[stage]}: {'; '.join(f'{name} {count(size)}' for name, size in part.items())}."
         for stage, part in sizes.items()
     ]
     total = sum(sizes["held"])
     return (
-        f"Flow in three columns. Of {count(total)} cases {count(in_mali)} run through captivity in {mali}, "
-        f"for some of them only a part of it. {' '.join(columns)}"
+        f"Flow in three columns. Of {count(total)} cases {count(in_mali)} run through captivity in {mali}. "
+        f"{' '.join(columns)}"
     )

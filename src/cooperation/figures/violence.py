@@ -311,7 +311,9 @@ def _soil_in_words(table: pd.DataFrame, names: pd.Series) -> str:
     for what, step in said.items():
         part = table[table["step"] == step]
         found = part.groupby(part["iso3"].map(names), sort=False)["year"].agg(years)
-        parts.append(f"{what.capitalize()}: {'; '.join(f'{name} in {when}' for name, when in found.items()) or 'none'}.")
+        parts.append(
+            f"{what.capitalize()}: {'; '.join(f'{name} in {when}' for name, when in found.items()) or 'none'}."
+        )
     return (
         f"Grid of {count(table['iso3'].nunique())} countries by the years {table['year'].min()} to "
         f"{table['year'].max()}, each square with its number of deaths. {' '.join(parts)}"
@@ -356,7 +358,7 @@ def records(table: pd.DataFrame, title: str) -> go.Figure:
             hovertemplate="%{x}: %{text}<br>%{customdata}<extra></extra>",
         )
         marks = (f"{count(number)} in {year}" for year, number in zip(part["year"], part["count"], strict=True))
-        said.append(f"{label.replace('<br>', ' ')}: {', '.join(marks) or 'none'}")
+        said.append(f"{label.replace('<br>', ' ')} ({', '.join(marks) or 'none'})")
     figure.update_yaxes(categoryorder="array", categoryarray=list(reversed(RECORDS.values())))
     _each_year(figure, table["year"])
     data = table.assign(record=table["record"].map(RECORDS).str.replace("<br>", " "))
@@ -364,7 +366,7 @@ def records(table: pd.DataFrame, title: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=f"Four rows of numbered marks by year. {'; '.join(said)}.",
+        alt=f"Rows of marks by year, each with its number of items: {'; '.join(said)}.",
         data=data,
         height=330,
         subtitle="Items that concern GSPC, AQIM or an offshoot in Mali, by year; no mark: none",

@@ -75,24 +75,6 @@ def seized(table: pd.DataFrame, first: int, last: int) -> pd.Series:
     return table["date_start"].str[:4].astype(int).between(first, last)
 
 
-def hostages_at(table: pd.DataFrame, place: str) -> int:
-    """Hostages seized at a place.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From :func:`cases`.
-    place : str
-        The place, or the first words of it.
-
-    Returns
-    -------
-    int
-        Persons.
-    """
-    return int(table.loc[table["place_taken"].str.startswith(place), "hostages"].sum())
-
-
 def named(table: pd.DataFrame, names: pd.Series) -> str:
     """Groups in words, by where and when they were seized.
 

@@ -221,7 +221,9 @@ def stood(sides: pd.DataFrame) -> str:
     str
         Such as ``Chad and Mali beside Algeria in 2004``; ``nobody beside another`` if there are none.
     """
-    found = [f"{listing(part)} beside {main} in {year}" for (year, main), part in sides.groupby(["year", "beside"])["party"]]
+    found = [
+        f"{listing(part)} beside {main} in {year}" for (year, main), part in sides.groupby(["year", "beside"])["party"]
+    ]
     return listing(found) if found else "nobody beside another"
 
 
