@@ -51,6 +51,20 @@ def test_how_often(value, text):
     assert chapter.times(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "nouns", "text"),
+    [
+        (0, ("death",), "no deaths"),
+        (1, ("death",), "one death"),
+        (2, ("death",), "two deaths"),
+        (1200, ("country", "countries"), "1,200 countries"),
+    ],
+)
+def test_a_count_agrees_with_its_noun(value, nouns, text):
+    """One is singular, none and more are plural, and a plural of its own is given."""
+    assert chapter.counted(value, *nouns) == text
+
+
 def test_said_values_reach_the_prose(glued):
     """Text stays as it is; whole numbers are written as counts, whatever library they come from."""
     chapter.say(year="2011", cases=3, hostages=pd.Series([40], dtype="Int64").sum())

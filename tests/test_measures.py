@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from claimbook.package.tables import load
+from cooperation.figures import kidnappings as draw_kidnappings
 from cooperation.figures import maps
 from cooperation.figures import presence as draw_presence
+from cooperation.figures import violence as draw_violence
 from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
 from cooperation.periods import RECENT, YEAR
 
@@ -62,6 +64,113 @@ def test_paths_count_cases_and_hostages(cases):
     }
 
 
+NAMES = pd.Series({"MLI": "Mali", "DZA": "Algeria", "TUN": "Tunisia", "NER": "Niger"})
+
+
+def test_cases_are_chosen_by_captivity_and_year(cases):
+    """A case partly held in Mali was held in it, and a span has its first and last year."""
+    moved = cases.assign(held=[("DZA", "MLI"), ("DZA",), ("MLI",)])
+    assert kidnappings.in_mali(moved).tolist() == [True, False, True]
+    assert kidnappings.seized(moved, 2008, 2009).tolist() == [True, True, False]
+
+
+def test_exceptions_agree_with_their_number(cases):
+    """One exception is singular, two are plural, each has its place and month, and none is said so."""
+    assert kidnappings.exceptions(cases.iloc[:0], NAMES) == "without exception"
+    assert (
+        kidnappings.exceptions(cases.iloc[:1], NAMES)
+        == "with one exception, the group seized in Tunisia in February 2008"
+    )
+    assert (
+        kidnappings.exceptions(cases.iloc[:2], NAMES)
+        == "with two exceptions, the groups seized in Tunisia in February 2008 and in Algeria in 2009"
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "text"), [(0, "all 20 groups"), (1, "all but one of 20 groups"), (2, "all but two of 20 groups")]
+)
+def test_all_but_those_left_out(left, text):
+    """Groups left out are counted, and if there are none nothing is left out."""
+    assert kidnappings.all_but(left, 20) == text
+
+
+@pytest.mark.parametrize(
+    ("sure", "disputed", "text"),
+    [
+        (14, 0, "14 were held in it"),
+        (1, 1, "one was held in it, two with a disputed case"),
+        (13, 2, "13 were held in it, 15 with two disputed cases"),
+    ],
+)
+def test_disputed_cases_are_told_apart(sure, disputed, text):
+    """The sure ones come first, and the others are added only if there are any."""
+    assert kidnappings.held_with(sure, disputed) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "status", "text"),
+    [
+        (4_600_000, 5_000_000, "reported", "4.6 to 5.0, reported"),
+        (790_000, 790_000, "denied", "0.8, denied"),
+        (None, None, "denied", "demanded; payment denied"),
+        (None, None, "reported", "reported, no sum"),
+        (None, None, "none-reported", "none reported"),
+    ],
+)
+def test_ransoms_in_words(low, high, status, text):
+    """A sum has its status; without one the status says what is known."""
+    case = pd.Series({"ransom_low_eur": low, "ransom_high_eur": high, "ransom_status": status}, dtype=object)
+    assert kidnappings.ransom(case) == text
+
+
+def test_cases_are_listed_for_a_reader(cases):
+    """Places are named, and a case without a citation has none."""
+    more = {"date_end": "2009", "verification": "yes", "prisoner_swap": "no", "ransom_low_eur": None}
+    table = cases.assign(**more, ransom_high_eur=None, ransom_status="none-reported")
+    first = kidnappings.listed(table, NAMES, pd.Series({"A": "{cite}`x`"})).iloc[0]
+    assert first.tolist() == [
+        "A (yes)",
+        "2008-02-22, Tunisia",
+        2,
+        "Algeria, Mali",
+        "2009, Mali",
+        "none reported",
+        "no",
+        "{cite}`x`",
+    ]
+
+
+def test_the_flow_is_told_as_it_is_drawn(cases):
+    """Its words have every country of every column, with the cases held in Mali."""
+    names = load("countries").set_index("iso3")["name"]
+    figure = draw_kidnappings.flow(cases.assign(held=[("DZA", "MLI"), ("DZA",), ("MLI",)]), names, title="T")
+    assert figure.layout.meta["alt"] == (
+        "Flow in three columns. Of three cases two run through captivity in Mali. "
+        "Seized in: Algeria one; Tunisia one; Mali one. Held in: Algeria one; Algeria, Mali one; Mali one. "
+        "Ended in: Algeria one; Mali two."
+    )
+    assert figure.layout.meta["subtitle"].endswith(", 2008-2012")
+
+
+def test_the_map_of_seizures_is_told_as_it_is_drawn(cases):
+    """Each kind of mark is named with its number and countries; what is not drawn is not named."""
+    names = load("countries").set_index("iso3")["name"]
+    placed = cases.assign(
+        held=[("MLI",), ("DZA",), ("MLI",)],
+        verification="yes",
+        longitude=0.0,
+        latitude=20.0,
+        place_taken="Somewhere",
+    )
+    figure = draw_kidnappings.seizures(placed, load("boundaries"), names, load("violent_events").iloc[:0], title="T")
+    alt = figure.layout.meta["alt"]
+    assert "where each of three groups of hostages was seized" in alt
+    assert "Circles, held wholly or partly in Mali: one in Tunisia and one in Mali." in alt
+    assert "Diamonds, held elsewhere: one in Algeria." in alt
+    assert "disputed" not in alt
+
+
 @pytest.fixture
 def totals():
     """Deaths in two countries; in Mali the source has its best estimate above its high one."""
@@ -99,6 +208,61 @@ def test_periods_include_their_first_and_last_year(totals):
     ]
 
 
+def test_deaths_are_an_estimate(totals):
+    """Deaths of several years are summed, their range with them and widened where the best estimate lies outside."""
+    found = violence.deaths_in(totals, "MLI", 2011, 2012)
+    assert (found.value, found.low, found.high) == (21, 10, 28)
+    outside = violence.deaths(pd.DataFrame([(2, 1, 3), (9, 4, 5)], columns=violence.BOUNDS))
+    assert (outside.value, outside.low, outside.high) == (5, 5, 8)
+    assert violence.yearly(totals, ("MLI", "NER"), 2011, 2012) == 12.5
+
+
+@pytest.fixture
+def course():
+    """Deaths of one country in six years, lowest in the third, highest in the second and last."""
+    deaths = [30, 50, 3, 25, 40, 50]
+    return pd.DataFrame(
+        {
+            "iso3": "MLI",
+            "year": range(2001, 2007),
+            "deaths_low": deaths,
+            "deaths_best": deaths,
+            "deaths_high": [30, 60, 3, 25, 40, 50],
+        }
+    )
+
+
+def test_peak_and_the_years_since(course):
+    """The first of the deadliest years is the peak, and a year counts from which on no year had fewer."""
+    assert violence.peak(course, "MLI")["year"] == 2002
+    assert violence.since(course, "MLI", 25) == 2004
+    assert violence.since(course, "MLI", 26) == 2005
+    assert violence.since(course, "MLI", 3) == 2001
+    assert violence.since(course, "MLI", 51) is None
+
+
+def test_a_course_of_deaths_is_told(course, monkeypatch):
+    """The peak, then the years since which deaths stayed above the threshold, or how the last year stands."""
+    monkeypatch.setattr(draw_violence, "SHOWN", ["MLI"])
+    alt = draw_violence.shift(course, NAMES, title="T", since=2005).layout.meta["alt"]
+    assert alt == (
+        "Circles for each year from 2001 to 2006, with a row a country. "
+        "Mali peaks at 50 deaths in 2002 and has had 25 or more in every year since 2004."
+    )
+    low = course.assign(deaths_best=[30, 50, 3, 25, 40, 0])
+    alt = draw_violence.bands(low, NAMES, title="T").layout.meta["alt"]
+    assert alt.endswith("Mali peaks at 50 deaths in 2002 and has none in 2006, its band widest in 2002, 50 to 60.")
+
+
+def test_periods_as_cells(totals):
+    """Countries stand in the order asked for, periods under their labels, with the range in brackets."""
+    cells = violence.period_cells(
+        totals, ["war_in_mali", "hostages"], {"hostages": (2011, 2011), "war_in_mali": (2012, 2012)}, NAMES[["MLI"]]
+    )
+    assert cells.to_numpy().tolist() == [["Mali", "12 (9-19)", "9 (1-9)"]]
+    assert cells.columns.tolist() == ["Country", "2012-2014", "2003-2011"]
+
+
 def test_group_is_present_where_it_is_a_party():
     """A group counts by its own name, on whichever side and beside whichever ally, never by part of another's."""
     dyads = pd.DataFrame(
@@ -114,6 +278,9 @@ def test_group_is_present_where_it_is_a_party():
     groups = pd.DataFrame({"ucdp_name": ["AQIM", "MUJAO", "MNLA"], "family": ["AQIM", "AQIM", "Tuareg"]})
     found = violence.presence_of_groups(dyads, groups, "AQIM")
     assert found.values.tolist() == [["MLI", 2012, 2], ["MRT", 2010, 1]]
+    names = pd.Series({"MLI": "Mali", "MRT": "Mauritania"})
+    figure = draw_violence.reach(found, names, "AQIM", title="T")
+    assert figure.layout.meta["alt"].endswith("that includes AQIM: Mauritania 2010; Mali 2012.")
 
 
 @pytest.fixture
@@ -446,6 +613,34 @@ def test_deaths_per_head_need_a_population():
         violence.per_head(deaths, economy.tail(1))
 
 
+def test_most_deaths_per_head():
+    """All years count together, each with its population, and the country with most comes first."""
+    heads = pd.DataFrame(
+        {"iso3": ["MLI", "NER", "MLI"], "deaths_best": [10, 10, 0], "population": [2_000_000, 1_000_000, 3_000_000]}
+    )
+    assert violence.most_per_head(heads).to_dict() == {"NER": 10.0, "MLI": 2.0}
+    assert violence.most_per_head(heads).index.tolist() == ["NER", "MLI"]
+
+
+def test_squares_are_told_by_the_darkest_and_the_empty():
+    """Countries with many deaths per head, and those with none, are named with their years."""
+    heads = pd.DataFrame(
+        {
+            "iso3": ["MLI", "MLI", "NER", "NER"],
+            "year": [2004, 2005] * 2,
+            "deaths_best": [50, 0, 0, 1],
+            "population": 1_000_000,
+        }
+    )
+    heads = heads.assign(
+        deaths_low=heads["deaths_best"],
+        deaths_high=heads["deaths_best"],
+        per_million=heads["deaths_best"].astype(float),
+    )
+    alt = draw_violence.soil(heads, NAMES, ("MLI", "NER"), title="T").layout.meta["alt"]
+    assert alt.endswith("Over 10 deaths per million: Mali in 2004. No deaths: Mali in 2005; Niger in 2004.")
+
+
 def test_beside_whom_governments_fight():
     """A government stands beside the one whose conflict with the group it joins; other conflicts and years stay out."""
     rows = [
@@ -463,6 +658,21 @@ def test_beside_whom_governments_fight():
         [2004, "Algeria", "primary", "Algeria"],
         [2004, "Mali", "secondary", "Algeria"],
     ]
+    figure = draw_violence.beside(found, pd.Series({2009: 1, 2010: 6}), title="T")
+    assert figure.layout.meta["alt"].endswith(
+        "In a conflict of its own with AQIM: Algeria in 2004. Beside another: Mali beside Algeria in 2004. "
+        "The bodies of the core countries met once in 2009 and six times in 2010."
+    )
+
+
+def test_who_stood_beside_whom_in_words():
+    """Those beside one in one year stand together, in the order of years."""
+    sides = pd.DataFrame(
+        [(2010, "France", "Mauritania"), (2004, "Chad", "Algeria"), (2004, "Mali", "Algeria")],
+        columns=["year", "party", "beside"],
+    )
+    assert violence.stood(sides) == "Chad and Mali beside Algeria in 2004 and France beside Mauritania in 2010"
+    assert violence.stood(sides.iloc[:0]) == "nobody beside another"
 
 
 def test_records_of_a_group():
@@ -493,6 +703,15 @@ def test_records_of_a_group():
         ["operations", 2010, 1, "Raid"],
         ["pairs", 2010, 1, "Government of Mauritania - AQIM"],
     ]
+    assert violence.before_and_from(found, 2010).to_dict("index") == {
+        "attacks": {"early": 0, "late": 1},
+        "captivity": {"early": 1, "late": 0},
+        "operations": {"early": 0, "late": 1},
+        "pairs": {"early": 0, "late": 1},
+    }
+    alt = draw_violence.records(found[found["record"] != "pairs"], title="T").layout.meta["alt"]
+    assert "seized that year, held in the country (one in 2009)" in alt
+    assert "warring pairs with deaths there (none)" in alt
 
 
 def test_most_deaths_with_a_group():

@@ -43,6 +43,11 @@ def times(value: int) -> str:
     return {1: "once", 2: "twice"}.get(int(value), f"{count(value)} times")
 
 
+def counted(value: int, noun: str, nouns: str = "") -> str:
+    """A count with its noun: ``no deaths``, ``one death``, ``two deaths``; the plural is given unless it adds an s."""
+    return f"{count(value) if value else 'no'} {noun if int(value) == 1 else nouns or f'{noun}s'}"
+
+
 @dataclass(frozen=True)
 class Estimate:
     """A number with the range that it may lie in.

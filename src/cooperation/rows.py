@@ -98,6 +98,16 @@ class Initiative:
     UN_OFFICE_RABAT = "UNOCTR"
 
 
+class Kidnapping:
+    """Keys of the table ``kidnappings``."""
+
+    AUSTRIANS = "H03"
+    ARLIT_FREED_EARLY = "H10"
+    ARLIT_FREED_LATE = "H11"
+    NIAMEY = "H12"
+    ITALIAN = "H13"
+
+
 class Meeting:
     """Keys of the table ``meetings``."""
 
@@ -108,12 +118,14 @@ class MistrustEvent:
     """Keys of the table ``mistrust_events``."""
 
     PAYMENT_2003 = "ME003"
+    HOSTAGE_KILLED = "ME020"
     RELEASE_2009 = "ME019"
     CAMATTE_SEIZED = "ME032"
     COURT_FREES = "ME037"
     MAURITANIA_RECALLS = "ME038"
     ALGERIA_RECALLS = "ME039"
     ADVISER_ON_RANSOMS = "ME050"
+    EMBASSY_ATTACKED = "ME059"
     SWEEP_ANNOUNCED = "ME071"
     INFORMERS_ARRESTED = "ME077"
     ENVOY_ON_RANSOMS = "ME107"
@@ -140,6 +152,7 @@ TABLES = {
     "cost_estimates": CostEstimate,
     "dispute_events": DisputeEvent,
     "initiatives": Initiative,
+    "kidnappings": Kidnapping,
     "meetings": Meeting,
     "mistrust_events": MistrustEvent,
     "published_figures": PublishedFigure,

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from claimbook.chapter import Estimate, listing
+from cooperation.periods import LABELS
+
 BOUNDS = ["deaths_low", "deaths_best", "deaths_high"]
+# Battle deaths in a year from which UCDP lists an armed conflict.
+CONFLICT = 25
 
 
 def totals(violence: pd.DataFrame) -> pd.DataFrame:
@@ -50,6 +55,89 @@ def by_period(table: pd.DataFrame, periods: dict[str, tuple[int, int]]) -> pd.Da
     return pd.concat(parts, ignore_index=True)[["iso3", "period", *BOUNDS]]
 
 
+def deaths(rows: pd.DataFrame) -> Estimate:
+    """Deaths of some rows together, the range widened to hold the best estimate.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        deaths_low, deaths_best, deaths_high.
+
+    Returns
+    -------
+    Estimate
+        Deaths.
+    """
+    low, best, high = rows[BOUNDS].sum()
+    return Estimate(best, min(low, best), max(high, best))
+
+
+def deaths_in(table: pd.DataFrame, iso3: str, first: int, last: int) -> Estimate:
+    """Deaths in a country over a span of years, as :func:`deaths`; ``table`` is from :func:`totals`."""
+    return deaths(table[(table["iso3"] == iso3) & table["year"].between(first, last)])
+
+
+def period_cells(table: pd.DataFrame, periods: list[str], spans: dict[str, tuple[int, int]], names: pd.Series):
+    """Deaths by country and period for a reader.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`totals`.
+    periods : list of str
+        Keys of the periods, in the order of the columns.
+    spans : dict of str to (int, int)
+        First and last year of periods.
+    names : pandas.Series
+        Country names by ISO code, of the countries to show and in their order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Country, and a column a period with ``best (low-high)``.
+    """
+    sums = by_period(table[table["iso3"].isin(names.index)], {period: spans[period] for period in periods})
+    low, best, high = (sums[bound].map("{:,}".format) for bound in BOUNDS)
+    cells = sums.assign(cell=best + " (" + low + "-" + high + ")")
+    wide = cells.pivot(index="iso3", columns="period", values="cell").loc[names.index, periods].rename(columns=LABELS)
+    wide.insert(0, "Country", names)
+    return wide
+
+
+def yearly(table: pd.DataFrame, countries: tuple[str, ...], first: int, last: int) -> float:
+    """Deaths a year of some countries together, by the best estimate; ``table`` is from :func:`totals`."""
+    chosen = table["iso3"].isin(countries) & table["year"].between(first, last)
+    return table.loc[chosen, "deaths_best"].sum() / (last - first + 1)
+
+
+def peak(table: pd.DataFrame, iso3: str) -> pd.Series:
+    """The deadliest year of a country by the best estimate, the first of several: a row of :func:`totals`."""
+    return table.loc[table.loc[table["iso3"] == iso3, "deaths_best"].idxmax()]
+
+
+def since(table: pd.DataFrame, iso3: str, least: int = CONFLICT) -> int | None:
+    """The year from which on a country had so many deaths or more in every year.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`totals`.
+    iso3 : str
+        The country.
+    least : int, optional
+        Deaths by the best estimate.
+
+    Returns
+    -------
+    int or None
+        None if the last year has fewer.
+    """
+    years = table[table["iso3"] == iso3].sort_values("year")
+    fewer = years.loc[years["deaths_best"] < least, "year"]
+    later = years.loc[years["year"] > fewer.max(), "year"] if len(fewer) else years["year"]
+    return None if later.empty else int(later.min())
+
+
 def per_head(table: pd.DataFrame, economy: pd.DataFrame) -> pd.DataFrame:
     """Deaths beside the population of the same year.
 
@@ -76,6 +164,12 @@ def per_head(table: pd.DataFrame, economy: pd.DataFrame) -> pd.DataFrame:
     if not without.empty:
         raise ValueError(f"no population for {without['iso3'].iloc[0]} in {without['year'].iloc[0]}")
     return joined.assign(per_million=joined["deaths_best"] / joined["population"] * 1e6)
+
+
+def most_per_head(heads: pd.DataFrame) -> pd.Series:
+    """Deaths a year per million inhabitants by country, over all years of a table from :func:`per_head`; most first."""
+    sums = heads.groupby("iso3")[["deaths_best", "population"]].sum()
+    return (sums["deaths_best"] / sums["population"] * 1e6).sort_values(ascending=False, kind="stable")
 
 
 def beside(parties: pd.DataFrame, group: str, first: int, last: int) -> pd.DataFrame:
@@ -114,6 +208,25 @@ def beside(parties: pd.DataFrame, group: str, first: int, last: int) -> pd.DataF
     )
 
 
+def stood(sides: pd.DataFrame) -> str:
+    """Who stood beside whom, in words.
+
+    Parameters
+    ----------
+    sides : pandas.DataFrame
+        Rows of :func:`beside` with the role ``secondary``.
+
+    Returns
+    -------
+    str
+        Such as ``Chad and Mali beside Algeria in 2004``; ``nobody beside another`` if there are none.
+    """
+    found = [
+        f"{listing(part)} beside {main} in {year}" for (year, main), part in sides.groupby(["year", "beside"])["party"]
+    ]
+    return listing(found) if found else "nobody beside another"
+
+
 def seen_in(
     iso3: str,
     dyads: pd.DataFrame,
@@ -149,7 +262,7 @@ def seen_in(
         both with the family as an actor), year, count, what (the items, for a
         reader).
     """
-    here = dyads[(dyads["iso3"] == iso3) & _with_family(dyads["dyad"], groups, family)]
+    here = dyads[(dyads["iso3"] == iso3) & of_family(dyads["dyad"], groups, family)]
     held = cases[cases["held"].map(lambda places: iso3 in places)]
     mine = set(groups.loc[groups["family"] == family, "id"])
     involved = set(actors.loc[actors["actor"].isin(mine), "event"])
@@ -166,6 +279,26 @@ def seen_in(
         ]
     )
     return items.groupby(["record", "year"], as_index=False).agg(count=("what", "size"), what=("what", "; ".join))
+
+
+def before_and_from(seen: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Items of each record before a year, and from that year on.
+
+    Parameters
+    ----------
+    seen : pandas.DataFrame
+        From :func:`seen_in`.
+    year : int
+        The year that divides.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns early and late, one row a record.
+    """
+    late = seen["year"].ge(year).map({True: "late", False: "early"})
+    sums = seen.groupby(["record", late])["count"].sum().unstack(fill_value=0)
+    return sums.reindex(columns=["early", "late"], fill_value=0)
 
 
 def presence_of_groups(dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -> pd.DataFrame:
@@ -186,7 +319,7 @@ def presence_of_groups(dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -
         iso3, year, dyads (number of dyads with a group of the family); one
         row for each country-year with at least one.
     """
-    mine = dyads[_with_family(dyads["dyad"], groups, family)]
+    mine = dyads[of_family(dyads["dyad"], groups, family)]
     return mine.groupby(["iso3", "year"], as_index=False).agg(dyads=("dyad", "nunique"))
 
 
@@ -214,7 +347,7 @@ def at_most(violence: pd.DataFrame, dyads: pd.DataFrame, groups: pd.DataFrame, f
         iso3, year, deaths_best (deaths, best estimate); one row for each
         country-year with a pair of the family.
     """
-    mine = dyads.loc[_with_family(dyads["dyad"], groups, family), ["iso3", "year", "violence"]].drop_duplicates()
+    mine = dyads.loc[of_family(dyads["dyad"], groups, family), ["iso3", "year", "violence"]].drop_duplicates()
     return (
         violence.merge(mine, on=["iso3", "year", "violence"])
         .groupby(["iso3", "year"], as_index=False)["deaths_best"]
@@ -244,10 +377,11 @@ def located(events: pd.DataFrame, groups: pd.DataFrame, family: str, first: int,
         Rows of ``violent_events``.
     """
     when = events["date_start"].str[:4].astype(int).between(first, last)
-    return events[when & _with_family(events["dyad"], groups, family)]
+    return events[when & of_family(events["dyad"], groups, family)]
 
 
-def _with_family(names: pd.Series, groups: pd.DataFrame, family: str) -> pd.Series:
+def of_family(names: pd.Series, groups: pd.DataFrame, family: str) -> pd.Series:
+    """Which names of warring pairs have a group of a family, on either side; ``groups`` is the table ``armed_groups``."""
     mine = set(groups.loc[groups["family"] == family, "ucdp_name"])
     parties = names.str.split(r" - |, ", regex=True)
     return parties.map(lambda sides: any(side in mine for side in sides)).astype(bool)
