@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import os
 import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache import db
 from jupyter_cache.cache.db import NbCacheRecord
+from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from myst_nb.core.read import myst_nb_reader_plugin
@@ -142,7 +144,7 @@ class Worker(threading.local):
         return notebook, {"execution_seconds": time.monotonic() - began, "reads": reads.cells}
 
 
-def _seen(root: Path, sources: list[str], reads: provenance.Reads) -> str:
+def _seen(root: Path, sources: Iterable[str], reads: provenance.Reads) -> str:
     return for_chapter(root, map(provenance.code, sources), reads.names())
 
 
@@ -162,14 +164,23 @@ def record(root: Path, chapter: Path) -> NbCacheRecord | None:
         None if it has to run: its cells, the rows or the schema of a table that
         they read, or a module that they import, are no longer what they were.
     """
-    notebook = read(root / chapter)
+    path = root / chapter
+    key, sources = _identity(path, path.stat().st_mtime_ns)
     try:
-        found = get_cache(cache_path(root)).match_cache_notebook(notebook)
+        found = NbCacheRecord.record_from_hashkey(key, get_cache(cache_path(root)).db)
     except KeyError:
         return None
-    sources = [cell.source for cell in code_cells(notebook)]
     fresh = found.data["seen"] == _seen(root, sources, provenance.Reads(found.data["reads"]))
     return found if fresh else None
+
+
+@functools.lru_cache
+def _identity(path: Path, mtime_ns: int) -> tuple[str, tuple[str, ...]]:
+    """By what the cache knows a chapter, and its code cells."""
+    notebook = read(path)
+    return JupyterCacheBase(path.parent).create_hashed_notebook(notebook)[1], tuple(
+        cell.source for cell in code_cells(notebook)
+    )
 
 
 def reads(root: Path, chapter: Path) -> provenance.Reads:
@@ -226,7 +237,7 @@ def bare_outputs(notebook: NotebookNode) -> NotebookNode:
 def _forget(root: Path) -> None:
     """Drop from the cache what no chapter of the book would find there, and long results of other code."""
     cache, kept = get_cache(cache_path(root)), kept_path(root)
-    current = {cache.match_cache_notebook(read(root / chapter)).pk for chapter in chapters(root)}
+    current = {found.pk for chapter in chapters(root) if (found := record(root, chapter))}
     for old in cache.list_cache_records():
         if old.pk not in current:
             cache.remove_cache(old.pk)

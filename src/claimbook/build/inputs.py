@@ -68,19 +68,24 @@ def for_validation(root: Path) -> str:
     return fingerprint((root, SEEN_BY_CELLS), (PRESS, CODE))
 
 
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements in a module, those in its functions and branches included."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for statement in getattr(node, part, ()):
+            yield statement
+            yield from _statements(statement)
+
+
 @functools.cache
-def _tree(source: str) -> ast.Module:
-    return ast.parse(source)
-
-
-def _imported(source: str) -> Iterator[str]:
+def _imported(source: str) -> tuple[str, ...]:
     """Names of the modules that a module or cell may import, wherever in it."""
-    for node in ast.walk(_tree(source)):
+    names = []
+    for node in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            names += [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+            names += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+    return tuple(names)
 
 
 def _files(name: str, folders: tuple[Path, ...]) -> list[Path]:
