@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import csv
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
 import yaml
 
+from claimbook import chapter as cells_call
+from claimbook.build.execution import code_cells, source_of
+from claimbook.errors import WordsError
+from claimbook.package import tables
 from claimbook.settings import OUT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +46,66 @@ def _chapters() -> tuple[str, ...]:
 
 
 CHAPTERS = _chapters()
+
+
+def run_cells(
+    chapter: str, load: Callable[[str], pd.DataFrame], until: str = ""
+) -> tuple[dict[str, str], dict[str, dict]]:
+    """Run the cells of a chapter in this process, on given tables.
+
+    Parameters
+    ----------
+    chapter : str
+        Its name, such as ``mistrust/threat``.
+    load : callable
+        Gives the table of a name.
+    until : str, optional
+        The last cell to run is the first that holds this text; all run if left out.
+
+    Returns
+    -------
+    (dict of str to str, dict of str to dict)
+        The glued values by name, and the JSON of the figures by their name;
+        one without a name has its number.
+
+    Raises
+    ------
+    WordsError
+        If the tables do not bear the words; a note says in which cell.
+    """
+    values: dict[str, str] = {}
+    figures: dict[str, dict] = {}
+    namespace: dict = {}
+
+    def display(data, metadata=None, **_):
+        if metadata and "scrapbook" in metadata:
+            (text,) = data.values()
+            values[metadata["scrapbook"]["name"]] = ast.literal_eval(text)
+
+    cells = code_cells(source_of(ROOT / "book" / f"{chapter}.md"))
+    last = next((n for n, cell in enumerate(cells) if until and until in cell.source), len(cells) - 1)
+    assert not until or until in cells[last].source, f"{chapter}: no cell holds {until!r}"
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(ROOT):
+        patch.setattr(cells_call, "display", display)
+        patch.setattr(tables, "load", lambda name, folder=None: load(name))
+        for number, cell in enumerate(cells[: last + 1], start=1):
+            try:
+                shown = _run(cell.source, namespace)
+            except WordsError as error:
+                error.add_note(f"{chapter}, cell {number}")
+                raise
+            if isinstance(shown, go.Figure):
+                name = cell.metadata.get("mystnb", {}).get("figure", {}).get("name", str(number))
+                figures[name] = shown.to_plotly_json()
+    return values, figures
+
+
+def _run(source: str, namespace: dict):
+    """Run a cell, and give the value of its last line as a notebook would show it."""
+    body = ast.parse(source).body
+    shown = body.pop().value if body and isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), "<cell>", "exec"), namespace)
+    return eval(compile(ast.Expression(shown), "<cell>", "eval"), namespace) if shown else None
 
 
 def _merged(old: Mapping, new: Mapping) -> dict:
