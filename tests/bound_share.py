@@ -37,6 +37,14 @@ from project import CHAPTERS, ROOT, run_cells
 
 # Chapters all of whose findings are bound; each joins when it is rewritten.
 PATTERN = ("mistrust/threat",)
+# What counts or compares in them, and yet says nothing that a row could make false: how each sentence begins.
+NO_FINDINGS = {
+    "mistrust/threat": (
+        "Two questions hide in this",
+        "That a state fought AQIM in one year",
+        "What UCDP places in the conflict of one state",
+    ),
+}
 # Its tests by chance take minutes.
 TOO_LONG = ("initiatives/network",)
 SEED, EDITS = 20261130, 50
@@ -56,7 +64,9 @@ FRAMES = frozenset(_frames())
 
 def findings(chapter: str) -> list[bound.Text]:
     """The texts of a chapter that state a finding."""
-    return bound.texts((ROOT / "book" / f"{chapter}.md").read_text(encoding="utf-8"), FRAMES)
+    passed = NO_FINDINGS.get(chapter, ())
+    found = bound.texts((ROOT / "book" / f"{chapter}.md").read_text(encoding="utf-8"), FRAMES)
+    return [text for text in found if not text.words.startswith(passed)]
 
 
 def reads(chapter: str) -> set[str]:

@@ -15,7 +15,17 @@ from cooperation.validation import faults
 from project import ROOT
 
 # Tables of the record's own keeping: of no finding of a chapter.
-NO_FACTS = {"sources", "terms", "claims", "codebook", "name_variants", "second_coding", "audit", "disputes", "dispute_readings"}
+NO_FACTS = {
+    "sources",
+    "terms",
+    "claims",
+    "codebook",
+    "name_variants",
+    "second_coding",
+    "audit",
+    "disputes",
+    "dispute_readings",
+}
 # So far a date is moved at most: by so many months if it has a month, else by so many years.
 MONTHS, YEARS = 24, 3
 # So many drafts are made before validation sees those that touch different tables.
@@ -188,7 +198,8 @@ def member_flipped(rng: random.Random, package: Package, items: dict, name: str)
     # What has members stands before its members.
     of, actor = columns[:2]
     row = rng.choice(list(frame.index))
-    flip = rng.choice(["added", "removed", *(["ended"] if "end" in frame and pd.isna(frame.at[row, "end"]) else [])])
+    spell = "start" in frame and pd.notna(frame.at[row, "start"]) and pd.isna(frame.at[row, "end"])
+    flip = rng.choice(["added", "removed", *(["ended"] if spell else [])])
     place = f"{frame.at[row, of]} {frame.at[row, actor]} ({name})"
     if flip == "removed":
         return Edit("member flipped", f"{place} removed", _without(package, items, name, [row]))

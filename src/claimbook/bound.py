@@ -7,22 +7,26 @@ and compare (:data:`QUANTIFIERS`). It is *bound* if none of these is typed:
 an edit of the data then changes the words or stops the build.
 
 Computed are the role ``glue:text`` in prose and captions, the placeholders of
-an f-string, the words that :func:`claimbook.chapter.holds` lets stand, a text
-that an expression picks or a function makes. A name stands for the text that
-the chapter assigns to it, a glued value for the text that ``say`` gives it:
-``say(share="half")`` binds nothing.
+an f-string, the words that :func:`claimbook.chapter.holds` lets stand, here or
+in a line of its own that repeats words of the page, a text that an expression
+picks or a function makes, an alternative text that is left to the figure. A
+name stands for the text that the chapter assigns to it, a glued value for the
+text that ``say`` gives it: ``say(share="half")`` binds nothing.
 
 Not a finding, or not this report's, and so left out:
 
 - questions, sentences of what would be, and those under a heading that tells
   what would be or cannot be shown;
-- sentences that cite a source and hold no value; of those that hold one, the
-  clause that a citation ends; what stands in quotation marks;
+- sentences that cite a source and hold no value; of those that hold one, what
+  comes between the clause of the last value and the citation, or between two
+  citations, and what somebody is cited as saying; what stands in quotation marks;
 - the contents of other roles, of code and of addresses; numbers within a name
   (``G5``), number words in a name (``Group of Five``), numbers of figures,
   resolutions and the like, compounds (``one-sided``);
 - "the two", "the other three" and "one of" for what was named before;
-  "at first", "at most", "in all", "each other" and the like;
+  "at first", "at most", "in all", "each other" and the like; a superlative
+  that a value answers ("highest in {}", "{} had most") and the "no" by which
+  one is counted ("{} of them have no ...");
 - the periods that the report itself sets, which the caller names: no edit of
   the data makes "in 2003-2011" false.
 """
@@ -61,13 +65,19 @@ TYPED = re.compile(
     r"|not (?:\w+ )?since)(?![\w-])",
     re.IGNORECASE,
 )
+# What a value answers or is counted by: "highest in {}", "{} of {} have no".
+ANSWERED = re.compile(
+    r"\b(?:first|last|\w+est)(?: (?:in|on|at))? (?=\{\})|(?<=\{\}) or (?:more|fewer|less)\b"
+    r"|(?P<counted>\{\}[^,;:]*\b(?:have|has|had|with) )(?:no|none|(?:the )?(?:most|fewest|least))\b",
+    re.IGNORECASE,
+)
 # What only looks as if it counted or compared.
 IDIOMS = re.compile(
     r"\b(?:at (?:first|last|least|most|all)|in all|above all|not at all|first of all|after all|more or less|no doubt"
     r"|(?:all|none|both) of (?:this|that|it)|where (?:they|it) (?:falls?|fell)|each other|one another|one by one|no longer|see (?:above|below)|(?:above|below) it"
     r"|(?:the|these|those|its|their|other) two|the other (?:two|three|four|five|six)"
     r"|(?:the|this|that|each|any|another|which|than|next|such) one|ones?(?: of| another| can| may| must)"
-    r"|(?:the|this) (?:first|last)(?=[.,;:)]|$))\b",
+    r"|(?:every|all) kinds? of|(?:the|this) (?:first|last)(?= (?:is|was|are|were)\b|[.,;:)]|$))",
     re.IGNORECASE,
 )
 NAMED = re.compile(
@@ -77,9 +87,8 @@ NAMED = re.compile(
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
 ROLE = re.compile(r"\{[\w:]+\}`[^`]*`")
-# From the last break of the sentence, or the last value, to the citation that follows.
-CITED = re.compile(r"(?:(?<=[,;:({])|(?<=\{\})|^)[^,;:({}]*\{cite[\w:]*\}`[^`]*`")
-CITATION = re.compile(r"\{cite[\w:]*\}`")
+CITATION = re.compile(r"\{cite[\w:]*\}`[^`]*`")
+SPEECH = re.compile(r"\b(?:said|says|wrote|writes|told|reported|reports|denied|announced|blamed|accused)\b")
 LEAD = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?")
 # A row of a table, an option or an edge of a box, HTML, a comment, a target.
 NO_PROSE = re.compile(r"[\s>]*(?:$|\||:|<|%|\([\w-]+\)=$)")
@@ -159,6 +168,7 @@ def typed_in(words: str, frames: Iterable[str] = ()) -> tuple[str, ...]:
     """
     for frame in sorted(frames, key=len, reverse=True):
         words = re.sub(rf"(?<![\w-]){re.escape(frame)}(?![\w-])", "·", words)
+    words = ANSWERED.sub(lambda found: f"{found['counted'] or ''}·", words)
     for passed in (QUOTED, NAMED, IDIOMS):
         words = passed.sub("·", words)
     return tuple(found[0].rstrip(".,") for found in TYPED.finditer(words))
@@ -182,16 +192,20 @@ def texts(source: str, frames: Iterable[str] = ()) -> list[Text]:
     prose, cells = _parts(source)
     trees = [(cell, ast.parse(cell.code)) for cell in cells]
     assigned = _assigned(tree for _, tree in trees)
+    guarded = [words for _, tree in trees for words in _guarded(tree)]
     glued = {name: _spoken(value, assigned) for _, tree in trees for name, value in _said(tree)}
     found = prose + [text for cell, tree in trees for text in _of_cell(cell, tree, assigned)]
-    finished = (_weighed(text, glued, frames) for text in found)
+    finished = (_weighed(text, glued, guarded, frames) for text in found)
     return sorted((text for text in finished if text.typed or COMPUTED in text.words), key=lambda text: text.line)
 
 
-def _weighed(text: Text, glued: Mapping[str, str], frames: tuple[str, ...]) -> Text:
+def _weighed(text: Text, glued: Mapping[str, str], guarded: Iterable[str], frames: tuple[str, ...]) -> Text:
     """A text with what is typed in it, and in the texts that are glued into it."""
-    said = [text.words, *(glued[name] for name in sorted(text.values) if name in glued)]
-    return replace(text, typed=tuple(word for words in said for word in typed_in(words, frames)))
+    words = text.words
+    for guard in guarded:
+        words = words.replace(guard, COMPUTED)
+    said = [words, *(glued[name] for name in sorted(text.values) if name in glued)]
+    return replace(text, words=words, typed=tuple(word for words in said for word in typed_in(words, frames)))
 
 
 def _parts(source: str) -> tuple[list[Text], list[_Cell]]:
@@ -239,10 +253,19 @@ def _sentence(line: str, number: int, kind: str, section: int) -> list[Text]:
 
 
 def _plain(words: str) -> str:
-    """Prose with ``{}`` for each value, without the clauses of sources, other roles, code and addresses."""
-    words = CITED.sub("·", GLUE.sub(COMPUTED, words))
+    """Prose with ``{}`` for each value, without what sources say, other roles, code and addresses."""
+    *cited, own = CITATION.split(GLUE.sub(COMPUTED, words))
+    words = " · ".join([*map(_ours, cited), own])
     words = re.sub(r"\]\([^)]*\)", "]", ROLE.sub("·", words))
     return re.sub(r"`[^`]*`|<https?://[^>]*>", "·", words)
+
+
+def _ours(part: str) -> str:
+    """Of the part of a sentence that a citation ends, what is not its source's: up to the clause of the last value."""
+    if COMPUTED not in part or SPEECH.search(part):
+        return ""
+    before, last, after = part.rpartition(COMPUTED)
+    return before + last + re.split(r"[,;:(]", after, maxsplit=1)[0]
 
 
 def _of_cell(cell: _Cell, tree: ast.AST, assigned: Mapping[str, ast.expr]) -> Iterator[Text]:
@@ -256,8 +279,10 @@ def _of_cell(cell: _Cell, tree: ast.AST, assigned: Mapping[str, ast.expr]) -> It
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         given = {item.arg: item.value for item in call.keywords}
         make = partial(_given, cell, assigned)
-        if "alt" in given:
+        if "alt" in given or (figure and "title" in given):
             yield from (make(kind, given[kind], name) for kind in ("title", "alt") if kind in given)
+            if "alt" not in given:
+                yield Text("alt", cell.line + call.lineno - 1, cell.section, COMPUTED, name)
         elif isinstance(call.func, ast.Name) and call.func.id == "show_table":
             named = given.get("name", call.args[1] if len(call.args) > 1 else None)
             caption = given.get("caption", call.args[2] if len(call.args) > 2 else None)
@@ -275,6 +300,15 @@ def _said(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say":
             yield from ((item.arg, item.value) for item in call.keywords if item.arg)
+
+
+def _guarded(tree: ast.AST) -> Iterator[str]:
+    """The words of the predicates of a cell whose result it does not use: they stand elsewhere on the page."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and len(node.value.args) > 1:
+            function, words = node.value.func, node.value.args[1]
+            if isinstance(function, ast.Name) and function.id == "holds" and isinstance(words, ast.Constant):
+                yield str(words.value)
 
 
 def _assigned(trees: Iterable[ast.AST]) -> dict[str, ast.expr]:
