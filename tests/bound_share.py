@@ -157,18 +157,12 @@ def show(chapter: str, load: Callable[[str], pd.DataFrame]) -> Shown:
     refused: list[str] = []
     drawn: dict[str, str] = {}
 
-    def holds(condition, words: str) -> str:
-        if not condition:
-            refused.append(words)
-        return words
-
     def show_table(frame: pd.DataFrame, name: str, caption: str, **_) -> None:
         drawn[name] = caption + frame.to_csv()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cells_call, "holds", holds)
         patch.setattr(cells_call, "show_table", show_table)
-        values, figures = run_cells(chapter, load)
+        values, figures = run_cells(chapter, load, lost=refused)
     drawn |= {name: json.dumps(figure, cls=PlotlyJSONEncoder) for name, figure in figures.items()}
     return Shown(values, drawn, refused)
 

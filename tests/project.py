@@ -6,6 +6,7 @@ import ast
 import contextlib
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,7 @@ CHAPTERS = _chapters()
 
 
 def run_cells(
-    chapter: str, load: Callable[[str], pd.DataFrame], until: str = ""
+    chapter: str, load: Callable[[str], pd.DataFrame], until: str = "", lost: list[str] | None = None
 ) -> tuple[dict[str, str], dict[str, dict]]:
     """Run the cells of a chapter in this process, on given tables.
 
@@ -61,6 +62,8 @@ def run_cells(
         Gives the table of a name.
     until : str, optional
         The last cell to run is the first that holds this text; all run if left out.
+    lost : list of str, optional
+        Takes the words that the tables do not bear, and the run goes on.
 
     Returns
     -------
@@ -71,7 +74,7 @@ def run_cells(
     Raises
     ------
     WordsError
-        If the tables do not bear the words; a note says in which cell.
+        If the tables do not bear some words, and there is no list to take them; a note says in which cell.
     """
     values: dict[str, str] = {}
     figures: dict[str, dict] = {}
@@ -82,11 +85,22 @@ def run_cells(
             (text,) = data.values()
             values[metadata["scrapbook"]["name"]] = ast.literal_eval(text)
 
+    def holds(condition, words):
+        try:
+            return bearing(condition, words)
+        except WordsError:
+            if lost is None:
+                raise
+            lost.append(words)
+            return words
+
+    bearing = cells_call.holds
     cells = code_cells(source_of(ROOT / "book" / f"{chapter}.md"))
     last = next((n for n, cell in enumerate(cells) if until and until in cell.source), len(cells) - 1)
     assert not until or until in cells[last].source, f"{chapter}: no cell holds {until!r}"
     with pytest.MonkeyPatch.context() as patch, contextlib.chdir(ROOT):
         patch.setattr(cells_call, "display", display)
+        patch.setattr(cells_call, "holds", holds)
         patch.setattr(tables, "load", lambda name, folder=None: load(name))
         for number, cell in enumerate(cells[: last + 1], start=1):
             try:
@@ -106,6 +120,21 @@ def _run(source: str, namespace: dict):
     shown = body.pop().value if body and isinstance(body[-1], ast.Expr) else None
     exec(compile(ast.Module(body, []), "<cell>", "exec"), namespace)
     return eval(compile(ast.Expression(shown), "<cell>", "eval"), namespace) if shown else None
+
+
+def told(chapter: str, values: Mapping[str, str], figures: Mapping[str, dict]) -> str:
+    """All that a chapter tells in words: prose and captions with their values, titles and alternative texts.
+
+    A value that was not glued stays as its role.
+    """
+    notebook = source_of(ROOT / "book" / f"{chapter}.md")
+    parts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    parts += [
+        cell.metadata["mystnb"]["figure"]["caption"] for cell in code_cells(notebook) if "mystnb" in cell.metadata
+    ]
+    filled = [re.sub(r"\{glue:text\}`([^`]+)`", lambda role: values.get(role[1], role[0]), part) for part in parts]
+    metas = [figure["layout"]["meta"] for figure in figures.values()]
+    return "\n".join([*filled, *(meta[part] for meta in metas for part in ("title", "alt"))])
 
 
 def _merged(old: Mapping, new: Mapping) -> dict:
