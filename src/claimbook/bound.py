@@ -287,7 +287,7 @@ def _of_cell(cell: _Cell, tree: ast.AST, assigned: Mapping[str, ast.expr]) -> It
             named = given.get("name", call.args[1] if len(call.args) > 1 else None)
             caption = given.get("caption", call.args[2] if len(call.args) > 2 else None)
             if caption is not None:
-                yield make("table", caption, named.value if isinstance(named, ast.Constant) else str(cell.number))
+                yield make("table", caption, str(named.value) if isinstance(named, ast.Constant) else str(cell.number))
 
 
 def _given(cell: _Cell, assigned: Mapping[str, ast.expr], kind: str, node: ast.expr, name: str) -> Text:
