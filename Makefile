@@ -20,7 +20,7 @@ $(READY): requirements.txt pyproject.toml $(if $(OWN),,anew)
 	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@pwd -P > $@
 
-.PHONY: anew book test check units types style tables coverage pdf notebooks serve references data descriptor trace changes bench requirements system clean help
+.PHONY: anew book test check units types style tables bound coverage pdf notebooks serve references data descriptor trace changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) claimbook.build.book html
@@ -44,6 +44,9 @@ style: $(READY)
 
 tables: $(READY)
 	@$(RUN) claimbook.package.validation
+
+bound: $(READY) ## how far the words are bound to the data: fifty random edits, and what stands unbound beside what they move
+	@$(VENV)/bin/python tests/bound_share.py
 
 coverage: $(READY) ## which lines of src the unit tests reach; what builds and kernels run elsewhere is not counted
 	@$(RUN) pytest -m "not slow" -q --cov --cov-report=term:skip-covered

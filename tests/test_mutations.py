@@ -14,6 +14,7 @@ from claimbook.package.tables import package
 from claimbook.package.validation import validate
 from cooperation import validation
 
+from edits import dated, is_key, limits, refers
 from project import ROOT
 
 pytestmark = pytest.mark.slow
@@ -53,11 +54,6 @@ class Copy:
     def restore(self, name):
         """Put a table back."""
         shutil.copy(ROOT / "data" / self.items[name]["path"], self.folder / self.items[name]["path"])
-
-
-def limits(field):
-    """Constraints of a field."""
-    return field.get("constraints", {})
 
 
 def filled(copy, rng, name, position, condition=lambda row: True):
@@ -101,17 +97,6 @@ def pair_fault(pairs, change):
     return seed
 
 
-def is_key(item, field):
-    """Whether a field is part of the primary key."""
-    key = item["schema"]["primaryKey"]
-    return field["name"] in (key if isinstance(key, list) else [key])
-
-
-def refers(item, field):
-    """Whether a field refers to another table."""
-    return any(key["fields"] == [field["name"]] for key in item["schema"].get("foreignKeys", []))
-
-
 def coded(item):
     """Whether people, not code, write the table."""
     return item["origin"] != "derived"
@@ -125,11 +110,6 @@ def year_before(date):
 def number_below(value):
     """A number just below."""
     return str(int(float(value)) - 1)
-
-
-def dated(item, field):
-    """Whether a field holds partial dates."""
-    return field.get("precision") == "partial-date"
 
 
 SPELLS = [(name, start, end) for name, start, end in validation.SPELLS if name != "council_resolutions"]
