@@ -19,7 +19,7 @@ import project
 
 CHAPTERS = tuple(f"book/{name}.md" for name in project.CHAPTERS)
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
-PARTS = ("title", "subtitle", "alt", "source", "columns", "rows")
+PARTS = ("title", "subtitle", "alt", "columns", "rows")
 LOADED = re.compile(
     r"\b(annex(?:ed|ation)|liberated|(?:occupied|occupying) (?:territor\w+|power|Sahara|Western Sahara)|occupation of Western Sahara"
     r"|Moroccan Sahara|southern provinces|Saharan provinces|so-called (?:SADR|Sahrawi \w+))\b",
@@ -126,7 +126,7 @@ def test_figures_and_tables_are_spoken_of(chapter):
 
 
 def test_every_figure_carries_its_parts(chapter):
-    """A figure says its finding, its measure, its source and its numbers, also to those who cannot see it."""
+    """A figure says its finding, its measure and its numbers, also to those who cannot see it."""
     metas = [output.data[FIGURE]["layout"]["meta"] for output in chapter.outputs if FIGURE in output.data]
     assert len(metas) >= 3
     for meta in metas:
