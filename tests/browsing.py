@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000
@@ -17,6 +17,13 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 def soup(html: Path, name: str) -> BeautifulSoup:
     """A page of the book as it lies on the disk, read once for all tests: none may change it."""
     return BeautifulSoup((html / name).read_text(encoding="utf-8"), "html.parser")
+
+
+def title_of(figure: Tag) -> str:
+    """The finding of a figure on a page: above the drawing, or in the caption of its number."""
+    return (
+        figure.select_one(".figure-title") or figure.find_parent("figure").select_one("figcaption strong")
+    ).get_text()
 
 
 def drawn(page: Page, theme: str = "light") -> Iterator[Locator]:

@@ -129,9 +129,7 @@ def told(chapter: str, values: Mapping[str, str], figures: Mapping[str, dict]) -
     """
     notebook = source_of(ROOT / "book" / f"{chapter}.md")
     parts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    parts += [
-        cell.metadata["mystnb"]["figure"]["caption"] for cell in code_cells(notebook) if "mystnb" in cell.metadata
-    ]
+    parts += [cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "") for cell in code_cells(notebook)]
     filled = [re.sub(r"\{glue:text\}`([^`]+)`", lambda role: values.get(role[1], role[0]), part) for part in parts]
     metas = [figure["layout"]["meta"] for figure in figures.values()]
     return "\n".join([*filled, *(meta[part] for meta in metas for part in ("title", "alt"))])

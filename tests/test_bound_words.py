@@ -21,7 +21,7 @@ FALSE = {
     "mistrust/allegations": ("No allegation is confirmed", "None confirmed", "column confirmed is empty"),
     "dispute/standoff": ("Since 2018 no renewal", "steadily only since 2016"),
     "dispute/exclusion": ("of which Algeria is no member", "no sign was found that Algeria asked to join"),
-    "mistrust/threat": ("all of them but one", "With two exception"),
+    "mistrust/threat": ("all but one of 20 groups", "with one exception"),
     "initiatives/aftermath": ("after November 2018",),
 }
 

@@ -25,9 +25,13 @@ def notebook(request, notebook_folder):
 
 
 def figures(notebook) -> list[dict]:
-    """The figures among the outputs of a notebook."""
-    outputs = [output for cell in execution.code_cells(notebook) for output in cell.outputs]
-    return [output.data[FIGURE] for output in outputs if FIGURE in output.get("data", {})]
+    """The figures among the outputs of a notebook, as its cells give them: the press adds what they were made from."""
+    return [
+        output.data[FIGURE]
+        for cell in execution.code_cells(execution.bare_outputs(notebook))
+        for output in cell.outputs
+        if FIGURE in output.get("data", {})
+    ]
 
 
 def test_notebooks_have_their_outputs(notebook):
@@ -37,14 +41,8 @@ def test_notebooks_have_their_outputs(notebook):
 
 def test_prose_of_notebooks_is_readable(notebook):
     """Numbers stand in the prose as numbers, and no role of the book's markup is left."""
-    shown = [
-        output.data.get("text/markdown")
-        for cell in execution.code_cells(notebook)
-        for output in cell.outputs
-        if "data" in output
-    ]
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    prose = "\n".join([*texts, *(text for text in shown if text and ":name:" not in text)])
+    prose = "\n".join([*texts, *(cell.outputs[0].data["text/markdown"] for cell in text_cells(notebook))])
     assert prose.startswith("# ")
     assert [markup for markup in ("{glue", "{cite}", "{numref}", "{term}", "{claim}", ":::") if markup in prose] == []
 

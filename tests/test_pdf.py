@@ -14,7 +14,7 @@ from pypdf.generic import StreamObject
 
 from claimbook.package.tables import load
 
-from browsing import soup
+from browsing import soup, title_of
 from project import CHAPTERS
 
 CAPTION = re.compile(r"^\s*((?:Fig\.|Table) [\dA-Z.]+):", re.MULTILINE)
@@ -90,7 +90,7 @@ def test_figures_are_vector_graphics(pdf, text, chapters):
     objects = [reader.get_object(number) for number in sorted(reader.xref_objStm.keys() | reader.xref[0].keys())]
     assert len(objects) > 1000
     assert [item for item in objects if isinstance(item, StreamObject) and item.get("/Subtype") == "/Image"] == []
-    titles = [title.get_text() for page in chapters for title in page.select(".plotly-figure .figure-title")]
+    titles = [title_of(figure) for page in chapters for figure in page.select(".plotly-figure")]
     assert len(titles) >= 9
     words = squeezed(text)
     assert [title for title in titles if squeezed(title) not in words] == []

@@ -17,7 +17,7 @@ from claimbook.package.tables import load
 from claimbook.sphinx.site import policy
 
 import project
-from browsing import PATIENCE, WIDE, drawn, soup
+from browsing import PATIENCE, WIDE, drawn, soup, title_of
 
 CHAPTERS = tuple(f"book/{name}.html" for name in project.CHAPTERS)
 THREAT = "book/mistrust/threat.html"
@@ -115,7 +115,7 @@ def test_print_shows_the_pictures(html, page, tmp_path):
         ["pdftotext", "-layout", tmp_path / "threat.pdf", "-"], capture_output=True, text=True, check=True
     ).stdout
     for figure in soup(html, THREAT).select(".plotly-figure"):
-        title = figure.select_one(".figure-title").get_text()
+        title = title_of(figure)
         assert title in unicodedata.normalize("NFKC", re.sub(r"\s+", " ", text)), title
     assert "Step through" not in text
     page.emulate_media(media="print")

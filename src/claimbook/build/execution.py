@@ -230,7 +230,8 @@ def source_of_figure(root: Path, meta: dict) -> str:
 def bare_outputs(notebook: NotebookNode) -> NotebookNode:
     """A notebook, changed in place, with what its cells gave and nothing that the press knows beside."""
     for _, meta in _metas(notebook):
-        del meta["tables"], meta["source"]
+        for name in ("tables", "source"):
+            meta.pop(name, None)
     return notebook
 
 

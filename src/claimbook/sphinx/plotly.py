@@ -139,6 +139,15 @@ def citation(config, meta: dict, label: str, version: str, words: dict[str, str]
     return f"{config.author}, “{meta['title']}”, {work}. {words['source']}: {meta['source']}."
 
 
+def _part_shown(figure: dict, words: dict[str, str]) -> tuple[str, int]:
+    """Which part of its picture a page shows, as the end of an address, and its height: below a caption no title."""
+    height = pictures.picture(figure, "svg", words)["layout"]["height"]
+    if not figure["layout"]["meta"].get("captioned"):
+        return "", height
+    below = figure["layout"]["height"]
+    return f"#svgView(viewBox(0,{height - below},{pictures.WIDTH},{below}))", below
+
+
 def visit_html(self, node):
     """Write the figure, its source line, and its numbers, files, citation and address."""
     whole = json.loads(node["json"])
@@ -166,7 +175,7 @@ def visit_html(self, node):
         "dark": _in_page(partners),
         "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
         "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
-        "picture_size": (pictures.WIDTH, pictures.picture(whole, "svg", words)["layout"]["height"]),
+        "picture_part": _part_shown(whole, words),
         "citation": citation(builder.config, meta, label, package(Path(builder.srcdir) / "data")["version"], words),
         "address": f"{builder.config.html_baseurl or ''}{here}#{name}",
     }
