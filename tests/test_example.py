@@ -124,6 +124,11 @@ def test_press_prints_it_alone(alone, book):
     assert shown.select_one(".figure-source").get_text() == "Source: this report's data package: kidnappings"
     assert "cells of this chapter read: kidnappings." in shown.get_text()
     assert "eleven of the twelve groups were taken outside Mali" in shown.select_one(".summary").get_text()
+    library = shown.select_one("script[data-library]")["data-library"]
+    (hint,) = shown.find_all("link", rel="preload", href=re.compile(re.escape(library)))
+    assert (book / "book" / hint["href"]).resolve() == book / "_static" / library
+    assert (book / "_static" / library).is_file()
+    assert page(book, "claims").find("link", rel="preload", href=re.compile("plotly")) is None
     assert shown.select_one("a.claim")["href"] == "claims.html#c-aqim-north"
     assert len(shown.select("ol.works-cited > li")) == 1
     table, groups = page(book, "outcome").select_one("table"), load("kidnappings", EXAMPLE / "data")

@@ -289,7 +289,8 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
             run_sync(kernel.shutdown_kernel)(now=True)
     if failures:
         raise ChapterError("\n".join(sorted(failures)))
-    _forget(root)
+    if stale:
+        _forget(root)
 
 
 def main() -> int:

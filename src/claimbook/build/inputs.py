@@ -76,7 +76,6 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
             yield from _statements(statement)
 
 
-@functools.cache
 def _imported(source: str) -> tuple[str, ...]:
     """Names of the modules that a module or cell may import, wherever in it."""
     names = []
@@ -88,15 +87,31 @@ def _imported(source: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _files(name: str, folders: tuple[Path, ...]) -> list[Path]:
+@functools.lru_cache(maxsize=1024)
+def _content(path: Path, mtime_ns: int) -> bytes:
+    """Checksum of a file, read once while it stays as it is."""
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+@functools.lru_cache(maxsize=1024)
+def _imported_by(path: Path, mtime_ns: int) -> tuple[str, ...]:
+    return _imported(path.read_text(encoding="utf-8"))
+
+
+def _checksum(path: Path) -> bytes:
+    return _content(path, path.stat().st_mtime_ns)
+
+
+@functools.cache
+def _files(name: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
     """Files of a module and of the packages that it is in, if they lie in one of the folders."""
     parts = name.split(".")
     for folder in folders:
         if (folder / parts[0]).is_dir() or (folder / f"{parts[0]}.py").is_file():
             steps = [folder.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)]
             found = [path for step in steps for path in (step / "__init__.py", step.with_suffix(".py"))]
-            return [path for path in found if path.is_file()]
-    return []
+            return tuple(path for path in found if path.is_file())
+    return ()
 
 
 def modules(root: Path, sources: Iterable[str]) -> list[Path]:
@@ -119,7 +134,7 @@ def modules(root: Path, sources: Iterable[str]) -> list[Path]:
         for path in _files(asked.pop(), folders):
             if path not in found:
                 found.add(path)
-                asked += _imported(path.read_text(encoding="utf-8"))
+                asked += _imported_by(path, path.stat().st_mtime_ns)
     return sorted(found)
 
 
@@ -146,7 +161,7 @@ def for_chapter(root: Path, sources: Iterable[str], read: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for path in (*modules(root, sources), EXECUTION, root / PINS):
         if path.is_file():
-            digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+            digest.update(f"{path.name}\0".encode() + _checksum(path))
     for name in sorted(set(read)):
         digest.update(f"{name}\0".encode() + _table(root, name))
     return digest.hexdigest()[:16]
@@ -158,10 +173,10 @@ def _table(root: Path, name: str) -> bytes:
     if not descriptor.is_file():
         return b""
     if name == DESCRIPTOR:
-        return descriptor.read_bytes()
+        return _checksum(descriptor)
     item = next((item for item in described(descriptor.parent)["resources"] if item["name"] == name), None)
     path = descriptor.parent / item["path"] if item else None
-    return json.dumps(item).encode() + (path.read_bytes() if path and path.is_file() else b"")
+    return json.dumps(item).encode() + (_checksum(path) if path and path.is_file() else b"")
 
 
 def cache_path(root: Path) -> Path:

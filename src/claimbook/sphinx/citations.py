@@ -6,10 +6,12 @@ page that is cited; the appendix lists every source under its permanent key.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from typing import ClassVar
 
 import docutils.nodes as nodes
+import pybtex.plugin
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -20,6 +22,9 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, _FilterVisitor
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from claimbook.package.bibliography import unescaped
+
+# For every part of every style it reads the entry points of all packages that are installed.
+pybtex.plugin._load_entry_point = functools.cache(pybtex.plugin._load_entry_point)
 
 
 class KeyLabels(BaseLabelStyle):

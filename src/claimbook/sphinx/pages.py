@@ -22,6 +22,11 @@ def _add_scripts(app, pagename, templatename, context, doctree):
         app.add_js_file("report.js")
     if doctree is not None and any(doctree.findall(plotly_figure)):
         app.add_js_file("figures.js", **{"data-library": LIBRARY})
+        # Asked for once the first figure is near, the library would come when the page is read and not while it is.
+        hint = (
+            f'<link rel="preload" as="script" fetchpriority="low" href="{context["pathto"](f"_static/{LIBRARY}", 1)}"/>'
+        )
+        context["metatags"] = f"{context.get('metatags', '')}{hint}"
 
 
 def _mend_roles(app, pagename, templatename, context, doctree):
