@@ -5,6 +5,7 @@ Run ``python tests/bound_share.py`` (``make bound``) for the report.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import functools
 import inspect
@@ -178,7 +179,7 @@ def beside(texts: Iterable[bound.Text], values: set[str], drawn: set[str]) -> li
     return [text for text in texts if text.section in sections or text.name in drawn]
 
 
-def measure(chapters: Iterable[str], number: int, seed: int = SEED) -> list[Outcome]:
+def measure(chapters: Iterable[str], number: int, seed: int = SEED) -> Iterator[Outcome]:
     """Make random edits of the tables that chapters read, and see what moves in those that read them.
 
     Parameters
@@ -188,23 +189,21 @@ def measure(chapters: Iterable[str], number: int, seed: int = SEED) -> list[Outc
         How many edits.
     seed : int
 
-    Returns
-    -------
-    list of Outcome
+    Yields
+    ------
+    Outcome
         One for each edit and chapter that reads a table that it changes.
     """
     package, items = whole_package()
     read = {chapter: reads(chapter) for chapter in chapters}
     texts = {chapter: findings(chapter) for chapter in read}
     shown: dict[str, Shown] = {}
-    outcomes = []
     with remembering():
         for edit in edits(seed, package, items, set().union(*read.values()), number):
             for chapter in (chapter for chapter in read if read[chapter] & set(edit.changed)):
                 if chapter not in shown:
                     shown[chapter] = show(chapter, lambda name: package[name].copy())
-                outcomes.append(_outcome(edit, chapter, {**package, **edit.changed}, shown[chapter], texts[chapter]))
-    return outcomes
+                yield _outcome(edit, chapter, {**package, **edit.changed}, shown[chapter], texts[chapter])
 
 
 def _outcome(edit: Edit, chapter: str, package: dict, before: Shown, texts: list[bound.Text]) -> Outcome:
@@ -248,10 +247,18 @@ def report(outcomes: list[Outcome], chapters: Iterable[str]) -> list[str]:
 
 
 def main() -> int:
-    """Measure the book but for what takes too long, and print the report."""
-    chapters = [chapter for chapter in CHAPTERS if chapter not in TOO_LONG]
-    print(f"{EDITS} edits, seed {SEED}; left out, as too long: {', '.join(TOO_LONG)}", flush=True)
-    print("\n".join(report(measure(chapters, EDITS), chapters)))
+    """Measure the book but for what takes too long, or the chapters named, and print the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("chapters", nargs="*", default=[name for name in CHAPTERS if name not in TOO_LONG])
+    parser.add_argument("--edits", type=int, default=EDITS)
+    asked = parser.parse_args()
+    left_out = ", ".join(name for name in CHAPTERS if name not in asked.chapters)
+    print(f"{asked.edits} edits, seed {SEED}; left out: {left_out or 'none'}", flush=True)
+    outcomes = []
+    for outcome in measure(asked.chapters, asked.edits):
+        outcomes.append(outcome)
+        print(f"{len(outcomes)}: {outcome.chapter}: {outcome.edit.said}", file=sys.stderr, flush=True)
+    print("\n".join(report(outcomes, asked.chapters)))
     return 0
 
 

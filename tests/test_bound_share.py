@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from claimbook.bound import Text, texts, typed_in
+from claimbook.build.execution import code_cells, source_of
 from claimbook.package.dates import PARTIAL_DATE
 from claimbook.package.validation import link_faults
 
@@ -15,6 +17,8 @@ from edits import KINDS, Edit, is_fact, whole_package
 from project import FRONT_MATTER, ROOT
 
 FEW_EDITS = 10
+# A cell has so many lines at most, and its values are used within so many of the page.
+LINES, NEAR = 20, 80
 CHAPTER = (
     FRONT_MATTER
     + """
@@ -156,6 +160,22 @@ def test_every_finding_of_a_rewritten_chapter_is_bound(chapter):
     assert [str(text) for text in found if not text.bound] == []
 
 
+@pytest.mark.parametrize("chapter", PATTERN)
+def test_cells_of_a_rewritten_chapter_are_short(chapter):
+    """A cell has at most 20 lines and defines nothing, and what it says is used close to it."""
+    path = ROOT / "book" / f"{chapter}.md"
+    cells = [cell.source for cell in code_cells(source_of(path))]
+    assert [
+        cell for cell in cells if len(cell.splitlines()) > LINES or re.search(r"^\s*(?:def|class) ", cell, re.M)
+    ] == []
+    text = path.read_text(encoding="utf-8")
+    said = {name: text.index(f"{name}=") for cell in cells for name in re.findall(r"^    (\w+)=", cell, re.M)}
+    used = [(match[1], match.start()) for match in re.finditer(r"\{glue:text\}`(\w+?)(?:_low|_high|_interval)?`", text)]
+    far = {name: text.count("\n", *sorted((said[name], place))) for name, place in used if name in said}
+    assert len(far) > 50
+    assert {name: lines for name, lines in far.items() if lines > NEAR} == {}
+
+
 @pytest.mark.parametrize("chapter", NO_FINDINGS)
 def test_what_is_called_no_finding_is_there(chapter):
     """Each sentence that is passed over stands in its chapter, and would else be called typed."""
@@ -168,7 +188,7 @@ def test_what_is_called_no_finding_is_there(chapter):
 @pytest.mark.parametrize("chapter", PATTERN)
 def test_edits_leave_no_false_word_in_a_rewritten_chapter(chapter):
     """Random edits of its tables change its words or stop the build, and break no cell; ``make bound`` makes more."""
-    outcomes = measure([chapter], FEW_EDITS)
+    outcomes = list(measure([chapter], FEW_EDITS))
     assert len(outcomes) == FEW_EDITS
     assert any(outcome.moved for outcome in outcomes)
     assert [f"{outcome.edit.said}: {outcome.broke}" for outcome in outcomes if outcome.broke] == []
