@@ -169,7 +169,7 @@ def test_cells_of_a_rewritten_chapter_are_short(chapter):
         cell for cell in cells if len(cell.splitlines()) > LINES or re.search(r"^\s*(?:def|class) ", cell, re.M)
     ] == []
     text = path.read_text(encoding="utf-8")
-    said = {name: text.index(f"{name}=") for cell in cells for name in re.findall(r"^    (\w+)=", cell, re.M)}
+    said = {match[1]: match.start() for match in re.finditer(r"^    (\w+)=", text, re.M)}
     used = [(match[1], match.start()) for match in re.finditer(r"\{glue:text\}`(\w+?)(?:_low|_high|_interval)?`", text)]
     far = {name: text.count("\n", *sorted((said[name], place))) for name, place in used if name in said}
     assert len(far) > 50
