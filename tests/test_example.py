@@ -18,6 +18,8 @@ from pypdf import PdfReader
 
 from claimbook.build import contents, execution, references
 from claimbook.build.execution import FIGURE
+from claimbook.build.trace import trace
+from claimbook.errors import BuildError
 from claimbook.package.bibliography import bibliography
 from claimbook.package.tables import load, package
 from claimbook.package.validation import validate
@@ -134,6 +136,39 @@ def test_press_prints_it_alone(alone, book):
     table, groups = page(book, "outcome").select_one("table"), load("kidnappings", EXAMPLE / "data")
     assert [len(table.select(rows)) for rows in ("thead tr", "tbody tr")] == [1, len(groups)]
     assert {f"{name}.html" for name in ("index", *CHAPTERS)} == {path.name for path in (book / "book").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "c-aqim-north",
+            [
+                "tested in book/seized",
+                "fig-taken",
+                "made from kidnappings",
+                "table kidnappings: 12 rows",
+                "wpr2014: North",
+            ],
+        ),
+        ("fig-taken", ["book/seized.md, cell 2", "claim c-aqim-north", "table kidnappings: 12 rows"]),
+        ("H03", ["kidnappings: id H03", "f24aut2008: Austrian", "fig-taken", "tab-outcome", "claim c-aqim-north"]),
+        ("kidnappings:H03", ["kidnappings: id H03"]),
+        ("kidnappings", ["12 rows, coded", "fig-taken", "tab-outcome", "read by book/seized.md, cell 1"]),
+        ("f24aut2008", ["Austrian hostages freed", "bears kidnappings: id H03", "fig-taken", "claim c-aqim-north"]),
+        ("wpr2014", ["cited in book/seized.md:", "bears claims: key c-aqim-north"]),
+    ],
+)
+def test_every_part_leads_to_what_it_rests_on_and_what_rests_on_it(alone, book, asked, told):
+    """From a claim down to the sources, and from a source up to the claims, by way of what cells read."""
+    lines = "\n".join(trace(alone.root, asked))
+    assert [words for words in told if words not in lines] == []
+
+
+def test_what_is_not_there_has_no_trace(alone, book):
+    """A name that nothing has is told as such."""
+    with pytest.raises(BuildError, match=r"^H99: no claim, judgement, figure, table, row or source has this name$"):
+        trace(alone.root, "H99")
 
 
 def test_unhosted_book_claims_no_address(book):

@@ -15,9 +15,10 @@ from project import EXAMPLE, ROOT
 
 
 def shown(*cells: tuple[str, dict[int, str]]) -> list[set[str]]:
-    """The tables behind what each cell shows; a cell is its code, and the tables that it read by line."""
+    """The tables behind the last that each cell shows; a cell is its code, and the tables that it read by line."""
     read = [(number, line, name) for number, (_, lines) in enumerate(cells) for line, name in lines.items()]
-    return flows([code for code, _ in cells], Reads.of(read, len(cells)))
+    flowing = flows([code for code, _ in cells], Reads.of(read, len(cells)))
+    return [made[-1] if made else set() for made in flowing]
 
 
 def test_tables_flow_through_variables():
@@ -47,6 +48,7 @@ def test_tables_flow_through_variables():
         ("{key: y[key] for key in x}", {"a", "b"}),
         ("%matplotlib inline\ny", {"b"}),
         ("say(x)\ny", {"b"}),
+        ("for part in y:\n    show(part)", {"b"}),
     ],
 )
 def test_tables_flow_through_statements(code, tables):
@@ -58,6 +60,12 @@ def test_drawing_with_a_module_leaves_no_trace_in_it():
     """A figure does not name the tables of another that was drawn with the same module."""
     loaded = ("import draw\nx = load('a')\ny = load('b')", {2: "a", 3: "b"})
     assert shown(loaded, ("draw.one(x)", {}), ("draw.two(y)", {})) == [set(), {"a"}, {"b"}]
+
+
+def test_each_expression_of_a_cell_has_its_tables():
+    """A table that a cell shows before its last line is not told to be made from what the last line says."""
+    reads = Reads.of([(0, 1, "a"), (0, 2, "b"), (0, 4, "c")], 1)
+    assert flows(["x = load('a')\ny = load('b')\nshow_table(x)\nsay(load('c'))"], reads) == [[{"a"}, {"c"}]]
 
 
 def test_source_line_names_data_set_version_and_licence():

@@ -22,6 +22,8 @@ from types import FrameType
 
 # What is noted of the package itself, when a cell asks for its descriptor.
 DESCRIPTOR = "datapackage.json"
+# Statements that show nothing.
+QUIET = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef, ast.Assert, ast.Pass)
 # In the kernel: number of the cell, from 0, and line of the statement, and what it read; the line is 0 where no
 # statement of the cell asked. How many cells have begun stands beside it.
 _read: list[tuple[int, int, str]] = []
@@ -158,7 +160,7 @@ def code(source: str) -> str:
     return re.sub(r"^\s*[%!].*$", "pass", source, flags=re.MULTILINE)
 
 
-def flows(sources: list[str], reads: Reads) -> list[set[str]]:
+def flows(sources: list[str], reads: Reads) -> list[list[set[str]]]:
     """The tables that what each cell shows was made from, through the variables of the cells before it.
 
     Parameters
@@ -170,14 +172,14 @@ def flows(sources: list[str], reads: Reads) -> list[set[str]]:
 
     Returns
     -------
-    list of set of str
-        Names of tables, for each cell: those of the last expression in it.
-        What a statement changes in place is taken to hold what it read.
+    list of list of set of str
+        Names of tables, for each cell and each of its statements that may show
+        something. What a statement changes in place is taken to hold what it read.
     """
     held: dict[str, set[str]] = {}
-    shown = []
+    shown: list[list[set[str]]] = []
     for cell, source in enumerate(sources):
-        last: set[str] = set()
+        shown.append([])
         for statement in ast.parse(code(source)).body:
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 continue
@@ -187,7 +189,6 @@ def flows(sources: list[str], reads: Reads) -> list[set[str]]:
                 held[name] = made if isinstance(statement, ast.Assign) else made | held.get(name, set())
             for name in _changed(statement) & held.keys():
                 held[name] = held[name] | made
-            if isinstance(statement, ast.Expr):
-                last = made
-        shown.append(last)
+            if not isinstance(statement, QUIET):
+                shown[-1].append(made)
     return shown

@@ -10,6 +10,7 @@ import shutil
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
@@ -206,8 +207,11 @@ def _metas(notebook: NotebookNode) -> Iterator[tuple[int, dict]]:
 def _name_tables(notebook: NotebookNode, reads: provenance.Reads) -> None:
     """Write into each figure the tables that it was drawn from."""
     flowing = provenance.flows([cell.source for cell in code_cells(notebook)], reads)
+    drawn = Counter(number for number, _ in _metas(notebook))
     for number, meta in _metas(notebook):
-        meta["tables"] = sorted(flowing[number])
+        # One figure is what the last line gives; which lines give several, nobody can tell.
+        made = flowing[number][-1:] if drawn[number] == 1 else flowing[number]
+        meta["tables"] = sorted(set().union(*made))
 
 
 def source_of_figure(root: Path, meta: dict) -> str:

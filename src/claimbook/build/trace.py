@@ -98,10 +98,16 @@ class Report:
             label = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
             for data in (output.get("data", {}) for output in cell.outputs):
                 if FIGURE in data and label:
-                    yield Shown(label, chapter, place, data[FIGURE]["layout"]["meta"]["title"], made_from)
+                    yield Shown(
+                        label,
+                        chapter,
+                        place,
+                        data[FIGURE]["layout"]["meta"]["title"],
+                        set(data[FIGURE]["layout"]["meta"]["tables"]),
+                    )
                 for name in NAMED.findall(data.get("text/markdown", "")):
                     title = data["text/markdown"].partition("\n")[0].partition("} ")[2]
-                    yield Shown(name, chapter, place, title, made_from)
+                    yield Shown(name, chapter, place, title, set().union(*made_from))
 
     @cached_property
     def cells(self) -> list[tuple[Path, str, set[str]]]:
@@ -179,11 +185,12 @@ class Report:
         ]
 
     def found(self, asked: str) -> list[Row]:
-        """Rows with that key, or with ``table:key``."""
+        """Rows with ``table:key``, or coded rows with that key."""
         table, colon, key = asked.partition(":")
         if colon:
             return [Row(table, key)] if table in self.items and key in self.rows(table).index else []
-        return [Row(name, asked) for name in self.items if asked in self.rows(name).index]
+        coded = [name for name, item in self.items.items() if item["origin"] != "derived"]
+        return [Row(name, asked) for name in coded if asked in self.rows(name).index]
 
 
 def _short(text: object, length: int = 110) -> str:
