@@ -36,8 +36,8 @@ def arabic(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """A text without its ligatures, spaces and line breaks."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    """A text without its ligatures, spaces and line breaks, and without hyphens, which a break may have brought."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pandas as pd
 
-from claimbook.chapter import count
 from claimbook.judgement import Judgement, Load, judged, standing
+from claimbook.wording import count
 from cooperation.measures import (
     aftermath,
     allegations,

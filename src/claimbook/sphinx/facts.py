@@ -94,12 +94,10 @@ def report_link(repository: str | None, title: str, docname: str, version: str, 
 def _add_facts(app, pagename, templatename, context, doctree):
     if doctree is None or not pagename.startswith("book/"):
         return
-    path = Path(app.env.doc2path(pagename))
-    text, run = changed(path), last_run(Path(app.srcdir), path)
+    root, path = Path(app.srcdir), Path(app.env.doc2path(pagename))
+    text, run = changed(path), last_run(root, path.relative_to(root))
     title, say = next(doctree.findall(nodes.title)).astext(), app.book.words
-    link = report_link(
-        context.get("theme_repository_url"), title, pagename, package(Path(app.srcdir) / "data")["version"], say
-    )
+    link = report_link(context.get("theme_repository_url"), title, pagename, package(root / "data")["version"], say)
     length = words(doctree)
     facts = [say["minutes"].format(minutes=round(length / WORDS_A_MINUTE))] if length > SHORT else []
     facts += [say["text_of"].format(day=spoken(text, say["months"]))] if text else []

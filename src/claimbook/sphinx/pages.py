@@ -29,6 +29,16 @@ def _add_scripts(app, pagename, templatename, context, doctree):
         context["metatags"] = f"{context.get('metatags', '')}{hint}"
 
 
+# Names, punctuation and space have the colour of the code around them.
+PLAIN_CODE = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
+
+
+def _lighten_code(app, pagename, templatename, context, doctree):
+    """Leave out of the cells what colours nothing; on a long chapter that is 2 kB of a visit."""
+    if "body" in context:
+        context["body"] = PLAIN_CODE.sub(r"\1", context["body"])
+
+
 def _mend_roles(app, pagename, templatename, context, doctree):
     """Let switches of hidden code be named by the words they show, and works cited be plain entries.
 
@@ -88,4 +98,5 @@ def setup(app):
     app.connect("builder-inited", _equip_templates)
     app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _mend_roles)
+    app.connect("html-page-context", _lighten_code)
     app.connect("html-page-context", _add_description)

@@ -76,7 +76,7 @@ class FigureWords(SphinxTransform):
                 words = [nodes.strong("", _ends(meta["title"])), nodes.Text(f" {_ends(meta['subtitle'])}")]
                 caption = nodes.caption("", "", *words)
                 caption.source, caption.line = around.source, around.line
-                around.insert(0, caption)
+                around += caption
             node["json"] = _compact(figure)
 
 

@@ -8,8 +8,8 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook.chapter import count, listing
 from claimbook.figure import INK, MUTED, PAPER, area, finish
+from claimbook.wording import count, listing
 from cooperation.figures import maps
 from cooperation.figures.palette import COUNTRY, PLAIN, SECOND
 from cooperation.measures import kidnappings

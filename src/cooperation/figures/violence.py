@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from claimbook.chapter import Estimate, count, counted, listing, times, years
 from claimbook.colours import TRANSPARENT, faded
 from claimbook.figure import INK, MUTED, ON_MARK, ON_PALE, area, finish
+from claimbook.wording import Estimate, count, counted, listing, times, years
 from cooperation.figures.palette import COUNTRY, MAIN, PALE, PALEST, SECOND, THIRD
 from cooperation.measures import violence
 from cooperation.states import (

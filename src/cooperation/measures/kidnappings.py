@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from claimbook.chapter import count, counted, listing
 from claimbook.package.dates import earliest, spoken
+from claimbook.wording import count, counted, listing
 from cooperation.periods import COUP
 from cooperation.states import CAPTIVITY
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from claimbook.chapter import Estimate, listing
+from claimbook.wording import Estimate, listing
 from cooperation.periods import LABELS
 
 BOUNDS = ["deaths_low", "deaths_best", "deaths_high"]
