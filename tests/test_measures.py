@@ -709,7 +709,9 @@ def test_records_of_a_group():
         "operations": {"early": 0, "late": 1},
         "pairs": {"early": 0, "late": 1},
     }
-    alt = draw_violence.records(found[found["record"] != "pairs"], title="T").layout.meta["alt"]
+    without = found[found["record"] != "pairs"]
+    assert violence.before_and_from(without, 2010).loc["pairs"].tolist() == [0, 0]
+    alt = draw_violence.records(without, title="T").layout.meta["alt"]
     assert "seized that year, held in the country (one in 2009)" in alt
     assert "warring pairs with deaths there (none)" in alt
 

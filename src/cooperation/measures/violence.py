@@ -10,6 +10,8 @@ from cooperation.periods import LABELS
 BOUNDS = ["deaths_low", "deaths_best", "deaths_high"]
 # Battle deaths in a year from which UCDP lists an armed conflict.
 CONFLICT = 25
+# What may tell of a group in a country; see :func:`seen_in`.
+RECORDS = ("pairs", "captivity", "attacks", "operations")
 
 
 def totals(violence: pd.DataFrame) -> pd.DataFrame:
@@ -294,11 +296,11 @@ def before_and_from(seen: pd.DataFrame, year: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns early and late, one row a record.
+        Columns early and late, one row for each of :data:`RECORDS`.
     """
     late = seen["year"].ge(year).map({True: "late", False: "early"})
     sums = seen.groupby(["record", late])["count"].sum().unstack(fill_value=0)
-    return sums.reindex(columns=["early", "late"], fill_value=0)
+    return sums.reindex(index=RECORDS, columns=["early", "late"], fill_value=0)
 
 
 def presence_of_groups(dyads: pd.DataFrame, groups: pd.DataFrame, family: str) -> pd.DataFrame:
