@@ -155,6 +155,18 @@ def test_years_in_a_row_stand_together(found, text):
     assert chapter.years(found) == text
 
 
+def test_text_is_shown_with_what_was_said(monkeypatch):
+    """In a notebook text has the values that cells said, the last one of each name; one that none said is told."""
+    outputs = []
+    monkeypatch.setattr(chapter, "display", lambda output, **_: outputs.append(output))
+    chapter.say(groups=3, place="Mali")
+    chapter.say(groups=chapter.Estimate(4, 3, 5))
+    chapter.show_text("\n{groups} of them ({groups_interval}), {{held}} in {place}\n")
+    assert outputs[-1]["text/markdown"] == "4 of them (3 to 5), {held} in Mali"
+    with pytest.raises(LookupError, match="nobody_said has not been said: run the cells above first"):
+        chapter.show_text("{nobody_said}")
+
+
 def test_words_stand_as_long_as_the_data_bear_them():
     """Words come back as they are; words that are no longer true stop the cell, and are named."""
     assert chapter.holds(pd.Series([3, 4]).gt(2).all(), "all of them") == "all of them"

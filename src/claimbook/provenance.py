@@ -23,7 +23,17 @@ from types import FrameType
 # What is noted of the package itself, when a cell asks for its descriptor.
 DESCRIPTOR = "datapackage.json"
 # Statements that show nothing.
-QUIET = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef, ast.Assert, ast.Pass)
+QUIET = (
+    ast.Import,
+    ast.ImportFrom,
+    ast.Assign,
+    ast.AugAssign,
+    ast.AnnAssign,
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.Assert,
+    ast.Pass,
+)
 # In the kernel: number of the cell, from 0, and line of the statement, and what it read; the line is 0 where no
 # statement of the cell asked. How many cells have begun stands beside it.
 _read: list[tuple[int, int, str]] = []
@@ -181,8 +191,6 @@ def flows(sources: list[str], reads: Reads) -> list[list[set[str]]]:
     for cell, source in enumerate(sources):
         shown.append([])
         for statement in ast.parse(code(source)).body:
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                continue
             asked, anew = _names(ast.unparse(statement))
             made = reads.of_statement(cell, statement).union(*(held.get(name, set()) for name in asked))
             for name in anew:
