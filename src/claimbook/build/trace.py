@@ -372,6 +372,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m claimbook.build.trace", description=__doc__)
     parser.add_argument("of", help="what to trace")
     arguments, root = parser.parse_args(), Path.cwd()
+    if not arguments.of:
+        raise BuildError("OF= is missing: a claim, judgement, figure, table, row or source to trace")
     with alone(root, "trace"):
         execute(root, lambda line: print(line, file=sys.stderr))
         print("\n".join(trace(root, arguments.of)))
