@@ -23,7 +23,7 @@ from claimbook.errors import BuildError
 from claimbook.package.bibliography import bibliography
 from claimbook.package.tables import load, package
 from claimbook.package.validation import validate
-from claimbook.settings import settings
+from claimbook.settings import OUT, settings
 
 from project import EXAMPLE, ROOT, BookCopy, ExampleCopy
 
@@ -159,14 +159,16 @@ def test_press_prints_it_alone(alone, book):
         ("wpr2014", ["cited in book/seized.md:", "bears claims: key c-aqim-north"]),
     ],
 )
-def test_every_part_leads_to_what_it_rests_on_and_what_rests_on_it(alone, book, asked, told):
+def test_every_part_leads_to_what_it_rests_on_and_what_rests_on_it(alone, book, monkeypatch, asked, told):
     """From a claim down to the sources, and from a source up to the claims, by way of what cells read."""
+    monkeypatch.delenv(OUT, raising=False)
     lines = "\n".join(trace(alone.root, asked))
     assert [words for words in told if words not in lines] == []
 
 
-def test_what_is_not_there_has_no_trace(alone, book):
+def test_what_is_not_there_has_no_trace(alone, book, monkeypatch):
     """A name that nothing has is told as such."""
+    monkeypatch.delenv(OUT, raising=False)
     with pytest.raises(BuildError, match=r"^H99: no claim, judgement, figure, table, row or source has this name$"):
         trace(alone.root, "H99")
 
