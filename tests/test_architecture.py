@@ -26,7 +26,7 @@ def initiatives(**columns) -> pd.DataFrame:
         "short_name": table["id"],
         "ended": None,
         "bilateral": False,
-        "african_union": table["id"] == "CAERT",
+        "body": table["id"].map({"CAERT": "AU"}),
         "kind": "border",
         "operational": None,
         "status_latest_date": None,
@@ -58,7 +58,7 @@ def test_stands_from_founding_to_recorded_end():
 def test_breadth_tells_pairs_from_the_union():
     """A body of the African Union is neither a pair nor one of several states."""
     table = pd.DataFrame(
-        {"id": ["CAERT", "DZNEBC", "CEMOC"], "bilateral": [False, True, False], "african_union": [True, False, False]},
+        {"id": ["CAERT", "DZNEBC", "CEMOC"], "bilateral": [False, True, False], "body": ["AU", None, None]},
         index=[3, 5, 7],
     )
     assert architecture.breadth(table).to_dict() == {3: "union", 5: "two", 7: "several"}

@@ -108,7 +108,7 @@ WRONG = {
     "unknown key of the package": (
         ("package", "\nversion:", "\nedition:"),
         "schema/package.yml: unknown key 'edition'; expected one of name, title, description, version, licence, "
-        "licences, tables, keywords, contributors, temporal, manifest (quote a text with a comma)",
+        "licences, tables, keywords, contributors, temporal, manifest, searches (quote a text with a comma)",
     ),
     "a field twice": (
         ("posts", "    opened:", "    side:"),
@@ -198,7 +198,7 @@ WRONG = {
     ),
     "a manifest that is not there": (
         ("package", "table: files", "table: papers"),
-        "schema/package.yml: manifest: papers.csv is missing; expected a row for each upstream file in it",
+        "schema/package.yml: manifest: papers.csv is missing; expected a row for each path in it",
     ),
     "a derived table without code": (
         ("counts", "  ingest: subject.counts\n", "  origin: derived\n"),
@@ -356,6 +356,36 @@ def test_a_derived_table(folder):
     assert year["description"] == "Calendar year. From July to June."
     assert (year["type"], year["constraints"]) == ("integer", {"required": True, "minimum": 1990})
     assert (lorries["unit"], lorries["constraints"]["minimum"]) == ("lorries", 0.5)
+
+
+def searched(folder, rows: str) -> dict:
+    """The descriptor of the small package, with a table that says how far two others were searched."""
+    path = folder / "schema" / "package.yml"
+    rule = "searches: {table: looked, name: table, day: to, followed: followed}\n"
+    path.write_text(path.read_text(encoding="utf-8") + rule, encoding="utf-8")
+    (folder / "looked.csv").write_text(f"table,to,followed\n{rows}", encoding="utf-8")
+    return json.loads(descriptor.text(folder, descriptor.sums(folder)))
+
+
+def test_how_far_tables_were_searched(folder):
+    """Each says its own day; the package has the earliest of those that are followed, read as the last day that it can mean."""
+    package = searched(folder, "posts,2026-04,true\ncounts,2026-04-29,true\nsources,1999,false\npost_sources,,false\n")
+    assert package["searched_to"] == "2026-04-29"
+    days = {item["name"]: item.get("searched_to") for item in package["resources"]}
+    assert days == {"posts": "2026-04", "counts": "2026-04-29", "sources": "1999", "post_sources": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("posts,,true\ncounts,1999,false\n", "looked.csv follows no table; expected one or more with a day"),
+        ("lorries,2026,true\n", "'lorries' is not a table of the package"),
+    ],
+)
+def test_a_search_of_nothing_is_told(folder, rows, why):
+    """A package that follows no table has no cut-off, and one that names an unknown table is wrong."""
+    with pytest.raises(DataError, match=re.escape(f"schema/package.yml: searches: {why}")):
+        searched(folder, rows)
 
 
 def test_a_table_like_another(folder):

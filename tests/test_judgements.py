@@ -62,7 +62,7 @@ def test_judgements_hold(made, root):
         ("lens", "dispute_event_grounds", "ground", "border"),
         ("rooms", "presence_reasons", "stated_by", "analyst"),
         ("jump", "initiatives", "founded", "2013-06"),
-        ("ties", "initiatives", "african_union", False),
+        ("ties", "initiatives", "body", "ECOWAS"),
         ("baggage", "baggage_acts", "undone", "2026-02"),
     ],
 )

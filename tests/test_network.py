@@ -47,7 +47,7 @@ def initiatives():
             "scope": ["core", "core", "core", "wider"],
             "bilateral": [False, True, False, True],
             "declared_only": [False] * 4,
-            "african_union": [False] * 4,
+            "body": [None] * 4,
             "founded": ["2000", "2005-03-01", "1990", "2001"],
             "ended": [None, None, "2011", None],
             "status_latest_date": ["2004", None, "2015", None],
@@ -330,7 +330,7 @@ def test_the_bodies_of_the_union_are_those_it_leads():
     led = initiatives.index[
         initiatives["lead_actor"].str.contains(r"^(?:AU|OAU)\b") & (initiatives["led_by"] == "african")
     ]
-    marked = initiatives[initiatives["african_union"]]
+    marked = initiatives[initiatives["body"] == "AU"]
     assert set(led) <= set(marked.index)
     assert set(marked["led_by"]) == {"african"}
     assert not marked["bilateral"].any()

@@ -120,7 +120,7 @@ def initiatives():
             "short_name": list("abcdefg"),
             "led_by": "african",
             "bilateral": [key == "C" for key in "ABCDEFG"],
-            "african_union": [key in "BDE" for key in "ABCDEFG"],
+            "body": ["AU" if key in "BDE" else None for key in "ABCDEFG"],
             "scope": "core",
             "declared_only": False,
             "founded": "2000",
@@ -158,8 +158,8 @@ def test_shared_by_kind_drops_what_it_says(memberships, initiatives):
     """Without the bodies of the African Union and the bilateral ones Algeria is left with two, and still shares one."""
     members = prism.belonging(memberships, initiatives, STATES)
     more = pd.DataFrame(
-        [(state, "X", lead, False, False) for lead in ("mixed", "external") for state in ("DZA", "MAR")],
-        columns=["state", "initiative", "led_by", "bilateral", "african_union"],
+        [(state, "X", lead, False, None) for lead in ("mixed", "external") for state in ("DZA", "MAR")],
+        columns=["state", "initiative", "led_by", "bilateral", "body"],
     )
     table = prism.shared_by_kind(pd.concat([members[more.columns], more], ignore_index=True), draws=20)
     assert table["kind"].tolist() == list(prism.KINDS)

@@ -13,12 +13,25 @@ import pandas as pd
 import pytest
 
 from claimbook.package.tables import load, package
-from cooperation.measures import agreement
+from cooperation.measures import agreement, record
 
 from browsing import soup
 from project import ROOT
 
 DATA = ROOT / "data"
+
+
+def test_now_is_the_day_to_which_every_followed_table_was_searched():
+    """The earliest of those followed, as the last day that it can mean; a closed period has no say; only what is surely later is newer."""
+    searches = pd.DataFrame(
+        {"followed": [True, True, False, True], "searched_to": ["2026-05", "2026-04", "2013", "2026-06-03"]}
+    )
+    now = record.cutoff(searches)
+    assert now == pd.Timestamp(2026, 4, 30)
+    dates = pd.Series(["2026-05", "2026", "2026-04-30", None, "2026-05-01"])
+    assert record.newer(dates, now).tolist() == [True, False, False, False, True]
+    with pytest.raises(ValueError, match="no table is followed"):
+        record.cutoff(searches[~searches["followed"]])
 
 
 @pytest.mark.slow

@@ -35,6 +35,7 @@ SPELLS = (
     ("kidnappings", "date_start", "date_end"),
     ("council_resolutions", "date", "mandate_until"),
     ("violent_events", "date_start", "date_end"),
+    ("region_events", "date", "date_end"),
 )
 ORDERED = (
     ("kidnappings", "ransom_low_eur", "ransom_high_eur"),
@@ -68,6 +69,7 @@ NEEDED = (
     ("kidnappings", "hostages > 0", "kidnapping_countries_held", "kidnapping"),
     ("kidnappings", "hostages > 0", "kidnapping_nationalities", "kidnapping"),
     ("dispute_events", "direction != 0", "dispute_event_grounds", "event"),
+    ("region_events", "date == date", "region_event_actors", "event"),
 )
 # Rows that chapters look up by their cells (for ``pandas.DataFrame.query``), of which there is one or more.
 LOOKED_UP = {
@@ -79,6 +81,19 @@ LOOKED_UP = {
 OF_THE_FOUR = {"mistrust_acts": ("actor", "toward"), "mistrust_operations": ("actor", "soil")}
 # Columns each of whose codes some row has: chapters look up what there is of it.
 EVERY_CODE = {"second_coding": "variable", "baggage_acts": "baggage"}
+# Columns that date a step, of the tables whose rows can code the same step as a turning point.
+DATED = {
+    "baggage_acts": ("date", "undone"),
+    "council_resolutions": ("date",),
+    "dispute_events": ("date",),
+    "initiatives": ("founded", "authorised", "operational", "ended"),
+    "meetings": ("date",),
+    "memberships": ("start", "end"),
+    "mistrust_events": ("date",),
+    "organisation_memberships": ("start", "end"),
+    "presence": ("date",),
+    "recognitions": ("date",),
+}
 # Codes of the column ``period`` of the frozen lists.
 PERIODS = ("before", "baseline", "cascade", "after")
 
@@ -236,6 +251,38 @@ def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         if pd.notna(item[other]):
             faults.append(fault("capture_history", frame, row, other, f"does not agree with kind {item['kind']!r}"))
     return faults
+
+
+def _twin_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Rows said to code the same step as a turning point that are not there, or have another day."""
+    frame, days = frames["region_event_rows"], frames["region_events"].set_index("id")["date"]
+    keyed = {table: frames[table].set_index(frames[table].iloc[:, 0].astype(str)) for table in DATED}
+    faults = []
+    for row, item in frame.iterrows():
+        if item["column"] not in DATED.get(item["table"], ()):
+            faults.append(fault("region_event_rows", frame, row, "column", f"is not the date of a step in {item['table']}"))
+        elif item["row"] not in keyed[item["table"]].index:
+            faults.append(fault("region_event_rows", frame, row, "row", f"is not in {item['table']}"))
+        else:
+            held, day = keyed[item["table"]].at[item["row"], item["column"]], days.get(item["event"])
+            if pd.isna(held) or held != day:
+                why = f"has {'no day' if pd.isna(held) else held} in {item['table']}, and {day} as {item['event']}"
+                faults.append(fault("region_event_rows", frame, row, "row", why))
+    return faults
+
+
+def _search_faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
+    """Hand-coded tables of which nothing says how far they were searched, and others of which something does."""
+    frame, coded = frames["searches"], [item["name"] for item in items if item["origin"] == "coded"]
+    faults = [f"searches: column table: no row for {table}" for table in coded if table not in set(frame["table"])]
+    faults += [
+        fault("searches", frame, row, "table", "is not a hand-coded table")
+        for row in frame.index[~frame["table"].isin(coded)]
+    ]
+    return faults + [
+        fault("searches", frame, row, "searched_to", "is missing for a table that is followed to the present")
+        for row in frame.index[frame["followed"] & frame["searched_to"].isna()]
+    ]
 
 
 def _meeting_faults(frame: pd.DataFrame) -> list[str]:
@@ -428,6 +475,8 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_membership_faults(frames["memberships"]),
         *_council_faults(frames["council_resolutions"]),
         *_meeting_faults(frames["meetings"]),
+        *_twin_faults(frames),
+        *_search_faults(frames, items),
         *_named_faults(frames),
         *_state_faults(frames),
         *_place_faults(frames["capitals"]),

@@ -16,6 +16,7 @@ from typing import Any
 
 from claimbook.command import run
 from claimbook.errors import DataError, ReportError
+from claimbook.package.dates import bound
 from claimbook.package.schema import ARROW, PACKAGE, SCHEMA, fault, known, read, tables
 
 DESCRIPTOR, SUMS = "datapackage.json", "SHA256SUMS"
@@ -23,6 +24,7 @@ HERE = f"{SCHEMA}/{PACKAGE}.yml"
 LICENCE_KEYS = ("name", "title", "path")
 SOURCE_KEYS = ("title", "path", "version")
 MANIFEST_KEYS = ("table", "file", *SOURCE_KEYS, "citation")
+SEARCH_KEYS = ("table", "name", "day", "followed")
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
@@ -79,16 +81,53 @@ def manifest(folder: Path, package: dict) -> dict[str, dict]:
     """
     if "manifest" not in package:
         return {}
-    where = (HERE, "manifest")
-    rule = known(where, package["manifest"], MANIFEST_KEYS, MANIFEST_KEYS)
+    return _by_key(folder, (HERE, "manifest"), package["manifest"], MANIFEST_KEYS, "file")
+
+
+def searches(folder: Path, package: dict) -> tuple[dict[str, str], str | None]:
+    """To which day each table was searched, and with them the package, from the table named for it.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of the data package.
+    package : dict
+        What ``package.yml`` holds.
+
+    Returns
+    -------
+    tuple of dict of str to str, and str or None
+        Partial dates by the name of the table, and the earliest of those that are followed to the present; nothing if
+        no such table is named.
+
+    Raises
+    ------
+    DataError
+        If the table is missing, has no such column, or follows no table.
+    """
+    if "searches" not in package:
+        return {}, None
+    where = (HERE, "searches")
+    rule = package["searches"]
+    rows = _by_key(folder, where, rule, SEARCH_KEYS, "name")
+    days = {name: row[rule["day"]] for name, row in rows.items() if row[rule["day"]]}
+    followed = [day for name, day in days.items() if rows[name][rule["followed"]] == "true"]
+    if not followed:
+        raise fault(where, f"{rule['table']}.csv follows no table; expected one or more with a day")
+    return days, min(followed, key=lambda day: bound(day, last=True))
+
+
+def _by_key(folder: Path, where: tuple[str, ...], rule, keys: tuple[str, ...], key: str) -> dict[str, dict]:
+    """Rows of a table that a rule names, by the column that it names as key."""
+    known(where, rule, keys, keys)
     path = folder / f"{rule['table']}.csv"
     if not path.is_file():
-        raise fault(where, f"{path.name} is missing; expected a row for each upstream file in it")
+        raise fault(where, f"{path.name} is missing; expected a row for each {rule[key]} in it")
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        if rule["file"] not in (reader.fieldnames or ()):
-            raise fault(where, f"{path.name} has no column {rule['file']}")
-        return {row[rule["file"]]: row for row in reader}
+        if rule[key] not in (reader.fieldnames or ()):
+            raise fault(where, f"{path.name} has no column {rule[key]}")
+        return {row[rule[key]]: row for row in reader}
 
 
 def _referred(where: tuple[str, ...], place: str, lines: dict[str, dict]) -> tuple[str, str]:
@@ -216,7 +255,12 @@ def _resource(name: str, lines: dict[str, dict], package: dict, rows: dict[str, 
     return {**item, "schema": _schema(where, line, lines)}
 
 
-def described(files: dict[str, dict], rows: dict[str, dict], checksums: dict[str, str]) -> dict:
+def described(
+    files: dict[str, dict],
+    rows: dict[str, dict],
+    checksums: dict[str, str],
+    searched: tuple[dict[str, str], str | None],
+) -> dict:
     """The descriptor.
 
     Parameters
@@ -227,6 +271,8 @@ def described(files: dict[str, dict], rows: dict[str, dict], checksums: dict[str
         From :func:`manifest`.
     checksums : dict of str to str
         SHA-256 by the name of the file, from :func:`sums`.
+    searched : tuple
+        From :func:`searches`.
 
     Returns
     -------
@@ -242,8 +288,13 @@ def described(files: dict[str, dict], rows: dict[str, dict], checksums: dict[str
     items = [_resource(name, lines, package, rows) for name in lines]
     for name in set(checksums) - {item["path"] for item in items}:
         raise DataError(f"{SUMS}: {name} is not the file of a table")
+    days, cutoff = searched
+    for name in set(days) - set(lines):
+        raise fault((HERE, "searches"), f"{name!r} is not a table of the package")
+    items = [{**item, "searched_to": days[item["name"]]} if item["name"] in days else item for item in items]
     return {
         **{key: package[key] for key in ("name", "title", "description", "version")},
+        **({"searched_to": cutoff} if cutoff else {}),
         "profile": "data-package",
         "licenses": [known((HERE, "licence"), package["licence"], LICENCE_KEYS, LICENCE_KEYS)],
         "resources": [
@@ -257,7 +308,8 @@ def described(files: dict[str, dict], rows: dict[str, dict], checksums: dict[str
 def text(folder: Path, checksums: dict[str, str]) -> str:
     """``datapackage.json`` as the short files of a package and these checksums have it."""
     files = read(folder)
-    descriptor = described(files, manifest(folder, files[PACKAGE]), checksums)
+    package = files[PACKAGE]
+    descriptor = described(files, manifest(folder, package), checksums, searches(folder, package))
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import MonteCarloMethod, chi2_contingency
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import dated, within, years
+from cooperation.measures.initiatives import dated, of_union, within, years
 from cooperation.measures.network import BELONGS
 from cooperation.periods import SPANS
 from cooperation.rows import Initiative
@@ -75,10 +75,10 @@ def breadth(table: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     table : pandas.DataFrame
-        Columns ``african_union`` and ``bilateral``.
+        Columns ``body`` and ``bilateral``.
     """
     wide = np.select(
-        [table["bilateral"].astype(bool), table["african_union"].astype(bool)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1]
+        [table["bilateral"].astype(bool), of_union(table)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1]
     )
     return pd.Series(wide, index=table.index)
 
@@ -162,7 +162,7 @@ def annotated(table: pd.DataFrame, members: pd.Series, actors: pd.DataFrame) -> 
             {key for key in lead if kinds[key] == "state"} if not two else set()
             for lead, two in zip(leads, table["bilateral"], strict=True)
         ],
-        own=[set() if union else group for union, group in zip(table["african_union"], states, strict=True)],
+        own=[set() if union else group for union, group in zip(of_union(table), states, strict=True)],
     )
 
 

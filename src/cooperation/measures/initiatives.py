@@ -11,6 +11,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest, latest
 from cooperation.periods import BASELINE, SPANS
+from cooperation.rows import Actor
 
 # Keys of periods.
 WINDOWS = ("year", "in_2013", "since_coup", "cascade")
@@ -19,6 +20,8 @@ LED, SCOPE = "african", "core"
 # What the report is about, as conditions for ``pandas.DataFrame.query``.
 AFRICAN, CORE = f"led_by == '{LED}'", f"scope == '{SCOPE}'"
 OR_MIXED = "led_by != 'external'"
+UNION = f"body == '{Actor.AFRICAN_UNION}'"
+NO_UNION = f"body != '{Actor.AFRICAN_UNION}'"
 DEFINITIONS = {
     "all": AFRICAN,
     "or_mixed": OR_MIXED,
@@ -70,6 +73,11 @@ YEAR = 365.25
 def african_led(table: pd.DataFrame) -> pd.DataFrame:
     """The rows of initiatives, or of what belongs to them, that Africans lead; column ``led_by``."""
     return table[table.eval(AFRICAN)]
+
+
+def of_union(table: pd.DataFrame) -> pd.Series:
+    """Which rows are bodies, acts and formats of the African Union or its predecessor; column ``body``."""
+    return table["body"] == Actor.AFRICAN_UNION
 
 
 def core_scope(table: pd.DataFrame) -> pd.DataFrame:

@@ -9,10 +9,11 @@ from scipy.stats import spearmanr
 
 from claimbook.package.dates import earliest, latest
 from cooperation.measures import overlap
-from cooperation.measures.initiatives import AFRICAN, CORE, OR_MIXED
+from cooperation.measures.initiatives import AFRICAN, CORE, NO_UNION, OR_MIXED
 from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
-BELONGS = ("member", "participant")
+# A suspended member still belongs.
+BELONGS = ("member", "participant", "suspended")
 SIDES = (ALGERIA, MOROCCO, "both", "neither")
 SIDE_LABELS = {
     ALGERIA: "Algeria without Morocco",
@@ -24,9 +25,9 @@ ORGANISATIONS = ("AMU", "CEN-SAD")
 SCOPES = {
     "all": AFRICAN,
     "no_pairs": f"{AFRICAN} and not bilateral",
-    "no_union": f"{AFRICAN} and not african_union",
+    "no_union": f"{AFRICAN} and {NO_UNION}",
     "core": f"{AFRICAN} and {CORE}",
-    "core_no_union": f"{AFRICAN} and {CORE} and not african_union",
+    "core_no_union": f"{AFRICAN} and {CORE} and {NO_UNION}",
     "no_announcements": f"{AFRICAN} and not declared_only",
     "with_mixed": OR_MIXED,
 }
@@ -55,7 +56,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
     -------
     pandas.DataFrame
         One row a spell as member or participant: state, initiative,
-        short_name, led_by, scope, bilateral, declared_only, african_union,
+        short_name, led_by, scope, bilateral, declared_only, body,
         from_day (of the spell or the founding, the later), until (first
         recorded end of the spell or the initiative, missing if none is
         recorded) and seen (last day that evidence of the initiative reaches,
@@ -69,7 +70,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
         "scope",
         "bilateral",
         "declared_only",
-        "african_union",
+        "body",
         "founded",
         "ended",
         "status_latest_date",
@@ -89,7 +90,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
         "scope",
         "bilateral",
         "declared_only",
-        "african_union",
+        "body",
         "from_day",
         "until",
         "seen",

@@ -9,7 +9,7 @@ from scipy.stats.contingency import odds_ratio
 
 from claimbook.package.dates import earliest
 from cooperation.measures import network
-from cooperation.measures.initiatives import african_led
+from cooperation.measures.initiatives import african_led, of_union
 from cooperation.measures.overlap import against_chance, incidence
 from cooperation.periods import QUESTION, YEARS
 from cooperation.rows import DisputeEvent
@@ -245,7 +245,7 @@ def belonging(
     pandas.DataFrame
         As from :func:`cooperation.measures.network.at`.
     """
-    chosen = memberships[(memberships["role"] == "member") & (memberships["verification"] != "memory")]
+    chosen = memberships[(memberships["role"].isin(["member", "suspended"])) & (memberships["verification"] != "memory")]
     return network.at(network.ties(chosen, initiatives, states), at)
 
 
@@ -268,8 +268,8 @@ def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
     african = african_led(members)
     parts = (
         african,
-        african[~african["african_union"]],
-        african[~african["african_union"] & ~african["bilateral"]],
+        african[~of_union(african)],
+        african[~of_union(african) & ~african["bilateral"]],
         members[members["led_by"] == "mixed"],
         members[members["led_by"] == "external"],
     )
@@ -298,7 +298,7 @@ def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame) -> pd.Da
         holds; refused means the other of the two, outside that no sign of a
         request was found.
     """
-    union, bilateral = (set(members.loc[members[kind], "initiative"]) for kind in ("african_union", "bilateral"))
+    union, bilateral = (set(members.loc[kind, "initiative"]) for kind in (of_union(members), members["bilateral"]))
     rows = []
     for member, other in (PAIR, PAIR[::-1]):
         also = set(members.loc[members["state"] == other, "initiative"])
