@@ -13,10 +13,11 @@ from cooperation.states import PAIR, POWERS
 VOTES = "unga-votes/un_votes_region.csv"
 ROLL_CALLS = "unga-votes/un_roll_calls.csv"
 ISSUES = "unga-votes/un_roll_call_issues.csv"
+RECENT = "unga-votes/unga_votes_2020_2024_region.csv"
 IDEAL_POINTS = "unga-ideal-points/IdealpointsJuly2025_region.csv"
 TABLES = {
-    "un_agreement": [VOTES, ROLL_CALLS],
-    "un_agreement_issues": [VOTES, ROLL_CALLS, ISSUES],
+    "un_agreement": [VOTES, ROLL_CALLS, RECENT],
+    "un_agreement_issues": [VOTES, ROLL_CALLS, ISSUES, RECENT],
     "western_sahara_votes": [VOTES, ROLL_CALLS],
     "ideal_point_distances": [IDEAL_POINTS],
 }
@@ -55,6 +56,18 @@ ISSUE = {
     "Palestinian conflict": "Palestine",
     "Nuclear weapons and nuclear material": "nuclear weapons",
 }
+RECENT_ISSUE = {
+    "co": "colonialism",
+    "di": "disarmament",
+    "ec": "development",
+    "hr": "human rights",
+    "me": "Palestine",
+    "nu": "nuclear weapons",
+}
+# 8 is absent, 9 not a member; neither is a vote.
+RECENT_VOTE = {1: "yes", 2: "abstain", 3: "no", 8: None, 9: None}
+# From the first of these years on the later file is the source; after the second it is partial.
+RECENT_YEARS = (2020, 2023)
 FRENCH_TESTS = 2
 EXACT_DAYS = 1997
 
@@ -95,8 +108,29 @@ def _votes(upstream: Upstream, states: list[str]) -> tuple[pd.DataFrame, pd.Data
     return votes, calls
 
 
+def _recent(upstream: Upstream, states: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Votes of the states in the years of the later file that it has whole, and the issues of its roll calls."""
+    codes = list(RECENT_ISSUE)
+    raw = upstream.table(RECENT, ["rcid", "date", *codes, *states])
+    raw = raw.assign(year=raw["date"].str[:4].astype(int))
+    raw = raw[raw["year"] <= RECENT_YEARS[1]]
+    upstream.expect(RECENT, raw, year="year")
+    for state in states:
+        known(RECENT, state, raw[state], RECENT_VOTE)
+    votes = raw.melt(["rcid", "year"], states, "iso3", "vote")
+    votes = votes.assign(vote=votes["vote"].map(RECENT_VOTE)).dropna(subset="vote")
+    issues = raw.melt("rcid", codes, "issue", "holds")
+    return votes, issues.loc[issues["holds"].astype(str) == "True", ["rcid", "issue"]]
+
+
+def _to_the_last_whole_year(votes: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
+    """Votes of both files; a year that both have is the later file's."""
+    columns = ["rcid", "year", "iso3", "vote"]
+    return pd.concat([votes.loc[votes["year"] < RECENT_YEARS[0], columns], recent[columns]], ignore_index=True)
+
+
 def agreement(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Agreement by pair of states and year, and votes on Western Sahara.
+    """Agreement by pair of states and year.
 
     Parameters
     ----------
@@ -110,11 +144,40 @@ def agreement(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataF
     dict of str to pandas.DataFrame
         ``un_agreement`` (state_1, state_2, year, shared, agreed): roll calls
         in which both voted yes, no or abstained, and in which both cast the
-        same vote; the agreement score is agreed / shared. Absences are not in
-        the source and so not in ``shared``. ``western_sahara_votes`` (roll_call,
-        date, resolution, iso3, vote): the 25 roll calls on the territory, with
-        ``absent`` for a member state that cast no vote. Before 1997 the source
-        gives no true day (none is above 12), so only the month is kept.
+        same vote; the agreement score is agreed / shared. Absences are no
+        votes and so not in ``shared``; 2024, which the source has in part, is
+        left out.
+
+    Raises
+    ------
+    DataError
+        If a column, code or year is missing or new.
+
+    References
+    ----------
+    Voeten, E. (2013), in Routledge Handbook of International Organization.
+    """
+    states = _states(countries)
+    votes, _ = _votes(upstream, states)
+    recent, _ = _recent(upstream, states)
+    return {"un_agreement": _agreement(_to_the_last_whole_year(votes, recent), states, ["year"])}
+
+
+def on_territory(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Votes on Western Sahara.
+
+    Parameters
+    ----------
+    upstream, countries
+        As in :func:`agreement`.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        ``western_sahara_votes`` (roll_call, date, resolution, iso3, vote): the
+        25 roll calls on the territory, with ``absent`` for a member state that
+        cast no vote. Before 1997 the source gives no true day (none is above
+        12), so only the month is kept.
 
     Raises
     ------
@@ -128,9 +191,9 @@ def agreement(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataF
     """
     states = _states(countries)
     votes, calls = _votes(upstream, states)
-    on_territory = calls[calls["on_territory"]].copy()
-    exact = on_territory["year"] >= EXACT_DAYS
-    on_territory["date"] = on_territory["date"].where(exact, on_territory["date"].str[:7])
+    calls = calls[calls["on_territory"]].copy()
+    exact = calls["year"] >= EXACT_DAYS
+    calls["date"] = calls["date"].where(exact, calls["date"].str[:7])
     cast = votes.set_index(["rcid", "iso3"])["vote"]
     first = votes.groupby("iso3")["rcid"].min()
     rows = [
@@ -141,14 +204,11 @@ def agreement(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataF
             "iso3": iso3,
             "vote": cast.get((call["rcid"], iso3), "absent"),
         }
-        for _, call in on_territory.iterrows()
+        for _, call in calls.iterrows()
         for iso3 in states
         if first[iso3] <= call["rcid"]
     ]
-    return {
-        "un_agreement": _agreement(votes, states, ["year"]),
-        "western_sahara_votes": pd.DataFrame(rows).sort_values(["date", "roll_call", "iso3"]),
-    }
+    return {"western_sahara_votes": pd.DataFrame(rows).sort_values(["date", "roll_call", "iso3"])}
 
 
 def issues(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -182,7 +242,12 @@ def issues(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataFram
     raw = upstream.table(ISSUES, ["rcid", "issue"])
     known(ISSUES, "issue", raw["issue"], ISSUE)
     upstream.expect(ISSUES, raw)
-    table = _agreement(votes.merge(raw.assign(issue=raw["issue"].map(ISSUE)), on="rcid"), states, ["year", "issue"])
+    recent, of_recent = _recent(upstream, states)
+    held = pd.concat(
+        [raw.assign(issue=raw["issue"].map(ISSUE)), of_recent.assign(issue=of_recent["issue"].map(RECENT_ISSUE))]
+    ).drop_duplicates()
+    every = _to_the_last_whole_year(votes, recent)
+    table = _agreement(every.merge(held, on="rcid"), states, ["year", "issue"])
     return {"un_agreement_issues": table[table["state_1"].isin(PAIR) | table["state_2"].isin(PAIR)]}
 
 
@@ -232,7 +297,8 @@ def distances(upstream: Upstream, countries: pd.DataFrame) -> dict[str, pd.DataF
 
 
 BUILDS = {
-    agreement: ["un_agreement", "western_sahara_votes"],
+    agreement: ["un_agreement"],
+    on_territory: ["western_sahara_votes"],
     issues: ["un_agreement_issues"],
     distances: ["ideal_point_distances"],
 }
