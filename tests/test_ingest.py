@@ -8,11 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import shutil
 import sys
 
 import pandas as pd
 import pytest
+from shapely import transform
+from shapely.geometry import Point, shape
 
 from claimbook.command import TRACEBACK
 from claimbook.package import descriptor
@@ -39,6 +42,10 @@ YEARS = {
     "atop": (2014, 2018),
     "cow-igo": (2010, 2014),
     "geo-pko": (2014, 2015),
+    "ucdp-places": (2010, 2012),
+    "ucdp-26/organized_violence_country_year_v26_1_region.csv": (2023, 2025),
+    "ucdp-26/ged_v26_1_and_candidate_country_month_region.csv": (2025, 2026),
+    "unga-votes/unga_votes_2020_2024_region.csv": (2020, 2023),
 }
 CONTROL = {
     "ucdp-organized-violence-country-year/organizedviolencecy_v25_1_region.csv": "cumulative_total_deaths_in_orgvio_best_cy",
@@ -50,6 +57,10 @@ CONTROL = {
     "unhcr-population/population_region.csv": "refugees",
     "worldbank-population/population_region.csv": "Value",
     "worldbank-gdp/gdp_current_usd_region.csv": "Value",
+    "ucdp-places/ged_v21_1_region_1989_2020.csv": "best_death",
+    "ucdp-26/organized_violence_country_year_v26_1_region.csv": "deaths_best",
+    "ucdp-26/ged_v26_1_and_candidate_country_month_region.csv": "sb_deaths",
+    "ucdp-26/candidate_events_2026_01_04_region.csv": "best",
 }
 REAL = {
     "organised_violence",
@@ -60,9 +71,13 @@ REAL = {
     "economy",
     "displacement",
     "capitals",
+    "placed_events",
+    "deaths_to_2025",
+    "violence_months",
+    "candidate_events",
 }
 MADE_UP = {
-    "un_agreement": "state_1,state_2,year,shared,agreed\nDZA,MAR,1979,2,1\nDZA,MAR,1980,1,1\nDZA,MLI,1979,2,1\nDZA,MLI,1980,2,1\n"
+    "un_agreement": "state_1,state_2,year,shared,agreed\nDZA,MAR,1979,2,1\nDZA,MAR,1980,1,1\nDZA,MAR,2020,2,1\nDZA,MAR,2021,1,1\nDZA,MLI,1979,2,1\nDZA,MLI,1980,2,1\n"
     "DZA,MRT,1979,1,1\nDZA,MRT,1980,2,2\nDZA,NER,1979,1,0\nDZA,NER,1980,1,1\nMAR,MLI,1979,2,0\nMAR,MLI,1980,1,1\n"
     "MAR,MRT,1979,1,0\nMAR,MRT,1980,1,1\nMAR,NER,1979,1,0\nMAR,NER,1980,1,1\nMLI,MRT,1979,1,1\nMLI,MRT,1980,2,1\n"
     "MLI,NER,1979,1,0\nMLI,NER,1980,1,1\nMRT,NER,1980,1,1\n",
@@ -118,9 +133,14 @@ def accept(folder, raw, names):
             manifest.loc[index, ["sha256", "rows_floor"]] = sha256(path), "2"
             manifest.loc[index, ["control_total", "tolerance"]] = control(path, row["path"]), "0.01"
         manifest.loc[index, ["first_year", "last_year"]] = [
-            str(year) for year in YEARS.get(row["path"].split("/")[0], ("", ""))
+            str(year) for year in years_of(row["path"])
         ]
     manifest.to_csv(folder / "upstream.csv", index=False)
+
+
+def years_of(name):
+    """First and last year of the sample of a file; empty where none is asked for."""
+    return YEARS.get(name, YEARS.get(name.split("/")[0], ("", "")))
 
 
 def control(path, name):
@@ -168,9 +188,9 @@ def shipped(table):
         frame = frame[frame["iso3"].isin(STATES)]
     if "state_1" in frame:
         frame = frame[frame["state_1"].isin(STATES) & frame["state_2"].isin(STATES)]
-    if "year" in frame:
-        first, last = YEARS[package_source(table).split("/")[0]]
-        frame = frame[frame["year"].astype(int).between(first, last)]
+    first, last = years_of(package_source(table))
+    for column in {"year", "month", "date"} & set(frame) if first else ():
+        frame = frame[frame[column].str[:4].astype(int).between(first, last)]
     return frame.to_csv(index=False).splitlines()
 
 
@@ -307,7 +327,7 @@ def break_files(small, raw):
 @pytest.mark.slow
 def test_wrong_files_stop_their_own_tables_and_no_others(small, raw, command):
     """The others are rebuilt, byte for byte, with checksums that hold; those of wrong files stay, with theirs."""
-    for name in ("NOTES.md", ".DS_Store", "dcad/.DS_Store", "ucdp-places/ged.csv", "ucdp-ged/x.csv"):
+    for name in ("NOTES.md", ".DS_Store", "dcad/.DS_Store", "ucdp-dyadic/ged.csv", "ucdp-ged/x.csv"):
         (raw / name).parent.mkdir(exist_ok=True)
         (raw / name).write_bytes(b"\xff\xfe no table\n")
     passed_over = "passed over, no table is made from it: ucdp-ged/x.csv"
@@ -440,6 +460,10 @@ FAULTS = {
     "economy": ("worldbank-gdp/gdp_current_usd_region.csv", "Value", "Year"),
     "boundaries": ("natural-earth/ne_50m_admin_0_countries_context.geojson", "ADM0_A3", None),
     "capitals": ("natural-earth/ne_50m_populated_places_simple_region.geojson", "featurecla", None),
+    "placed_events": ("ucdp-places/ged_v21_1_region_1989_2020.csv", "side_b", None),
+    "deaths_to_2025": ("ucdp-26/organized_violence_country_year_v26_1_region.csv", "deaths_best", "year"),
+    "violence_months": ("ucdp-26/ged_v26_1_and_candidate_country_month_region.csv", "provisional", "year"),
+    "candidate_events": ("ucdp-26/candidate_events_2026_01_04_region.csv", "code_status", None),
 }
 
 
@@ -574,6 +598,10 @@ MILEX = "sipri-milex/SIPRI_Milex_1949_2024_region_long.csv"
 REFUGEES = "unhcr-population/population_region.csv"
 MEMBERS = "cow-igo/cow_igo_ndy_region.csv"
 COMTRADE = "comtrade-fouryearly/trade_region.csv"
+PLACES = "ucdp-places/ged_v21_1_region_1989_2020.csv"
+RECENT = "ucdp-26/organized_violence_country_year_v26_1_region.csv"
+CANDIDATES = "ucdp-26/candidate_events_2026_01_04_region.csv"
+LATER_VOTES = "unga-votes/unga_votes_2020_2024_region.csv"
 ZERO = {"sheet": "Constant (2023) US$", "Country": "Mauritania", "year": "2008"}
 
 
@@ -622,11 +650,79 @@ ZERO = {"sheet": "Constant (2023) US$", "Country": "Mauritania", "year": "2008"}
             "DZA and MAR share 2 in 2014; the publisher counts 4",
         ),
         (COMTRADE, {"exp": "DZA", "imp": "MAR"}, "export", "-5", "column export has a negative value"),
+        (PLACES, {"id": "40709"}, "id", "41180", "event 41180 stands twice"),
+        (RECENT, {"iso3": "MLI", "year": "2025", "violence": "one-sided"}, "violence", "non-state", "expected one row"),
+        (CANDIDATES, {"iso3": "NER"}, "where_prec", "9", "column where_prec has the new code '9'"),
+        (LATER_VOTES, {"rcid": "9"}, "DZA", "4", "column DZA has the new code '4'"),
     ],
 )
 def test_numbers_that_contradict_each_other(small, raw, name, row, column, value, said):
     """A number that its neighbours, the publisher's own total or a known trap speak against stops the file's tables."""
     assert said in complaint(small, raw, edited(raw, name, row, column, value))
+
+
+def changed(small, raw, *cell):
+    """A table made from a file with one cell changed, and put on record as it is."""
+    path, text = edited(raw, *cell)
+    path.write_text(text, encoding="utf-8")
+    accept(small, raw, [cell[0]])
+    table = "placed_events" if cell[0] == PLACES else "candidate_events"
+    return pd.read_csv(io.StringIO(rebuilt(small, raw, table))).set_index("id")
+
+
+def test_bounds_that_a_file_breaks_stand_as_published_and_are_marked(small, raw):
+    """No number of deaths is mended in silence; an event whose bounds hold is not marked."""
+    for name, column, value in ((PLACES, "low_death", "99"), (CANDIDATES, "low", "999")):
+        table = changed(small, raw, name, {"iso3": "MLI"}, column, value)
+        (event,) = table.index[~table["bounds_kept"]].intersection(table.index[table["deaths_low"] == int(value)])
+        assert table.at[event, "deaths_best"] < int(value)
+        assert table.loc[table["deaths_low"] <= table["deaths_best"], "bounds_kept"].any()
+
+
+@pytest.mark.parametrize(("longitude", "region"), [("-9.46", "Kayes"), ("-12.3", "Kayes"), ("-14.5", None)])
+def test_a_place_beside_its_country_takes_the_nearest_region(small, raw, longitude, region):
+    """Within it, a little outside, far outside: an event keeps to the country that the file gives it."""
+    table = changed(small, raw, PLACES, {"id": "40709"}, "longitude", longitude)
+    assert (table.at[40709, "region"] if region else None) == region
+    assert pd.isna(table.at[40709, "region"]) == (region is None)
+
+
+def test_distance_to_a_border_by_another_way(small, raw):
+    """The forest of Wagadou lies so far from the border, measured in the plane around it."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "placed_events"))).set_index("id")
+    place = table.loc[40709]
+    scale = math.cos(math.radians(place["latitude"]))
+    lines = json.loads((raw / "natural-earth/ne_50m_admin_0_boundary_lines_land_region.geojson").read_text())
+    flat = [
+        transform(shape(item["geometry"]), lambda xy: (xy - place[["longitude", "latitude"]].to_numpy(float)) * [scale, 1])
+        for item in lines["features"]
+    ]
+    assert abs(min(line.distance(Point(0, 0)) for line in flat) * 111.2 - place["border_km"]) < 2
+
+
+def test_a_side_that_is_not_settled_is_missing(small, raw):
+    """A placeholder of UCDP's is no party."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "candidate_events")))
+    sides = table[["side_a", "side_b"]].stack()
+    assert not sides.str.contains("XXX").any()
+    assert table["side_a"].isna().any()
+
+
+def test_votes_of_the_years_that_both_files_have_are_of_the_later_one(small, raw):
+    """A roll call of 2020 in the older file does not count a second time, and a partial last year not at all."""
+    table = pd.read_csv(io.StringIO(rebuilt(small, raw, "un_agreement")))
+    before = table[table["year"] >= 2020]
+    for name, line in (("un_votes_region.csv", "99,,DZ,yes\n99,,MA,yes\n"), ("un_roll_calls.csv", "99,2020-01-10,,X,Y\n")):
+        path = raw / "unga-votes" / name
+        path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
+        accept(small, raw, [f"unga-votes/{name}"])
+    manifest = pd.read_csv(small / "upstream.csv", dtype=str, keep_default_na=False)
+    manifest.loc[manifest["path"].str.startswith("unga-votes/un_"), ["last_year", "every_years"]] = "2020", "1"
+    manifest.loc[manifest["path"].str.startswith("unga-votes/un_"), "first_year"] = "2020"
+    manifest.to_csv(small / "upstream.csv", index=False)
+    after = pd.read_csv(io.StringIO(rebuilt(small, raw, "un_agreement")))
+    assert after[after["year"] >= 2020].equals(before)
+    assert before["year"].max() == 2021
 
 
 def test_roll_calls_on_the_territory(small, raw):
