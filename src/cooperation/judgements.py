@@ -20,6 +20,7 @@ from cooperation.measures import (
     overlap,
     presence,
     prism,
+    record,
     ruptures,
     violence,
 )
@@ -31,10 +32,13 @@ from cooperation.states import ALGERIA, CAPTIVITY, MALI, MAURITANIA, MOROCCO, NI
 # Who distrusted whom, by the sentence of the judgement on distrust.
 DIRECTIONS = {
     (ALGERIA, MALI),
+    (ALGERIA, MAURITANIA),
     (MALI, ALGERIA),
+    (MALI, MAURITANIA),
     (MAURITANIA, MALI),
     (MAURITANIA, ALGERIA),
     (NIGER, MALI),
+    (NIGER, ALGERIA),
 }
 
 
@@ -108,7 +112,7 @@ def distrust(load: Load) -> Judgement:
         chapter="mistrust/ruptures",
         question="Did mistrust hamper cooperation against AQIM before 2012?",
         answer=(
-            f"In part. Distrust among Algeria, Mali and Mauritania, and once of Niger towards Mali, is on record in {count(len(directions))} directions, and it likely held back some exchange of information. That there was less "
+            f"In part. Distrust among Algeria, Mali and Mauritania, and once each of Niger towards Mali and towards Algeria, is on record in {count(len(directions))} directions, and it likely held back some exchange of information. That there was less "
             f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} events of trust, against {count(trust['before'])} in as many "
             f"months before. What the four would have done without mistrust, nothing shows."
         ),
@@ -116,6 +120,7 @@ def distrust(load: Load) -> Judgement:
             trust["after"] >= trust["before"]
             and not bool((compared["high"] < 1).any())
             and set(directions.index) == DIRECTIONS
+            and bool((directions[NIGER] == 1).all())
         ),
         confidence="High that the states distrusted one another and said so; low in how much it cost, since other reasons are documented and the record grew with attention.",
     )
@@ -281,12 +286,12 @@ def ties(load: Load) -> Judgement:
 
 def baggage(load: Load) -> Judgement:
     """Which quarrels lasted, and how many initiatives of the cascade are known to have lived."""
-    known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"))
-    closed = known["seen"].max()
+    closed = record.cutoff(load("searches"))
+    known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"), closed)
     followed = african_led(core_scope(known[(known["verification"] != "memory") & (known["kind"] != "legal")]))
     alive = aftermath.after(aftermath.surviving(followed, closed), 5).loc["cascade"]
     number = Counter(aftermath.fates(followed[followed["period"] == "cascade"], closed))
-    fated = aftermath.baggage_fates(load("baggage_acts"), closed)["fate"]
+    fated = aftermath.baggage_fates(aftermath.known_by(load("baggage_acts"), closed), closed)["fate"]
     fates = fated.value_counts()
     old = fates.drop(["new", "mended"], errors="ignore")
     return Judgement(

@@ -146,6 +146,23 @@ class PublishedFigure:
     TRADE_2023 = "FG73"
 
 
+class RegionEvent:
+    """Keys of the table ``region_events``."""
+
+    SERVAL_BEGINS = "RE001"
+    BARKHANE_BEGINS = "RE002"
+    BARKHANE_ENDS = "RE003"
+    TAKUBA_BEGINS = "RE004"
+    TAKUBA_ENDS = "RE005"
+    MINUSMA_DECIDED = "RE006"
+    MINUSMA_ENDS = "RE007"
+    WAGNER_ARRIVES = "RE008"
+    WAGNER_ENDS = "RE009"
+    ACCORD_SIGNED = "RE010"
+    ACCORD_ENDED = "RE011"
+    ALLIANCE_FOUNDED = "RE012"
+
+
 TABLES = {
     "actors": Actor,
     "allegations": Allegation,
@@ -156,4 +173,5 @@ TABLES = {
     "meetings": Meeting,
     "mistrust_events": MistrustEvent,
     "published_figures": PublishedFigure,
+    "region_events": RegionEvent,
 }

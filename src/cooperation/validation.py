@@ -87,6 +87,7 @@ DATED = {
     "council_resolutions": ("date",),
     "dispute_events": ("date",),
     "initiatives": ("founded", "authorised", "operational", "ended"),
+    "kidnappings": ("date_start", "date_end"),
     "meetings": ("date",),
     "memberships": ("start", "end"),
     "mistrust_events": ("date",),
@@ -147,6 +148,9 @@ def _membership_faults(frame: pd.DataFrame) -> list[str]:
     return [
         fault("memberships", frame, row, "exclusion", f"does not agree with role {frame.at[row, 'role']!r}")
         for row in frame.index[wrong]
+    ] + [
+        fault("memberships", frame, row, "start", "is missing for a state that left: the day on which it did")
+        for row in frame.index[(frame["role"] == "withdrew") & frame["start"].isna()]
     ]
 
 

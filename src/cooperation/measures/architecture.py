@@ -35,6 +35,8 @@ ROLES = {
     "participant": "Taking part",
     "observer": "Observers",
     "partner": "Partners",
+    "suspended": "Suspended",
+    "pledged": "Pledged",
     "withdrew": "Withdrew",
     "excluded": "Outside",
 }
