@@ -317,6 +317,20 @@ def test_exits_are_dated_by_the_day_of_leaving():
     assert list(zip(left["day"].astype(str), left["id"], strict=True)) == [("2022-05-15", "B"), ("2023-09-12", "A")]
 
 
+def test_who_leaves_an_organisation_leaves_its_bodies_in_one_act():
+    """Two bodies of one organisation left on a day are one act of each state; a body of none is one by itself."""
+    left = pd.DataFrame(
+        [("A", "MLI"), ("B", "MLI"), ("A", "NER"), ("C", "MLI")], columns=["initiative", "actor"]
+    ).assign(day=pd.Timestamp(2025, 1, 29), id=list("1234"))
+    initiatives = pd.DataFrame({"id": ["A", "B", "C"], "body": ["ECOWAS", "ECOWAS", None]})
+    acts = aftermath.acts_of_leaving(left, initiatives)
+    assert acts[["what", "actor", "initiatives", "ids"]].to_numpy().tolist() == [
+        ["C", "MLI", ("C",), ("4",)],
+        ["ECOWAS", "MLI", ("A", "B"), ("1", "2")],
+        ["ECOWAS", "NER", ("A",), ("3",)],
+    ]
+
+
 def test_own_arrangements_have_no_other_member():
     """An arrangement counts if two or more of the states are its members and nobody else is."""
     initiatives = pd.DataFrame({"id": ["OWN", "WIDE", "ALONE", "EARLY"], "founded": ["2023", "2023", "2023", "2017"]})

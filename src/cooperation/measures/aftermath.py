@@ -380,6 +380,28 @@ def exits(memberships: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
     )
 
 
+def acts_of_leaving(left: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
+    """Withdrawals as acts: who leaves an organisation leaves its bodies with it, and that is one act.
+
+    Parameters
+    ----------
+    left : pandas.DataFrame
+        From :func:`exits`.
+    initiatives : pandas.DataFrame
+        Table ``initiatives``; its ``body`` joins what belongs to one organisation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        day, what (key of the organisation, or of the initiative that is none's), actor, initiatives and ids (tuples of
+        keys); one row an act, by day.
+    """
+    body = initiatives.set_index("id")["body"]
+    what = left["initiative"].map(body).fillna(left["initiative"])
+    acts = left.assign(what=what).groupby(["day", "what", "actor"], as_index=False)
+    return acts.agg(initiatives=("initiative", tuple), ids=("id", tuple))
+
+
 def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str], first: pd.Timestamp) -> pd.DataFrame:
     """Initiatives whose members are two or more of some states and no other.
 

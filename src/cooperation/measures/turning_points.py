@@ -16,7 +16,7 @@ SPANS: dict[str, tuple[str, str | None]] = {
     "serval": (RegionEvent.SERVAL_BEGINS, RegionEvent.BARKHANE_BEGINS),
     "barkhane": (RegionEvent.BARKHANE_BEGINS, RegionEvent.BARKHANE_ENDS),
     "takuba": (RegionEvent.TAKUBA_BEGINS, RegionEvent.TAKUBA_ENDS),
-    "minusma": (RegionEvent.MINUSMA_DECIDED, RegionEvent.MINUSMA_ENDS),
+    "minusma": (RegionEvent.MINUSMA_BEGINS, RegionEvent.MINUSMA_ENDS),
     "wagner": (RegionEvent.WAGNER_ARRIVES, RegionEvent.WAGNER_ENDS),
     "africa_corps": (RegionEvent.WAGNER_ENDS, None),
     "accord": (RegionEvent.ACCORD_SIGNED, RegionEvent.ACCORD_ENDED),
