@@ -16,8 +16,8 @@ LABELS = {
     "barkhane": "Barkhane (France)",
     "takuba": "Takuba (Europe)",
     "minusma": "MINUSMA (UN)",
-    "wagner": "Wagner (Russia)",
-    "africa_corps": "Africa Corps (Russia)",
+    "wagner": "Wagner in Mali",
+    "africa_corps": "Africa Corps in Mali",
     "accord": "Algiers accord",
     "alliance": "Sahel alliance",
     "power": "Seizures of power",
@@ -32,7 +32,7 @@ SPAN_COLOUR = {
     **dict.fromkeys(("accord", "alliance"), MAIN),
 }
 SYMBOL = {"power": ("diamond", INK), "rooms": ("x", LEFT), "penalties": ("square", REST), "attacks": ("circle", THIRD)}
-FIRST, LAST = "2012-01-01", "2026-12-31"
+FIRST, LAST = "2011-09-01", "2026-12-31"
 
 
 def chronicle(spans: pd.DataFrame, marks: pd.DataFrame, title: str, alt: str) -> go.Figure:

@@ -177,7 +177,7 @@ def cards(events: pd.DataFrame, names: pd.Series, parts: pd.Series, words: pd.Se
     Returns
     -------
     pandas.DataFrame
-        key, title, and the lines What happened, Where, Who, What was said, Remark and Sourcing.
+        key, title, and the lines What, Where, Who, What was said, Remark and Sourcing.
     """
     table = events.assign(day=earliest(events["date"])).sort_values(["day", "id"])
     span = table["date"].map(spoken) + table["date_end"].map(lambda date: f" to {spoken(date)}" if pd.notna(date) else "")
@@ -188,7 +188,7 @@ def cards(events: pd.DataFrame, names: pd.Series, parts: pd.Series, words: pd.Se
         {
             "key": table["id"],
             "title": span + ": " + table["title"] + later,
-            "What happened": table["summary"],
+            "What": table["summary"],
             "Where": where,
             "Who": table["id"].map(parts),
             "What was said": table["id"].map(words),
