@@ -75,8 +75,7 @@ def test_a_card_says_who_did_and_who_said_what(events):
     assert cards["Where"].fillna("").tolist() == ["Kidal, Mali", "Mali", "", "", "Gao"]
     assert parts["E1"] == "Took the step: France. Parties: Algeria, United Nations. On the soil of: Mali."
     assert words["E1"] == (
-        "France, 12 January 2013: It acted at Mali's request. {cite}`a` "
-        "Algeria: It knew nothing. (not fully sourced)"
+        "France, 12 January 2013: It acted at Mali's request. {cite}`a` Algeria: It knew nothing. (not fully sourced)"
     )
 
 

@@ -108,9 +108,12 @@ def by(events: pd.DataFrame, actors: pd.DataFrame, kind: str, role: str = "did")
         By the key of the actor.
     """
     chosen = events.loc[(events["kind"] == kind) & (events["stage"] != ANNOUNCED), "id"]
-    return actors.loc[actors["event"].isin(chosen) & (actors["role"] == role), "actor"].value_counts().sort_index(
-        kind="stable"
-    ).sort_values(ascending=False, kind="stable")
+    return (
+        actors.loc[actors["event"].isin(chosen) & (actors["role"] == role), "actor"]
+        .value_counts()
+        .sort_index(kind="stable")
+        .sort_values(ascending=False, kind="stable")
+    )
 
 
 def who(actors: pd.DataFrame, names: pd.Series) -> pd.Series:
@@ -160,7 +163,9 @@ def said(statements: pd.DataFrame, names: pd.Series, cites: pd.Series) -> pd.Ser
     return words.str.strip().groupby(statements["event"]).agg(" ".join)
 
 
-def cards(events: pd.DataFrame, names: pd.Series, parts: pd.Series, words: pd.Series, now: pd.Timestamp) -> pd.DataFrame:
+def cards(
+    events: pd.DataFrame, names: pd.Series, parts: pd.Series, words: pd.Series, now: pd.Timestamp
+) -> pd.DataFrame:
     """Turning points as cards, by day.
 
     Parameters
@@ -180,7 +185,9 @@ def cards(events: pd.DataFrame, names: pd.Series, parts: pd.Series, words: pd.Se
         key, title, and the lines What, Where, Who, What was said, Remark and Sourcing.
     """
     table = events.assign(day=earliest(events["date"])).sort_values(["day", "id"])
-    span = table["date"].map(spoken) + table["date_end"].map(lambda date: f" to {spoken(date)}" if pd.notna(date) else "")
+    span = table["date"].map(spoken) + table["date_end"].map(
+        lambda date: f" to {spoken(date)}" if pd.notna(date) else ""
+    )
     later = newer(table["date"], now).map({True: " (after the cut-off)", False: ""})
     where = table["country"].map(names)
     where = table["place"].str.cat(where, sep=", ").fillna(table["place"]).fillna(where)
