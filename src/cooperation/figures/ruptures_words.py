@@ -54,10 +54,11 @@ def of_operations(table: pd.DataFrame, names: pd.Series, notices: dict[str, str]
     -------
     str
     """
-    told = [
-        f"{listing(names[code] for code in row.by)} in {names[row.soil]}, {spoken(row.date[:7])}: {notices[row.notice]}"
-        for row in table[table["crossed"]].itertuples()
-    ]
+    told = []
+    for row in table[table["crossed"]].itertuples():
+        beside = " with France" if row.manner == "with outsiders" else ""
+        who = listing(names[code] for code in row.by)
+        told.append(f"{who} in {names[row.soil]}{beside}, {spoken(row.date[:7])}: {notices[row.notice]}")
     home = table[~table["crossed"]]
     owners = listing(names[code] for code in sorted(set(home["by"].explode())))
     span = f"{table['start'].min().year} to {spoken(table['date'].max()[:7])}"
