@@ -9,7 +9,7 @@ import pytest
 
 from claimbook.package.tables import load
 from cooperation.figures import kidnappings as draw_kidnappings
-from cooperation.figures import maps
+from cooperation.figures import maps, ruptures_words
 from cooperation.figures import presence as draw_presence
 from cooperation.figures import violence as draw_violence
 from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
@@ -993,6 +993,13 @@ def test_counted_acts_leave_out_private_charges(acts):
     assert counted["distrust"].dt.year.tolist() == [2010]
 
 
+def test_counted_acts_leave_out_those_of_a_year(acts):
+    """An act of which the year alone is known may lie on either side of a day."""
+    none = pd.DataFrame({"start": pd.to_datetime([]), "crossed": pd.Series(dtype=bool)})
+    vague = acts.assign(date=acts["date"].mask(acts["event"] == "E4", "2011"))
+    assert ruptures.counted(vague, none, none)["trust"].dt.year.tolist() == [2010]
+
+
 def test_windows_are_equally_long_and_meet_at_the_day():
     """The day itself belongs to the time after it, and the coup to neither."""
     before, after = ruptures.windows(pd.Timestamp(2012, 3, 12))
@@ -1054,3 +1061,25 @@ def test_release_leaves_out_what_concerns_none_of_the_four(mistrust):
     )
     found = ruptures.release(events, actors, "E1", "E4")
     assert found[["event", "actor"]].values.tolist() == [["E1", "AQIM"], ["E2", "MLI"], ["E2", "MRT"], ["E4", "MLI"]]
+
+
+def test_release_leaves_out_attacks_and_what_has_no_more_than_a_year(mistrust):
+    """An attack answers nothing that a state did; an event of a year has no place on a line of months."""
+    events = mistrust.assign(
+        kind=["kidnapping", "attack", "diplomatic", "raid", "raid"],
+        date=mistrust["date"].mask(mistrust["id"] == "E3", "2010"),
+    )
+    actors = pd.DataFrame([("E1", "AQIM"), ("E2", "MLI"), ("E3", "MLI"), ("E4", "MLI")], columns=["event", "actor"])
+    assert ruptures.release(events, actors, "E1", "E4")["event"].tolist() == ["E1", "E4"]
+
+
+def test_words_for_distrust_tell_what_came_after_the_coup(mistrust):
+    """A direction has its forms by number, and how many of them came after the coup; the fullest stands first."""
+    rows = [("E2", "MRT", "MLI", "recall"), ("E3", "MRT", "MLI", "absence"), ("E4", "NER", "MLI", "public reproach")]
+    coded = pd.DataFrame(rows, columns=["event", "actor", "toward", "form"]).assign(act="distrust")
+    late = mistrust.assign(date=mistrust["date"].mask(mistrust["id"].isin(["E3", "E4"]), "2012-06-05"))
+    names = pd.Series({"MRT": "Mauritania", "MLI": "Mali", "NER": "Niger"})
+    assert ruptures_words.of_directions(ruptures.acts(coded, late), names) == (
+        "Time line with a lane for each direction. Mauritania towards Mali: one recall and one absence; "
+        "one of them after the coup. Niger towards Mali: one public reproach, after the coup."
+    )

@@ -105,14 +105,17 @@ def distrust(load: Load) -> Judgement:
     machinery = ruptures.machinery(load("meetings"), load("meeting_participants"))
     compared = ruptures.before_and_after(ruptures.counted(acts, machinery, operations), PUBLIC)
     protest = compared[compared["day"] == next(iter(PUBLIC))].set_index("counted")
-    directions = acts[acts["act"] == "distrust"].groupby(["actor", "toward"]).size()
+    distrusted = acts[acts["act"] == "distrust"]
+    directions = distrusted.groupby(["actor", "toward"]).size()
+    of_niger = distrusted.loc[distrusted["actor"] == NIGER, "start"]
+    among_three = [way for way in directions.index if NIGER not in way]
     trust = protest.loc["trust"]
     return Judgement(
         key="distrust",
         chapter="mistrust/ruptures",
         question="Did mistrust hamper cooperation against AQIM before 2012?",
         answer=(
-            f"In part. Distrust among Algeria, Mali and Mauritania, and once each of Niger towards Mali and towards Algeria, is on record in {count(len(directions))} directions, and it likely held back some exchange of information. That there was less "
+            f"In part. Distrust among Algeria, Mali and Mauritania is on record in all {count(len(among_three))} directions, though for some by a single act; Niger reproached Mali and Algeria once each, after the coup. Distrust likely held back some exchange of information. That there was less "
             f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} events of trust, against {count(trust['before'])} in as many "
             f"months before. What the four would have done without mistrust, nothing shows."
         ),
@@ -121,6 +124,8 @@ def distrust(load: Load) -> Judgement:
             and not bool((compared["high"] < 1).any())
             and set(directions.index) == DIRECTIONS
             and bool((directions[NIGER] == 1).all())
+            and bool((of_niger >= COUP).all())
+            and bool((directions[among_three] == 1).any())
         ),
         confidence="High that the states distrusted one another and said so; low in how much it cost, since other reasons are documented and the record grew with attention.",
     )
