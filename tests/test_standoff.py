@@ -13,7 +13,6 @@ from cooperation.measures import gravity, standoff
 
 from project import ROOT
 
-
 END = pd.Timestamp(1978, 4, 30)
 
 

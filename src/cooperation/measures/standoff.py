@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.record import newer
 from cooperation.rows import DisputeEvent
 
 SPAN = 5
@@ -211,7 +210,7 @@ def recognition_stock(
         Tables ``recognitions``, ``recognition_doubts`` and ``state_regions``.
         Only states with a region count.
     now : pandas.Timestamp
-        The day to which the record was searched: a step that can only be later is passed over.
+        The day to which the record was searched, on which the last year ends: a later step does not count.
 
     Returns
     -------
@@ -220,7 +219,6 @@ def recognition_stock(
     """
     region = regions.set_index("actor")["region"]
     table = recognitions[recognitions["actor"].isin(region.index) & (recognitions["action"] != "none recorded")]
-    table = table[~newer(table["date"], now)]
     table = table.merge(doubts, left_on="id", right_on="recognition", how="left")
     table = table.assign(day=latest(table["date"]), other=latest(table["other_date"]))
     table = table.sort_values(["actor", "day", "id"], ignore_index=True)
