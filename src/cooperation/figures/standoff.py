@@ -113,9 +113,8 @@ def relation(counts: pd.DataFrame, title: str) -> go.Figure:
         alt=_relation_in_words(counts),
         data=data,
         height=480,
-        subtitle="Coded events, words as well as deeds, in spans of five years, the first and the last shorter; events "
-        "without a clear effect are not drawn; chosen because they bear on the relation, and searched more closely for "
-        "later years",
+        subtitle="Coded events, words and deeds alike, by span of five years; no sample, and later years were searched "
+        "more closely",
     )
 
 
