@@ -378,7 +378,7 @@ def test_a_contested_refusal_is_drawn_hollow():
         }
     )
     none = pd.DataFrame({"date": [], "start": pd.to_datetime([]), "title": [], "verification": []})
-    drawn = draw_presence.visits(kept_out, none, title="Title", alt="Text")
+    drawn = draw_presence.visits(kept_out, none, title="Title")
     shapes = {
         point: shape
         for trace in drawn.data
@@ -388,21 +388,26 @@ def test_a_contested_refusal_is_drawn_hollow():
     assert shapes == {"2010-01-01": "x", "2014-01-01": "x-open"}
 
 
-def test_contacts_are_cooperation_of_both():
-    """A step against the other, a contact of another kind and an act of one alone are no cooperation of the two."""
+def test_contacts_are_cooperation_of_both_on_security():
+    """A step against the other, a contact of another kind, relief, an act of one alone and a memory are no contact."""
     events = pd.DataFrame(
         {
-            "id": ["later", "first", "against", "visit", "alone"],
-            "date": ["2016-04", "1993", "2006", "2012", "2013"],
-            "kind": ["cooperation", "cooperation", "cooperation", "diplomatic", "cooperation"],
-            "direction": [2, 1, -1, 2, 1],
+            "id": ["later", "first", "against", "visit", "alone", "relief", "recalled"],
+            "date": ["2016-04", "1993", "2006", "2012", "2013", "2003", "2005"],
+            "kind": ["cooperation", "cooperation", "cooperation", "diplomatic", *["cooperation"] * 3],
+            "direction": [2, 1, -1, 2, 1, 1, 2],
+            "verification": ["partial", *["yes"] * 5, "memory"],
         }
     )
     actors = pd.DataFrame(
         [(key, who) for key in events["id"] for who in ("DZA", "MAR") if (key, who) != ("alone", "DZA")],
         columns=["event", "actor"],
     )
-    assert presence.contacts(events, actors)["id"].tolist() == ["first", "later"]
+    grounds = pd.DataFrame({"event": events["id"], "ground": "security"})
+    grounds.loc[grounds["event"] == "relief", "ground"] = "humanitarian"
+    beside = pd.DataFrame({"event": ["first"], "ground": ["neighbourliness"]})
+    found = presence.contacts(events, actors, pd.concat([beside, grounds], ignore_index=True))
+    assert found["id"].tolist() == ["first", "later"]
 
 
 def test_ministerials_are_of_ministers_with_the_sahel():
