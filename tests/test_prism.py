@@ -9,6 +9,7 @@ from claimbook.package.tables import load
 from cooperation.figures import prism as draw
 from cooperation.measures import prism
 from cooperation.periods import ARTICLE
+from cooperation.states import PAIR
 
 
 @pytest.fixture
@@ -210,7 +211,8 @@ def taken():
     rows = [
         ("a", "DZA", "border", "press"),
         ("a", "MAR", "border", "press"),
-        ("b", "MAR", "territory", "actor"),
+        ("b", "MAR", "territory", "press"),
+        ("b", "ESP", "territory", "actor"),
         ("c", "MAR", "territory", "content"),
         ("d", "DZA", "hostility", "actor"),
         ("e", "ESP", "economy", "press"),
@@ -228,6 +230,7 @@ def test_steps_have_a_side_and_a_ground(taken):
     table = taken.set_index("id")
     sides = {"a": "both", "b": "MAR", "c": "MAR", "d": "DZA", "e": "others", "f": "DZA", "h": "MAR"}
     assert table["side"].to_dict() == sides
+    assert table["territory"].to_dict()["b"] == "actor"
     assert table.at["f", "grounds"] == (("security", "actor"), ("territory", "inferred"))
     assert (table.at["b", "alone"], table.at["f", "alone"], table.at["d", "vague"]) == (True, False, True)
 
@@ -288,13 +291,13 @@ def test_grounds_and_steps_are_told_as_they_are_drawn(taken):
 
 
 def test_every_step_has_a_ground_and_none_stands_alone():
-    """Each event with a direction is coded, and no other; a ground is the same for all who took the step, and none excludes others."""
+    """Each event with a direction is coded, and no other; who took a step together has its grounds, who answered each other has others."""
     events, grounds = load("dispute_events"), load("dispute_event_grounds")
     assert set(grounds["event"]) == set(events.loc[events["direction"] != 0, "id"])
-    actors = grounds.groupby("event")["actor"].nunique()
-    per_ground = grounds.groupby(["event", "ground"])["actor"].nunique()
-    assert all(number == actors[event] for (event, _), number in per_ground.items())
-    assert grounds.groupby(["event", "ground"])["stated_by"].nunique().max() == 1
-    empty = grounds.loc[grounds["ground"] == "none", "event"]
-    assert grounds[grounds["event"].isin(empty)]["ground"].eq("none").all()
+    of_each = grounds.groupby(["event", "actor"])["ground"].agg(frozenset)
+    for event, sets in of_each.groupby("event"):
+        together = sets.nunique() == 1
+        answered = set(sets.index.get_level_values("actor")) == set(PAIR) and not frozenset.intersection(*sets)
+        assert together or answered, event
+    assert not [sets for sets in of_each if "none" in sets and len(sets) > 1]
     assert ((grounds["ground"] == "none") == (grounds["stated_by"] == "nobody")).all()

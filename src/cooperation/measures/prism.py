@@ -392,7 +392,10 @@ def steps(events: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
     who = grounds[grounds["actor"].isin(PAIR)].groupby("event")["actor"].agg(set)
     side = who.map(lambda codes: "both" if len(codes) == len(PAIR) else next(iter(codes)))
     side = side.reindex(grounds["event"].unique(), fill_value="others")
-    unique = grounds.drop_duplicates(["event", "ground"]).sort_values(["event", "ground"])
+    # Of two accounts of one ground, one by each of the two, the nearest to the actor counts.
+    nearest = grounds["stated_by"].map({account: rank for rank, account in enumerate(ACCOUNTS["coder"])})
+    unique = grounds.assign(nearest=nearest).sort_values(["event", "ground", "nearest"], kind="stable")
+    unique = unique.drop_duplicates(["event", "ground"])
     pairs = pd.Series(
         {event: tuple(zip(mine["ground"], mine["stated_by"], strict=True)) for event, mine in unique.groupby("event")}
     )
