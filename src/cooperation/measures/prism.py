@@ -247,7 +247,9 @@ def belonging(
     pandas.DataFrame
         As from :func:`cooperation.measures.network.at`.
     """
-    chosen = memberships[(memberships["role"].isin(["member", "suspended"])) & (memberships["verification"] != "memory")]
+    chosen = memberships[
+        (memberships["role"].isin(["member", "suspended"])) & (memberships["verification"] != "memory")
+    ]
     return network.at(network.ties(chosen, initiatives, states), at)
 
 
