@@ -95,7 +95,9 @@ def test_codes_of_the_frozen_lists_are_periods():
 
 def test_a_label_changes_in_one_place(monkeypatch):
     """Another word for a period changes what a figure shows, marks and table, and nothing that is computed."""
-    known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"), record.cutoff(load("searches")))
+    known = aftermath.evidence(
+        load("initiatives"), load("meetings"), load("initiative_ends"), record.cutoff(load("searches"))
+    )
     closed = known["seen"].max()
     before = aftermath.fate_counts(known, closed)
     shown = draw.known_fates(before, title="t", alt="a")

@@ -158,7 +158,8 @@ def impediment(load: Load) -> Judgement:
 def lens(load: Load) -> Judgement:
     """Whether the dispute is the prism, for each of the two."""
     tested = prism.between_the_two(prism.steps(load("dispute_events"), load("dispute_event_grounds")))
-    breaks = prism.share_on_territory(tested).set_index(["sign", "side", "reading"]).loc["break"]
+    shares = prism.share_on_territory(tested)
+    breaks = shares.set_index(["sign", "side", "reading"]).loc["break"]
     morocco, algeria = (breaks.loc[(side, "page")] for side in (MOROCCO, ALGERIA))
     periods = prism.by_period(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
     votes = periods[is_pair(periods)].set_index("period")["percentile"]
@@ -176,6 +177,7 @@ def lens(load: Load) -> Judgement:
             morocco["on_territory"] > morocco["steps"] / 2
             and algeria["on_territory"] < algeria["steps"] / 2
             and votes["decade"] > 50 > votes["break"]
+            and prism.difference(shares, "page") > 0.05
         ),
         confidence="Moderate on votes and for Morocco, since the declaration is late and the breaks are few; low to moderate for Algeria, since a stated ground need not be the real one.",
     )
