@@ -29,7 +29,7 @@ def known():
         }
     )
     meetings = pd.DataFrame({"initiative": ["MET", "MET", "QUIET"], "date": ["2014-05", "2020-03", "2011"]})
-    return aftermath.evidence(initiatives, meetings, NO_ENDS)
+    return aftermath.evidence(initiatives, meetings, NO_ENDS, CLOSED)
 
 
 def test_last_evidence_is_the_latest_of_all(known):
@@ -46,6 +46,25 @@ def test_last_evidence_is_the_latest_of_all(known):
         "MET": "cascade",
         "NEVER": "cascade",
     }
+
+
+def test_what_is_later_than_the_close_is_not_known():
+    """A founding after the close is not there, an end after it has not come, a later trace counts on the day of the close."""
+    initiatives = pd.DataFrame(
+        {
+            "id": ["LIVES", "ENDS", "COMES"],
+            "founded": ["2013", "2013", "2021-02"],
+            "ended": [None, "2021-03", None],
+            "status_latest_date": ["2021-05", "2020", "2021-02"],
+            "bilateral": False,
+            "led_by": "african",
+        }
+    )
+    meetings = pd.DataFrame({"initiative": ["OTHER"], "date": ["2015"]})
+    table = aftermath.evidence(initiatives, meetings, NO_ENDS, CLOSED)
+    assert set(table["id"]) == {"LIVES", "ENDS"}
+    assert (table["seen"] == CLOSED).all()
+    assert table[["end_from", "end_to"]].isna().all(axis=None)
 
 
 def test_silence_ends_a_spell_by_one_reading_only(known):
@@ -81,7 +100,7 @@ def test_an_end_without_a_day_counts_late_or_early_and_a_disputed_one_by_one_rea
             "verification": ["yes", "disputed"],
         }
     )
-    known = aftermath.evidence(initiatives, pd.DataFrame({"initiative": ["OTHER"], "date": ["2015"]}), ends)
+    known = aftermath.evidence(initiatives, pd.DataFrame({"initiative": ["OTHER"], "date": ["2015"]}), ends, CLOSED)
     long, short = (aftermath.spells(known, CLOSED, silence).set_index("id") for silence in (None, 3))
     assert long["over"].to_dict() == {"TOLD": True, "DENIED": False}
     assert short["over"].to_dict() == {"TOLD": True, "DENIED": True}
@@ -282,20 +301,34 @@ def test_rhythm_counts_what_was_due():
 
 
 def test_exits_are_dated_by_the_day_of_leaving():
-    """Where a withdrawal has an end, its start is that of the membership."""
+    """A spell outside starts on the day of leaving; a withdrawal before the first day, or a membership, is none."""
     memberships = pd.DataFrame(
         {
             "id": ["A", "B", "C", "D"],
             "initiative": ["X", "Y", "Y", "Z"],
             "actor": ["NER", "MLI", "MLI", "KEN"],
             "role": ["withdrew", "withdrew", "member", "withdrew"],
-            "start": ["2014", "2022-05-15", "2014", "2013-02-16"],
-            "end": ["2023-09-12", None, "2022-05-15", None],
+            "start": ["2023-09-12", "2022-05-15", "2014", "2013-02-16"],
+            "end": [None, None, "2022-05-15", None],
             "verification": "yes",
         }
     )
     left = aftermath.exits(memberships, EXITS)
     assert list(zip(left["day"].astype(str), left["id"], strict=True)) == [("2022-05-15", "B"), ("2023-09-12", "A")]
+
+
+def test_who_leaves_an_organisation_leaves_its_bodies_in_one_act():
+    """Two bodies of one organisation left on a day are one act of each state; a body of none is one by itself."""
+    left = pd.DataFrame(
+        [("A", "MLI"), ("B", "MLI"), ("A", "NER"), ("C", "MLI")], columns=["initiative", "actor"]
+    ).assign(day=pd.Timestamp(2025, 1, 29), id=list("1234"))
+    initiatives = pd.DataFrame({"id": ["A", "B", "C"], "body": ["ECOWAS", "ECOWAS", None]})
+    acts = aftermath.acts_of_leaving(left, initiatives)
+    assert acts[["what", "actor", "initiatives", "ids"]].to_numpy().tolist() == [
+        ["C", "MLI", ("C",), ("4",)],
+        ["ECOWAS", "MLI", ("A", "B"), ("1", "2")],
+        ["ECOWAS", "NER", ("A",), ("3",)],
+    ]
 
 
 def test_own_arrangements_have_no_other_member():

@@ -9,7 +9,7 @@ import pytest
 
 from claimbook.package.tables import load
 from cooperation.figures import kidnappings as draw_kidnappings
-from cooperation.figures import maps
+from cooperation.figures import maps, ruptures_words
 from cooperation.figures import presence as draw_presence
 from cooperation.figures import violence as draw_violence
 from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
@@ -378,7 +378,7 @@ def test_a_contested_refusal_is_drawn_hollow():
         }
     )
     none = pd.DataFrame({"date": [], "start": pd.to_datetime([]), "title": [], "verification": []})
-    drawn = draw_presence.visits(kept_out, none, title="Title", alt="Text")
+    drawn = draw_presence.visits(kept_out, none, title="Title")
     shapes = {
         point: shape
         for trace in drawn.data
@@ -388,21 +388,26 @@ def test_a_contested_refusal_is_drawn_hollow():
     assert shapes == {"2010-01-01": "x", "2014-01-01": "x-open"}
 
 
-def test_contacts_are_cooperation_of_both():
-    """A step against the other, a contact of another kind and an act of one alone are no cooperation of the two."""
+def test_contacts_are_cooperation_of_both_on_security():
+    """A step against the other, a contact of another kind, relief, an act of one alone and a memory are no contact."""
     events = pd.DataFrame(
         {
-            "id": ["later", "first", "against", "visit", "alone"],
-            "date": ["2016-04", "1993", "2006", "2012", "2013"],
-            "kind": ["cooperation", "cooperation", "cooperation", "diplomatic", "cooperation"],
-            "direction": [2, 1, -1, 2, 1],
+            "id": ["later", "first", "against", "visit", "alone", "relief", "recalled"],
+            "date": ["2016-04", "1993", "2006", "2012", "2013", "2003", "2005"],
+            "kind": ["cooperation", "cooperation", "cooperation", "diplomatic", *["cooperation"] * 3],
+            "direction": [2, 1, -1, 2, 1, 1, 2],
+            "verification": ["partial", *["yes"] * 5, "memory"],
         }
     )
     actors = pd.DataFrame(
         [(key, who) for key in events["id"] for who in ("DZA", "MAR") if (key, who) != ("alone", "DZA")],
         columns=["event", "actor"],
     )
-    assert presence.contacts(events, actors)["id"].tolist() == ["first", "later"]
+    grounds = pd.DataFrame({"event": events["id"], "ground": "security"})
+    grounds.loc[grounds["event"] == "relief", "ground"] = "humanitarian"
+    beside = pd.DataFrame({"event": ["first"], "ground": ["neighbourliness"]})
+    found = presence.contacts(events, actors, pd.concat([beside, grounds], ignore_index=True))
+    assert found["id"].tolist() == ["first", "later"]
 
 
 def test_ministerials_are_of_ministers_with_the_sahel():
@@ -993,6 +998,13 @@ def test_counted_acts_leave_out_private_charges(acts):
     assert counted["distrust"].dt.year.tolist() == [2010]
 
 
+def test_counted_acts_leave_out_those_of_a_year(acts):
+    """An act of which the year alone is known may lie on either side of a day."""
+    none = pd.DataFrame({"start": pd.to_datetime([]), "crossed": pd.Series(dtype=bool)})
+    vague = acts.assign(date=acts["date"].mask(acts["event"] == "E4", "2011"))
+    assert ruptures.counted(vague, none, none)["trust"].dt.year.tolist() == [2010]
+
+
 def test_windows_are_equally_long_and_meet_at_the_day():
     """The day itself belongs to the time after it, and the coup to neither."""
     before, after = ruptures.windows(pd.Timestamp(2012, 3, 12))
@@ -1054,3 +1066,25 @@ def test_release_leaves_out_what_concerns_none_of_the_four(mistrust):
     )
     found = ruptures.release(events, actors, "E1", "E4")
     assert found[["event", "actor"]].values.tolist() == [["E1", "AQIM"], ["E2", "MLI"], ["E2", "MRT"], ["E4", "MLI"]]
+
+
+def test_release_leaves_out_attacks_and_what_has_no_more_than_a_year(mistrust):
+    """An attack answers nothing that a state did; an event of a year has no place on a line of months."""
+    events = mistrust.assign(
+        kind=["kidnapping", "attack", "diplomatic", "raid", "raid"],
+        date=mistrust["date"].mask(mistrust["id"] == "E3", "2010"),
+    )
+    actors = pd.DataFrame([("E1", "AQIM"), ("E2", "MLI"), ("E3", "MLI"), ("E4", "MLI")], columns=["event", "actor"])
+    assert ruptures.release(events, actors, "E1", "E4")["event"].tolist() == ["E1", "E4"]
+
+
+def test_words_for_distrust_tell_what_came_after_the_coup(mistrust):
+    """A direction has its forms by number, and how many of them came after the coup; the fullest stands first."""
+    rows = [("E2", "MRT", "MLI", "recall"), ("E3", "MRT", "MLI", "absence"), ("E4", "NER", "MLI", "public reproach")]
+    coded = pd.DataFrame(rows, columns=["event", "actor", "toward", "form"]).assign(act="distrust")
+    late = mistrust.assign(date=mistrust["date"].mask(mistrust["id"].isin(["E3", "E4"]), "2012-06-05"))
+    names = pd.Series({"MRT": "Mauritania", "MLI": "Mali", "NER": "Niger"})
+    assert ruptures_words.of_directions(ruptures.acts(coded, late), names) == (
+        "Time line with a lane for each direction. Mauritania towards Mali: one recall and one absence; "
+        "one of them after the coup. Niger towards Mali: one public reproach, after the coup."
+    )

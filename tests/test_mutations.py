@@ -280,6 +280,11 @@ def variant_twice(header, rows, row, rng):
     ) if row else None
 
 
+def lost_twin(header, rows, row, rng):
+    """A turning point that another table is said to code and does not."""
+    return "row", "ZZ99"
+
+
 def unresolved_dispute(header, rows, row, rng):
     """A preferred reading that is not said."""
     return ("preferred", "") if rows[row][header.index("resolution")] == "preferred" else None
@@ -302,6 +307,7 @@ RULES = {
     "a match of an item that one list holds": ("capture_history", false_match),
     "a second coding of a row that is not there": ("second_coding", coded_row_gone),
     "a variant that leads to two names": ("name_variants", variant_twice),
+    "a turning point said to stand in a table that lacks it": ("region_event_rows", lost_twin),
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 from claimbook.package.tables import load, resource
 from cooperation import validation
 from cooperation.figures import aftermath as draw
-from cooperation.measures import aftermath
+from cooperation.measures import aftermath, record
 from cooperation.periods import ARTICLE, COUP, LABELS, SPANS, YEARS, in_words
 
 from project import ROOT
@@ -95,7 +95,9 @@ def test_codes_of_the_frozen_lists_are_periods():
 
 def test_a_label_changes_in_one_place(monkeypatch):
     """Another word for a period changes what a figure shows, marks and table, and nothing that is computed."""
-    known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"))
+    known = aftermath.evidence(
+        load("initiatives"), load("meetings"), load("initiative_ends"), record.cutoff(load("searches"))
+    )
     closed = known["seen"].max()
     before = aftermath.fate_counts(known, closed)
     shown = draw.known_fates(before, title="t", alt="a")

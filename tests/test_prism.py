@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from claimbook.package.tables import load
+from cooperation.figures import prism as draw
 from cooperation.measures import prism
 from cooperation.periods import ARTICLE
+from cooperation.states import PAIR
 
 
 @pytest.fixture
@@ -196,40 +198,47 @@ def test_partners_are_counted_among_all_partners():
 
 @pytest.fixture
 def taken():
-    """Steps of each kind, and one of direction 0."""
+    """Steps of each kind, one of direction 0, one weaker and one known from memory."""
     events = pd.DataFrame(
         {
-            "id": list("abcdefg"),
-            "date": ["1963", "1976-03", "1984", "1994", "2004", "2021", "2021"],
-            "title": list("abcdefg"),
-            "direction": [-2, -2, -2, -2, 2, -2, 0],
+            "id": list("abcdefghi"),
+            "date": ["1963", "1976-03", "1984", "1994", "2004", "2021", "2021", "2022", "2026"],
+            "title": list("abcdefghi"),
+            "direction": [-2, -2, -2, -2, 2, -2, 0, -1, -2],
+            "verification": [*["yes"] * 7, "partial", "memory"],
         }
     )
     rows = [
         ("a", "DZA", "border", "press"),
         ("a", "MAR", "border", "press"),
-        ("b", "MAR", "territory", "actor"),
+        ("b", "MAR", "territory", "press"),
+        ("b", "ESP", "territory", "actor"),
         ("c", "MAR", "territory", "content"),
         ("d", "DZA", "hostility", "actor"),
         ("e", "ESP", "economy", "press"),
         ("f", "DZA", "security", "actor"),
         ("f", "DZA", "territory", "inferred"),
         ("g", "DZA", "none", "nobody"),
+        ("h", "MAR", "territory", "press"),
+        ("i", "DZA", "territory", "actor"),
     ]
     return prism.steps(events, pd.DataFrame(rows, columns=["event", "actor", "ground", "stated_by"]))
 
 
 def test_steps_have_a_side_and_a_ground(taken):
-    """Both states together make a joint step, a third state is another side, and several grounds stand together."""
+    """Both states together make a joint step, a third state is another side, and several grounds stand together; memory is no step."""
     table = taken.set_index("id")
-    assert table["side"].to_dict() == {"a": "both", "b": "MAR", "c": "MAR", "d": "DZA", "e": "others", "f": "DZA"}
+    sides = {"a": "both", "b": "MAR", "c": "MAR", "d": "DZA", "e": "others", "f": "DZA", "h": "MAR"}
+    assert table["side"].to_dict() == sides
+    assert table["territory"].to_dict()["b"] == "actor"
     assert table.at["f", "grounds"] == (("security", "actor"), ("territory", "inferred"))
     assert (table.at["b", "alone"], table.at["f", "alone"], table.at["d", "vague"]) == (True, False, True)
 
 
 def test_what_is_no_test_is_left_out(taken):
-    """Steps before the question, by others, or about the territory itself do not count."""
+    """Steps before the question, by others, or about the territory itself do not count, and weaker ones only if asked for."""
     assert prism.between_the_two(taken)["id"].tolist() == ["b", "d", "f"]
+    assert prism.between_the_two(taken, least=1)["id"].tolist() == ["b", "d", "f", "h"]
 
 
 def test_shares_widen_with_the_reading(taken):
@@ -267,14 +276,28 @@ def test_a_step_counts_under_each_ground(taken):
     ]
 
 
+def test_grounds_and_steps_are_told_as_they_are_drawn(taken):
+    """Each ground with its steps and sides, what is inferred, and of each lane the years of its kinds of mark."""
+    counts = prism.counted_grounds(prism.between_the_two(taken))
+    assert draw.told_grounds(counts) == (
+        "Breaks: the territory twice (one by Algeria, one by Morocco), hostility, unnamed once (one by Algeria) and "
+        "security, crime, spying once (one by Algeria). Of these one inferred."
+    )
+    assert draw.told_steps(taken[taken["direction"].abs() == 2]) == (
+        "Breaks by Algeria: full in 2021; hollow in 1994. "
+        "Breaks by Morocco: full in 1976; about the territory itself in 1984. "
+        "Breaks by both: hollow in 1963."
+    )
+
+
 def test_every_step_has_a_ground_and_none_stands_alone():
-    """Each event with a direction is coded, and no other; a ground is the same for all who took the step, and none excludes others."""
+    """Each event with a direction is coded, and no other; who took a step together has its grounds, who answered each other has others."""
     events, grounds = load("dispute_events"), load("dispute_event_grounds")
     assert set(grounds["event"]) == set(events.loc[events["direction"] != 0, "id"])
-    actors = grounds.groupby("event")["actor"].nunique()
-    per_ground = grounds.groupby(["event", "ground"])["actor"].nunique()
-    assert all(number == actors[event] for (event, _), number in per_ground.items())
-    assert grounds.groupby(["event", "ground"])["stated_by"].nunique().max() == 1
-    empty = grounds.loc[grounds["ground"] == "none", "event"]
-    assert grounds[grounds["event"].isin(empty)]["ground"].eq("none").all()
+    of_each = grounds.groupby(["event", "actor"])["ground"].agg(frozenset)
+    for event, sets in of_each.groupby("event"):
+        together = sets.nunique() == 1
+        answered = set(sets.index.get_level_values("actor")) == set(PAIR) and not frozenset.intersection(*sets)
+        assert together or answered, event
+    assert not [sets for sets in of_each if "none" in sets and len(sets) > 1]
     assert ((grounds["ground"] == "none") == (grounds["stated_by"] == "nobody")).all()

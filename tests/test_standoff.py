@@ -13,6 +13,8 @@ from cooperation.measures import gravity, standoff
 
 from project import ROOT
 
+END = pd.Timestamp(1978, 4, 30)
+
 
 @pytest.fixture
 def events():
@@ -43,6 +45,35 @@ def test_a_span_without_events_stays_in_the_count(events):
     assert (counts.at["1963-64", -2], counts.at["1963-64", "mean"]) == (1, -2)
 
 
+def test_spans_that_follow_one_another_are_told_as_one(events):
+    """Years of a run are its first and last, in full over a change of century; what opens and closes is summed apart."""
+    assert standoff.merged(["1975-79", "1980-84", "1995-99", "2000-04", "2010-14"]) == [
+        "1975-84",
+        "1995-2004",
+        "2010-14",
+    ]
+    sums = standoff.balance(standoff.by_span(standoff.relation(events)))
+    assert sums.loc["1963-64"].to_dict() == {"opens": 0, "closes": 1}
+    assert sums.loc["1970-74"].to_dict() == {"opens": 1, "closes": 0}
+
+
+def test_talks_are_what_the_united_nations_did_after_the_resolution():
+    """Acts before it, acts that close, acts of others and what rests on memory are left out."""
+    events = pd.DataFrame(
+        {
+            "id": ["text", "later", "first", "before", "closing", "other", "recalled"],
+            "date": ["2025-10-31", "2026-02-08", "2026-01", "2025-10-30", "2026-03", "2026-03", "2026-04"],
+            "kind": ["un", "un", "un", "un", "un", "diplomatic", "un"],
+            "direction": [-1, 1, 1, 1, -1, 1, 1],
+            "verification": [*["yes"] * 6, "memory"],
+        }
+    )
+    actors = pd.DataFrame({"event": events["id"], "actor": "UN"})
+    found = standoff.talks(events, actors, "text")
+    assert found["date"].tolist() == ["2026-01", "2026-02-08"]
+    assert found["actors"].tolist() == [{"UN"}, {"UN"}]
+
+
 def test_channels_run_from_one_event_to_the_next():
     """A spell ends where the next event of its channel begins, and the last one at the day given."""
     spells = standoff.channels(load("dispute_events", ROOT / "data"), "2026-08-31")
@@ -63,15 +94,20 @@ def stock():
         ("R6", "DDD", "1977-01-05", "recognised", "disputed"),
         ("R7", "EEE", None, "none recorded", "yes"),
         ("R8", "EEE", None, "recognised", "partial"),
+        ("R9", "BBB", "1978-06", "recognised", "memory"),
     ]
     recognitions = pd.DataFrame(rows, columns=["id", "actor", "date", "action", "verification"])
     doubts = pd.DataFrame(
-        {"recognition": ["R4", "R5", "R6"], "doubt": ["act", "act", "date"], "other_date": [None, None, "1976-12-30"]}
+        {
+            "recognition": ["R4", "R5", "R6", "R9"],
+            "doubt": ["act", "act", "date", "act"],
+            "other_date": [None, None, "1976-12-30", None],
+        }
     )
     regions = pd.DataFrame(
         {"actor": ["AAA", "BBB", "CCC", "DDD", "EEE"], "region": ["Africa", "Africa", "Africa", "Asia", "Asia"]}
     )
-    return standoff.recognition_stock(recognitions, doubts, regions).set_index(["region", "year"])
+    return standoff.recognition_stock(recognitions, doubts, regions, END).set_index(["region", "year"])
 
 
 def test_doubtful_steps_widen_the_range_and_memory_stays_out(stock):
@@ -82,6 +118,12 @@ def test_doubtful_steps_widen_the_range_and_memory_stays_out(stock):
 def test_a_second_date_moves_a_step_within_the_range(stock):
     """A recognition that one source dates a year earlier may count a year earlier."""
     assert stock.loc["Asia"][["states", "low", "high"]].to_numpy().tolist() == [[0, 0, 1], [1, 1, 1], [1, 1, 1]]
+
+
+def test_a_step_after_the_day_asked_is_passed_over(stock):
+    """What is only later than the cut-off counts neither in the line nor in the range, and the last year ends there."""
+    assert stock.loc[("Africa", 1978), "high"] == 2
+    assert stock.index.get_level_values("year").max() == END.year
 
 
 def test_every_step_in_doubt_says_what_is_in_doubt():

@@ -9,7 +9,7 @@ import pytest
 
 from claimbook.build.execution import code_cells, source_of
 from claimbook.package import tables
-from cooperation import states
+from cooperation import states, validation
 from cooperation.rows import Allegation, DisputeEvent
 from cooperation.validation import OF_STATES
 from cooperation.validation import faults as rules
@@ -245,3 +245,25 @@ def test_a_chapter_takes_what_validation_passes(package, items, monkeypatch, cha
     namespace = {}
     for cell in code_cells(source_of(ROOT / "book" / f"{chapter}.md")):
         exec(cell.source, namespace)
+
+
+def test_a_spell_in_a_body_ends_with_the_exit_from_its_organisation():
+    """A spell that outlasts the exit is told; a convention, a later admission and a state that came back are passed."""
+    spells = [
+        ("POLICE", "MLI", "member", "2003", None),
+        ("POLICE", "BFA", "member", "2003", "2025-01-29"),
+        ("TREATY", "MLI", "member", "2006", None),
+        ("POLICE", "MLI", "observer", "2026", None),
+        ("POLICE", "MLI", "participant", "2025-12-14", None),
+        ("POLICE", "GIN", "member", "2003", None),
+    ]
+    frames = {
+        "memberships": pd.DataFrame(spells, columns=["initiative", "actor", "role", "start", "end"]),
+        "initiatives": pd.DataFrame({"id": ["POLICE", "TREATY"], "kind": ["police", "legal"], "body": "ECOWAS"}),
+        "organisation_memberships": pd.DataFrame(
+            [("MLI", "2025-01-29"), ("BFA", "2025-01-29"), ("GIN", "2021-09"), ("GIN", None)], columns=["actor", "end"]
+        ).assign(organisation="ECOWAS", status="member"),
+    }
+    assert validation._left_faults(frames) == [
+        "memberships: row 2, column end: '' does not end with the spell in ECOWAS, on 2025-01-29"
+    ]

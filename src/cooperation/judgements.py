@@ -20,6 +20,7 @@ from cooperation.measures import (
     overlap,
     presence,
     prism,
+    record,
     ruptures,
     violence,
 )
@@ -31,10 +32,13 @@ from cooperation.states import ALGERIA, CAPTIVITY, MALI, MAURITANIA, MOROCCO, NI
 # Who distrusted whom, by the sentence of the judgement on distrust.
 DIRECTIONS = {
     (ALGERIA, MALI),
+    (ALGERIA, MAURITANIA),
     (MALI, ALGERIA),
+    (MALI, MAURITANIA),
     (MAURITANIA, MALI),
     (MAURITANIA, ALGERIA),
     (NIGER, MALI),
+    (NIGER, ALGERIA),
 }
 
 
@@ -101,14 +105,17 @@ def distrust(load: Load) -> Judgement:
     machinery = ruptures.machinery(load("meetings"), load("meeting_participants"))
     compared = ruptures.before_and_after(ruptures.counted(acts, machinery, operations), PUBLIC)
     protest = compared[compared["day"] == next(iter(PUBLIC))].set_index("counted")
-    directions = acts[acts["act"] == "distrust"].groupby(["actor", "toward"]).size()
+    distrusted = acts[acts["act"] == "distrust"]
+    directions = distrusted.groupby(["actor", "toward"]).size()
+    of_niger = distrusted.loc[distrusted["actor"] == NIGER, "start"]
+    among_three = [way for way in directions.index if NIGER not in way]
     trust = protest.loc["trust"]
     return Judgement(
         key="distrust",
         chapter="mistrust/ruptures",
         question="Did mistrust hamper cooperation against AQIM before 2012?",
         answer=(
-            f"In part. Distrust among Algeria, Mali and Mauritania, and once of Niger towards Mali, is on record in {count(len(directions))} directions, and it likely held back some exchange of information. That there was less "
+            f"In part. Distrust among Algeria, Mali and Mauritania is on record in all {count(len(among_three))} directions, though for some by a single act; Niger reproached Mali and Algeria once each, after the coup. Distrust likely held back some exchange of information. That there was less "
             f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} events of trust, against {count(trust['before'])} in as many "
             f"months before. What the four would have done without mistrust, nothing shows."
         ),
@@ -116,6 +123,9 @@ def distrust(load: Load) -> Judgement:
             trust["after"] >= trust["before"]
             and not bool((compared["high"] < 1).any())
             and set(directions.index) == DIRECTIONS
+            and bool((directions[NIGER] == 1).all())
+            and bool((of_niger >= COUP).all())
+            and bool((directions[among_three] == 1).any())
         ),
         confidence="High that the states distrusted one another and said so; low in how much it cost, since other reasons are documented and the record grew with attention.",
     )
@@ -148,7 +158,8 @@ def impediment(load: Load) -> Judgement:
 def lens(load: Load) -> Judgement:
     """Whether the dispute is the prism, for each of the two."""
     tested = prism.between_the_two(prism.steps(load("dispute_events"), load("dispute_event_grounds")))
-    breaks = prism.share_on_territory(tested).set_index(["sign", "side", "reading"]).loc["break"]
+    shares = prism.share_on_territory(tested)
+    breaks = shares.set_index(["sign", "side", "reading"]).loc["break"]
     morocco, algeria = (breaks.loc[(side, "page")] for side in (MOROCCO, ALGERIA))
     periods = prism.by_period(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
     votes = periods[is_pair(periods)].set_index("period")["percentile"]
@@ -166,6 +177,7 @@ def lens(load: Load) -> Judgement:
             morocco["on_territory"] > morocco["steps"] / 2
             and algeria["on_territory"] < algeria["steps"] / 2
             and votes["decade"] > 50 > votes["break"]
+            and prism.difference(shares, "page") > 0.05
         ),
         confidence="Moderate on votes and for Morocco, since the declaration is late and the breaks are few; low to moderate for Algeria, since a stated ground need not be the real one.",
     )
@@ -281,12 +293,12 @@ def ties(load: Load) -> Judgement:
 
 def baggage(load: Load) -> Judgement:
     """Which quarrels lasted, and how many initiatives of the cascade are known to have lived."""
-    known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"))
-    closed = known["seen"].max()
+    closed = record.cutoff(load("searches"))
+    known = aftermath.evidence(load("initiatives"), load("meetings"), load("initiative_ends"), closed)
     followed = african_led(core_scope(known[(known["verification"] != "memory") & (known["kind"] != "legal")]))
     alive = aftermath.after(aftermath.surviving(followed, closed), 5).loc["cascade"]
     number = Counter(aftermath.fates(followed[followed["period"] == "cascade"], closed))
-    fated = aftermath.baggage_fates(load("baggage_acts"), closed)["fate"]
+    fated = aftermath.baggage_fates(aftermath.known_by(load("baggage_acts"), closed), closed)["fate"]
     fates = fated.value_counts()
     old = fates.drop(["new", "mended"], errors="ignore")
     return Judgement(

@@ -11,6 +11,8 @@ class Actor:
     ALGIERS_CENTRE = "CAERT"
     AQIM = "AQIM"
     CISSA = "CISSA"
+    ECOWAS = "ECOWAS"
+    LAKE_CHAD_BASIN = "LCBC"
     NOUAKCHOTT = "NKC"
     PEACE_AND_SECURITY_COUNCIL = "PSC"
 
@@ -52,10 +54,12 @@ class DisputeEvent:
     DELEGATION_KEPT_OUT = "EV069"
     MOROCCO_ENTERS_AU = "EV079"
     ROUND_TABLES = "EV082"
+    TEXT_ON_THE_PLAN = "EV107"
     RELATIONS_SEVERED_2021 = "EV090"
     AIRSPACE_CLOSED = "EV091"
     TRANSIT_OF_GAS_ENDED = "EV092"
     DRIVERS_KILLED = "EV093"
+    MEN_SHOT_OFF_SAIDIA = "EV190"
     VISAS_RESTORED = "EV103"
 
 
@@ -66,6 +70,7 @@ class Initiative:
     AES = "AES"
     AES_COURT = "AESCPS"
     AES_FORCE = "FUAES"
+    AFRIPOL = "AFRIPOL"
     ALGIERS_CENTRE = "CAERT"
     AMU = "AMU"
     AMU_SECURITY = "AMUS"
@@ -76,9 +81,8 @@ class Initiative:
     CEMOC = "CEMOC"
     CENSAD = "CENSAD"
     CENSAD_RELAUNCH = "CENSADR"
+    CISSA = "CISSA"
     ECOWAS_MECHANISM = "ECOMECH"
-    ECOWAS_PREVENTION = "ECPF"
-    ECOWAS_STRATEGY = "ECCTS"
     FIELD_COUNTRIES = "PDC"
     FIVE_PLUS_FIVE_DEFENCE = "FIVEFIVE"
     FIVE_PLUS_FIVE_INTERIOR = "CIMO"
@@ -88,9 +92,12 @@ class Initiative:
     IMAMS = "IMAM"
     LAKE_CHAD_FIRST = "MNJTF1"
     LAKE_CHAD = "MNJTF2"
+    LAKE_CHAD_DECISION = "LCBC12"
     LIAISON_UNIT = "UFL"
     MALI_BURKINA = "MLIBFA2"
+    MALI_RUSSIA = "MLIRUS"
     MARRAKECH_PLATFORM = "MARPLAT"
+    NIGER_NIGERIA = "NGNR"
     NOUAKCHOTT = "NKC"
     OULEMA = "FM6OA"
     SAHEL_PLATFORM = "UNPLAT"
@@ -126,12 +133,17 @@ class MistrustEvent:
     ALGERIA_RECALLS = "ME039"
     ADVISER_ON_RANSOMS = "ME050"
     EMBASSY_ATTACKED = "ME059"
+    SEGOU_PLANNED = "ME070"
     SWEEP_ANNOUNCED = "ME071"
+    BENKAN_BEGINS = "ME072"
+    LATE_NOTICE = "ME074"
     INFORMERS_ARRESTED = "ME077"
     ENVOY_ON_RANSOMS = "ME107"
     ALGERIA_RETURNS = "ME109"
     MAURITANIA_RETURNS = "ME110"
     CHARGE_ON_RADIO = "ME135"
+    FIGHT_AT_BORDER = "ME158"
+    SEVEN_ARRESTED = "ME165"
 
 
 class PublishedFigure:
@@ -146,6 +158,35 @@ class PublishedFigure:
     TRADE_2023 = "FG73"
 
 
+class RegionEvent:
+    """Keys of the table ``region_events``."""
+
+    SERVAL_BEGINS = "RE022"
+    BARKHANE_BEGINS = "RE046"
+    BARKHANE_ENDS = "RE193"
+    TAKUBA_BEGINS = "RE113"
+    TAKUBA_ENDS = "RE179"
+    MINUSMA_BEGINS = "RE035"
+    MINUSMA_ENDS = "RE246"
+    MINUSMA_TO_LEAVE = "RE208"
+    WAGNER_ARRIVES = "RE145"
+    WAGNER_ENDS = "RE349"
+    ACCORD_SIGNED = "RE057"
+    ACCORD_ENDED = "RE250"
+    ALLIANCE_FOUNDED = "RE224"
+    LEFT_ECOWAS = "RE317"
+    JNIM_FOUNDED = "RE075"
+    FRANCE_OUT_OF_MALI = "RE187"
+    FRANCE_OUT_OF_NIGER = "RE244"
+    BLOCKADE = "RE368"
+    OFFENSIVE = "RE436"
+    MALI_2020 = "RE103"
+    MALI_2021 = "RE120"
+    BURKINA_JANUARY = "RE151"
+    BURKINA_SEPTEMBER = "RE190"
+    NIGER_2023 = "RE211"
+
+
 TABLES = {
     "actors": Actor,
     "allegations": Allegation,
@@ -156,4 +197,5 @@ TABLES = {
     "meetings": Meeting,
     "mistrust_events": MistrustEvent,
     "published_figures": PublishedFigure,
+    "region_events": RegionEvent,
 }

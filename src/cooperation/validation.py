@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from claimbook.package.dates import bound
+from claimbook.package.dates import bound, earliest, latest
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
 from cooperation import rows, states
 from cooperation.measures import allegations, imperative
 from cooperation.measures.initiatives import african_led, core_scope, dated
+from cooperation.measures.network import BELONGS
 from cooperation.periods import SPANS, YEARS
 
 COUNCIL = 15
@@ -87,6 +88,7 @@ DATED = {
     "council_resolutions": ("date",),
     "dispute_events": ("date",),
     "initiatives": ("founded", "authorised", "operational", "ended"),
+    "kidnappings": ("date_start", "date_end"),
     "meetings": ("date",),
     "memberships": ("start", "end"),
     "mistrust_events": ("date",),
@@ -146,6 +148,26 @@ def _membership_faults(frame: pd.DataFrame) -> list[str]:
     wrong = (frame["role"] == "excluded") != frame["exclusion"].notna()
     return [
         fault("memberships", frame, row, "exclusion", f"does not agree with role {frame.at[row, 'role']!r}")
+        for row in frame.index[wrong]
+    ] + [
+        fault("memberships", frame, row, "start", "is missing for a state that left: the day on which it did")
+        for row in frame.index[(frame["role"] == "withdrew") & frame["start"].isna()]
+    ]
+
+
+def _left_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Spells in a body of an organisation that outlast those of its state in the organisation; conventions may."""
+    spells = frames["organisation_memberships"]
+    inside = spells[spells["status"].isin(BELONGS)]
+    last = inside.assign(day=latest(inside["end"])).groupby(["organisation", "actor"])["day"]
+    left = last.max()[last.apply(lambda days: days.notna().all())]
+    frame, initiatives = frames["memberships"], frames["initiatives"].drop_duplicates("id").set_index("id")
+    kinds, bodies = frame["initiative"].map(initiatives["kind"]), frame["initiative"].map(initiatives["body"])
+    gone = pd.Series([left.get(key, pd.NaT) for key in zip(bodies, frame["actor"], strict=True)], frame.index)
+    within = frame["role"].isin(BELONGS) & (kinds != "legal") & ~(earliest(frame["start"]) > gone)
+    wrong = gone.notna() & within & ~(latest(frame["end"]) <= gone)
+    return [
+        fault("memberships", frame, row, "end", f"does not end with the spell in {bodies[row]}, on {gone[row].date()}")
         for row in frame.index[wrong]
     ]
 
@@ -255,12 +277,15 @@ def _capture_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 
 def _twin_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     """Rows said to code the same step as a turning point that are not there, or have another day."""
-    frame, days = frames["region_event_rows"], frames["region_events"].set_index("id")["date"]
-    keyed = {table: frames[table].set_index(frames[table].iloc[:, 0].astype(str)) for table in DATED}
+    frame, days = frames["region_event_rows"], frames["region_events"].drop_duplicates("id").set_index("id")["date"]
+    keyed = {table: frames[table].drop_duplicates(frames[table].columns[0]) for table in DATED}
+    keyed = {table: kept.set_index(kept.iloc[:, 0].astype(str)) for table, kept in keyed.items()}
     faults = []
     for row, item in frame.iterrows():
         if item["column"] not in DATED.get(item["table"], ()):
-            faults.append(fault("region_event_rows", frame, row, "column", f"is not the date of a step in {item['table']}"))
+            faults.append(
+                fault("region_event_rows", frame, row, "column", f"is not the date of a step in {item['table']}")
+            )
         elif item["row"] not in keyed[item["table"]].index:
             faults.append(fault("region_event_rows", frame, row, "row", f"is not in {item['table']}"))
         else:
@@ -473,6 +498,7 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_ransom_faults(frames["kidnappings"]),
         *_presence_faults(frames["presence"]),
         *_membership_faults(frames["memberships"]),
+        *_left_faults(frames),
         *_council_faults(frames["council_resolutions"]),
         *_meeting_faults(frames["meetings"]),
         *_twin_faults(frames),

@@ -22,7 +22,7 @@ from claimbook.figure import INK, MUTED, ON_MARK, ON_PALE, area, finish
 from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
 from cooperation.periods import LABELS
-from cooperation.rows import Initiative
+from cooperation.rows import Actor, Initiative
 from cooperation.states import CENTRAL_SAHEL
 
 FATE_COLOUR = dict(zip(FATES, (MAIN, PALE, PALE_SAND, DARK), strict=True))
@@ -30,12 +30,10 @@ FATE_INK = dict(zip(FATES, (ON_MARK, ON_PALE, ON_PALE, ON_MARK), strict=True))
 PERIOD_COLOUR = dict(zip(PERIODS, (REST, MAIN, SECOND), strict=True))
 LANES = {
     Initiative.FRANCE_MALI: "Defence treaty with France",
-    Initiative.G5: "G5 Sahel and its force",
+    Initiative.G5: "G5 Sahel and its bodies",
     Initiative.BENIN_NIGER: "Accord of Benin and Niger",
-    **dict.fromkeys(
-        (Initiative.ECOWAS_STRATEGY, Initiative.ECOWAS_MECHANISM, Initiative.ECOWAS_PREVENTION), "ECOWAS frames"
-    ),
-    Initiative.LAKE_CHAD: "Lake Chad force",
+    Actor.ECOWAS: "ECOWAS and its bodies",
+    Actor.LAKE_CHAD_BASIN: "Lake Chad force",
     Initiative.CEMOC: "CEMOC",
     Initiative.BURKINA_NIGER: "Burkina Faso and Niger",
     Initiative.MALI_BURKINA: "Mali and Burkina Faso",
@@ -318,7 +316,7 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
     Parameters
     ----------
     left : pandas.DataFrame
-        From :func:`cooperation.measures.aftermath.exits`.
+        From :func:`cooperation.measures.aftermath.acts_of_leaving`.
     new : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.among`.
     names : pandas.Series
@@ -358,7 +356,7 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
 def _left_and_founded(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """What was left and what was founded, on which day, by whom; what was left comes first."""
     out = (
-        left.assign(lane=left["initiative"].map(LANES).fillna(left["initiative"]), who=left["actor"].map(names))
+        left.assign(lane=left["what"].map(LANES).fillna(left["what"]), who=left["actor"].map(names))
         .groupby(["lane", "day"], as_index=False)["who"]
         .agg(lambda who: ", ".join(sorted(set(who))))
     )

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from claimbook.drawing import for_readers, iso_days, lane_axis, mark, mark_day, panels, time_axis, write
 from claimbook.figure import INK, MUTED, PAPER, bars, finish
+from claimbook.wording import times, years
 from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.presence import SEATED
@@ -231,15 +232,15 @@ def _absences(figure: go.Figure, part: pd.DataFrame, teller: str, rows: list[str
     )
 
 
-def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def by_year(meetings: pd.DataFrame, title: str) -> go.Figure:
     """Meetings of the initiatives by year and by who of the two is named.
 
     Parameters
     ----------
     meetings : pandas.DataFrame
         From :func:`cooperation.measures.presence.meetings_of_both`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -267,11 +268,23 @@ def by_year(meetings: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_by_year_in_words(counts),
         data=data,
         height=380,
         subtitle="Datable meetings of African-led initiatives by year; unknown: the page names organisations, not "
         "states",
+    )
+
+
+def _by_year_in_words(counts: pd.DataFrame) -> str:
+    """When meetings of either kind are most, and in which years any names both."""
+    alone = counts[ALGERIA]
+    larger = counts["neither"] > counts.drop(columns="neither").max(axis=1)
+    return (
+        f"Stacked bars of meetings by year from {counts.index[0]} to {counts.index[-1]}. Meetings that name Algeria "
+        f"without Morocco are most in {alone.idxmax()}, with {alone.max()}. Meetings that name neither are the largest "
+        f"part in {larger.sum()} of {len(counts)} years. Meetings that name both stand in "
+        f"{years(counts.index[counts['both'] > 0])} only."
     )
 
 
@@ -379,7 +392,7 @@ VISIT_TICK = {
 }
 
 
-def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str) -> go.Figure:
     """Whether either came to forums in the other's country, and acts of cooperation between the two.
 
     Parameters
@@ -388,8 +401,8 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
         From :func:`cooperation.measures.presence.visits` and
         :func:`cooperation.measures.presence.contacts`. An act before 2005 is
         named at the edge.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -421,12 +434,34 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str, alt: str) ->
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_visits_in_words(table, contacts),
         data=_visit_rows(table, contacts),
         height=520,
         subtitle="Documented forums held in the other's country; outside: not a member, not eligible or not listed; "
         "hollow cross: contested",
     )
+
+
+def _visits_in_words(table: pd.DataFrame, contacts: pd.DataFrame) -> str:
+    """How often each came or did not, with the years, and the years of the acts of cooperation."""
+    parts = []
+    for host, guest in (PAIR, PAIR[::-1]):
+        part = table[table["guest"] == guest]
+        found = [
+            f"{VISIT_WORDS[came]} {times(len(met))}, in {years(met['start'].dt.year)}"
+            for came, met in ((came, part[part["came"] == came]) for came in VISIT)
+            if len(met)
+        ]
+        parts.append(f"{NAMES[guest]} at forums in {NAMES[host]}: {'; '.join(found) or 'none'}.")
+    acts = [
+        f"{said} {times(len(met))}, in {years(met['start'].dt.year)}"
+        for said, met in (
+            ("well sourced", contacts[contacts["verification"] == "yes"]),
+            ("partly sourced", contacts[contacts["verification"] != "yes"]),
+        )
+        if len(met)
+    ]
+    return f"Time line in three parts. {' '.join(parts)} Acts of cooperation of the two: {'; '.join(acts) or 'none'}."
 
 
 def _visits(figure: go.Figure, part: pd.DataFrame, level: int, came: str, colour: str) -> None:

@@ -21,6 +21,7 @@ from claimbook.drawing import (
     write,
 )
 from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
+from claimbook.wording import count, listing, times
 from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST
 from cooperation.measures.prism import KINDS, READINGS, SIDES
@@ -753,7 +754,8 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         margin={"t": 34, "b": 70},
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(range=[0, 9.4], dtick=2)
+    longest = table.groupby(["sign", "ground"])["steps"].sum().max()
+    figure.update_xaxes(range=[0, longest + 0.4], dtick=2)
     data = table.assign(
         side=table["side"].map(SIDES),
         ground=table["ground"].map(GROUND),
@@ -768,6 +770,36 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with "
         "several grounds counts under each",
     )
+
+
+def told_grounds(table: pd.DataFrame) -> str:
+    """What the bars of :func:`grounds` show, in words.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`cooperation.measures.prism.counted_grounds`.
+
+    Returns
+    -------
+    str
+        A sentence for each sign: each ground with its steps, most first, and
+        how many of each side they are.
+    """
+    told = []
+    for sign, name in SIGN.items():
+        mine = table[table["sign"] == sign]
+        if mine.empty:
+            continue
+        sums = mine.groupby("ground")["steps"].sum().sort_values(ascending=False, kind="stable")
+        parts = []
+        for ground, number in sums.items():
+            of = mine[mine["ground"] == ground].groupby("side")["steps"].sum()
+            whose = [f"{count(of[side])} by {SIDES[side]}" for side in (*PAIR, "both") if side in of]
+            parts.append(f"{GROUND[ground]} {times(number)} ({', '.join(whose)})")
+        told.append(f"{name}: {listing(parts)}.")
+    inferred = int(table.loc[table["inferred"], "steps"].sum())
+    return " ".join([*told, f"Of these {count(inferred)} inferred." if inferred else "None is inferred."])
 
 
 def _steps_by_ground(figure: go.Figure, row: int, steps: pd.Series, side: str, inferred: bool) -> None:
@@ -835,8 +867,36 @@ def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=for_readers(data, {**columns, "grounds": "Grounds and whose account", "territory": "The territory"}),
         height=540,
-        subtitle="Steps coded -2 or +2, 1963-2026, by who took them; the events are a selection",
+        subtitle=f"Steps coded -2 or +2, {table['start'].min().year}-{table['start'].max().year}, by who took them; "
+        "the events are a selection",
     )
+
+
+def told_steps(table: pd.DataFrame) -> str:
+    """What the marks of :func:`steps` show, lane by lane, in words.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As for :func:`steps`.
+
+    Returns
+    -------
+    str
+        A sentence for each sign and side: the years of each kind of mark.
+    """
+    kind = table["territory"].map({"": "hollow", "content": "about the territory itself"}).fillna("full")
+    told = []
+    for (sign, side), mine in table.groupby(["sign", "side"]):
+        if side in (*PAIR, "both"):
+            parts = []
+            for mark_of in ("full", "hollow", "about the territory itself"):
+                number = mine.loc[kind[mine.index] == mark_of, "start"].dt.year.value_counts().sort_index()
+                if len(number):
+                    when = listing(f"{year} ({times(n)})" if n > 1 else year for year, n in number.items())
+                    parts.append(f"{mark_of} in {when}")
+            told.append(f"{SIGN[sign]} by {SIDES[side]}: {'; '.join(parts)}.")
+    return " ".join(told)
 
 
 def _steps_of(figure: go.Figure, part: pd.DataFrame, level: int, side: str) -> None:

@@ -19,9 +19,10 @@ from claimbook.drawing import (
     write,
 )
 from claimbook.figure import INK, MUTED, bars, finish
+from cooperation.figures import ruptures_words
 from cooperation.figures.days import mark_coup
 from cooperation.figures.palette import COUNTRY, MAIN, SECOND, THIRD
-from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years
+from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years, year_alone
 from cooperation.periods import LABELS
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
@@ -37,7 +38,7 @@ FORM = {
     "private charge": ("charge in private", "circle-open"),
     "public reproach": ("reproach in public", "circle"),
     "recall": ("ambassador recalled", "square"),
-    "withholding": ("said to have told late or not at all", "diamond"),
+    "withholding": ("told late or not at all, or kept out, as reported", "diamond"),
     "absence": ("not at a meeting", "x"),
     "suspension": ("aid suspended", "cross"),
 }
@@ -79,7 +80,7 @@ def stacked(days: pd.Series, close: int) -> list[int]:
 
 
 def ledger(
-    table: pd.DataFrame, bilateral: pd.DataFrame, together: pd.DataFrame, names: pd.Series, title: str, alt: str
+    table: pd.DataFrame, bilateral: pd.DataFrame, together: pd.DataFrame, names: pd.Series, title: str
 ) -> go.Figure:
     """Acts of trust above a line for each pair, acts of distrust below it, meetings on it.
 
@@ -90,14 +91,17 @@ def ledger(
         ``machinery`` of the same module.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
     plotly.graph_objects.Figure
     """
     figure, rows = go.Figure(), []
+    # An act of which the year alone is known stands in its middle.
+    middle = table["start"].mask(year_alone(table["date"]), table["start"] + pd.DateOffset(months=6))
+    table = table.assign(start=middle).sort_values("start", kind="stable", ignore_index=True)
     levels = _levels(table)
     lines = _lines(levels)
     for pair in PAIRS:
@@ -124,7 +128,7 @@ def ledger(
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=ruptures_words.of_ledger(table, together, names),
         data=_ledger_rows(pd.concat(rows)),
         height=920,
         subtitle="Acts towards a named neighbour, 2003 to January 2013: above the line trust, below it distrust; not "
@@ -294,7 +298,7 @@ def _events(figure: go.Figure, part: pd.DataFrame, kind: str) -> None:
     _explain(figure, name, **mark(MUTED, symbol, 11))
 
 
-def operations(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def operations(table: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     """Operations by who crossed into whose territory, and by the notice on record.
 
     Parameters
@@ -303,8 +307,8 @@ def operations(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         From :func:`cooperation.measures.ruptures.operations`.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -335,6 +339,7 @@ def operations(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     mark_coup(figure)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top"}, margin={"t": 26, "b": 60})
     said = {notice: name for notice, (name, _) in NOTICE.items()}
+    alt = ruptures_words.of_operations(table, names, said)
     columns = {"date": "Date", "title": "Operation", "doers": "By", "soil": "On the soil of", "manner": "Manner"}
     return finish(
         figure,
@@ -358,15 +363,15 @@ def _lane(row, names: pd.Series) -> str:
     return f"{names[row.by[0]]} {home}" + ("<br>with France" if row.manner == "with outsiders" else "")
 
 
-def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str) -> go.Figure:
     """Meetings of the four by level above, operations across a border below, by half-year.
 
     Parameters
     ----------
     met, operated : pandas.DataFrame
         From :func:`cooperation.measures.ruptures.machinery` and ``operations``.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -400,11 +405,12 @@ def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str, alt: str) -
     )
     legend = {"y": -0.16, "yanchor": "top", "traceorder": "normal"}
     figure.update_layout(barmode="stack", bargap=0.3, legend=legend, margin={"t": 30, "b": 80})
+    data = pd.DataFrame(rows, columns=["Panel", "Kind", "Half-year", "Count"])
     return finish(
         figure,
         title=title,
-        alt=alt,
-        data=pd.DataFrame(rows, columns=["Panel", "Kind", "Half-year", "Count"]),
+        alt=ruptures_words.of_machinery(data),
+        data=data,
         height=560,
         subtitle="By half-year, 2009 to 2012; meetings of the joint staff committee, the liaison unit and the "
         "ministers of the core countries",
@@ -486,7 +492,7 @@ def _times_as_many(
     )
 
 
-def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: str, alt: str) -> go.Figure:
+def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: str) -> go.Figure:
     """Acts of distrust by who acted towards whom, in what form and with what grade.
 
     Parameters
@@ -497,8 +503,8 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
         Grade by key of the table ``allegations``.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -515,7 +521,7 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
     for form in FORM:
         _graded_acts(figure, part[part["form"] == form], form)
     figure.update_yaxes(tickvals=list(middles.values()), ticktext=list(middles), range=[-1, top], showgrid=False)
-    time_axis(figure, "2008-01-01", "2013-12-01", 12, "2008-01-01")
+    time_axis(figure, "2003-01-01", "2013-12-01", 24, "2004-01-01")
     mark_coup(figure)
     figure.update_layout(legend={"y": -0.12, "yanchor": "top"}, margin={"t": 26, "b": 80})
     data = pd.DataFrame(
@@ -533,10 +539,10 @@ def directions(table: pd.DataFrame, grades: pd.Series, names: pd.Series, title: 
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=ruptures_words.of_directions(part, names),
         data=data,
-        height=560,
-        subtitle="Acts of distrust found in the sources read, 2008 to January 2013, by who acted towards whom; "
+        height=640,
+        subtitle="Acts of distrust found in the sources read, 2003 to January 2013, by who acted towards whom; "
         "beside a mark, the grade of the allegation it rests on",
     )
 

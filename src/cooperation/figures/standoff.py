@@ -25,10 +25,11 @@ from claimbook.drawing import (
 )
 from claimbook.figure import INK, MUTED, bars, finish
 from claimbook.package.dates import earliest
+from claimbook.wording import count, listing
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
-from cooperation.measures.standoff import CHANNEL_LABELS
-from cooperation.periods import LABELS
+from cooperation.measures.standoff import CHANNEL_LABELS, balance, merged
+from cooperation.periods import LABELS, in_words
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, TUNISIA
 
 STEPS = {
@@ -69,15 +70,15 @@ UNIT = {
 STUDY = "report of a study"
 
 
-def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def relation(counts: pd.DataFrame, title: str) -> go.Figure:
     """Events by span of years: upward what opens, downward what closes.
 
     Parameters
     ----------
     counts : pandas.DataFrame
         From :func:`cooperation.measures.standoff.by_span`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -100,7 +101,8 @@ def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     figure.update_layout(
         barmode="relative", bargap=0.2, legend={"y": -0.22, "yanchor": "top", "traceorder": "normal"}, margin={"b": 110}
     )
-    figure.update_yaxes(tickvals=[-20, -15, -10, -5, 0, 5], ticktext=["20", "15", "10", "5", "0", "5"])
+    ticks = range(-int(balance(counts)["closes"].max()) // 10 * 10, int(balance(counts)["opens"].max()) + 10, 10)
+    figure.update_yaxes(tickvals=list(ticks), ticktext=[str(abs(tick)) for tick in ticks])
     figure.update_xaxes(type="category", categoryarray=spans, tickangle=-90)
     data = counts.reset_index().rename(
         columns={"span": "Years", "mean": "Mean code"} | {step: f"{step:+d}" if step else "0" for step in range(-2, 3)}
@@ -108,15 +110,32 @@ def relation(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_relation_in_words(counts),
         data=data,
         height=480,
-        subtitle="Coded events in spans of five years, the first and the last shorter; events without a clear effect "
-        "are not drawn; not a sample",
+        subtitle="Coded events, words and deeds alike, by span of five years; no sample, and later years were searched "
+        "more closely",
     )
 
 
-def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def _relation_in_words(counts: pd.DataFrame) -> str:
+    """In which spans either kind is the larger, and where breaks are most."""
+    sums = balance(counts)
+    more, fewer = (
+        listing(merged(sums.index[sums[one] > sums[other]]))
+        for one, other in (("opens", "closes"), ("closes", "opens"))
+    )
+    worst = sums["closes"].idxmax()
+    breaks = counts[-2].sort_values(ascending=False, kind="stable").head(3)
+    return (
+        f"Bars by span of years from {sums.index[0][:4]} to 20{sums.index[-1][-2:]}. Downward bars for what closes are "
+        f"the longer in {fewer}, and longest in {worst}, with {sums.at[worst, 'closes']} against "
+        f"{sums.at[worst, 'opens']}. Upward bars for what opens are the longer in {more}. Breaks and force are most in "
+        f"{listing(f'{span} ({number})' for span, number in breaks.items())}."
+    )
+
+
+def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str) -> go.Figure:
     """Spells in which channels were open or closed, above the summits of the Maghreb Union.
 
     Parameters
@@ -125,8 +144,8 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
         From :func:`cooperation.measures.standoff.channels`.
     summits : pandas.DataFrame
         Table ``maghreb_summits``.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -146,11 +165,29 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str, alt: str) 
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_channels_in_words(spells, summits),
         data=_channel_rows(spells, summits),
         height=560,
-        subtitle="Channels between the two states; none is drawn before the first event that opens or closes it in "
-        "the table",
+        subtitle=f"Channels between the two states to {in_words(spells['end'].max())}; none is drawn before the first "
+        "event that opens or closes it in the table",
+    )
+
+
+def _channels_in_words(spells: pd.DataFrame, summits: pd.DataFrame) -> str:
+    """Each channel's spells by their years, and the summits."""
+    now = spells["end"].max()
+    lanes = []
+    for channel, part in spells.groupby("channel", sort=False):
+        states = [
+            ("open" if row.open else "closed")
+            + (f" since {row.start.year}" if row.end == now else f" {row.start.year} to {row.end.year}")
+            for row in part.itertuples()
+        ]
+        lanes.append(f"{channel[:1].upper()}{channel[1:]}: {', '.join(states)}.")
+    held, off = (summits.loc[summits["outcome"] == how, "date"].str[:4] for how in ("held", "called off"))
+    return (
+        f"Lanes from {spells['start'].min().year} to {in_words(now)}. {' '.join(lanes)} Summits of the five: "
+        f"{count(len(held))} held from {held.min()} to {held.max()}; called off in {listing(off)}."
     )
 
 
@@ -192,15 +229,17 @@ def _channel_rows(spells: pd.DataFrame, summits: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([for_readers(shut, names), for_readers(met, names)])
 
 
-def recognition(stock: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def recognition(stock: pd.DataFrame, now: pd.Timestamp, title: str) -> go.Figure:
     """States that recognise the SADR, all and by region, with the range that the doubtful steps leave.
 
     Parameters
     ----------
     stock : pandas.DataFrame
         From :func:`cooperation.measures.standoff.recognition_stock`.
-    title, alt : str
-        The finding, and what the figure shows.
+    now : pandas.Timestamp
+        The day to which the stock was asked for.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -219,10 +258,24 @@ def recognition(stock: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_recognition_in_words(table, now),
         data=for_readers(table, names),
         height=700,
-        subtitle="Members of the United Nations that recognise the SADR, at the end of the year (2026: to August)",
+        subtitle="Members of the United Nations that recognise the SADR, at the end of the year and, last, on "
+        f"{in_words(now)}; band: what doubtful steps leave open",
+    )
+
+
+def _recognition_in_words(table: pd.DataFrame, now: pd.Timestamp) -> str:
+    """Peak and end of each panel, and the width of the band."""
+    panes = []
+    for region, part in table.groupby("region", sort=False):
+        stock = part.set_index("year")["states"]
+        panes.append(f"{region}: up to {stock.max()} in {stock.idxmax()}, {stock.iloc[-1]} on {in_words(now)}.")
+    whole = table[table["region"] == table["region"].iloc[0]]
+    return (
+        f"Lines by year from {table['year'].min()} in {count(len(panes))} panels. {' '.join(panes)} A grey band, up to "
+        f"{count((whole['high'] - whole['low']).max())} states wide for all regions, surrounds the lines."
     )
 
 

@@ -34,8 +34,10 @@ SILENCE = 3.0
 PROMISED = {"intelligence chiefs": 2, "ministers": 6}
 
 
-def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
-    """Add founding period, last evidence and recorded end to each initiative.
+def evidence(
+    initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFrame, closed: pd.Timestamp
+) -> pd.DataFrame:
+    """Add founding period, last evidence and recorded end to each initiative, as known at the close of the record.
 
     Parameters
     ----------
@@ -45,6 +47,8 @@ def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFra
         Table ``meetings``.
     ends : pandas.DataFrame
         Table ``initiative_ends``: ends that are told of without a day.
+    closed : pandas.Timestamp
+        Day on which the record is closed; what is surely later is left out.
 
     Returns
     -------
@@ -72,7 +76,12 @@ def evidence(initiatives: pd.DataFrame, meetings: pd.DataFrame, ends: pd.DataFra
         end_to=latest(table["ended"].fillna(table["id"].map(told["latest"]))),
         disputed=table["id"].map(told["verification"]) == "disputed",
     )
-    return table[table["period"].notna()].reset_index(drop=True)
+    seen_later, ends_later = table["seen"] > closed, table["end_from"] > closed
+    table = table.assign(
+        seen=table["seen"].mask(seen_later, closed),
+        **{end: table[end].mask(ends_later) for end in ("end_from", "end_to")},
+    )
+    return table[table["period"].notna() & (table["from_day"] <= closed)].reset_index(drop=True)
 
 
 def spells(table: pd.DataFrame, closed: pd.Timestamp, silence: float | None) -> pd.DataFrame:
@@ -353,8 +362,8 @@ def exits(memberships: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
     Parameters
     ----------
     memberships : pandas.DataFrame
-        Table ``memberships``. A withdrawal is dated by its ``end`` where it
-        has one, since ``start`` is then that of the membership.
+        Table ``memberships``; a spell of the role ``withdrew`` starts on the
+        day of leaving.
     first : pandas.Timestamp
         First day.
 
@@ -364,11 +373,33 @@ def exits(memberships: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
         day, initiative, actor, id, verification; by day.
     """
     left = memberships[memberships["role"] == "withdrew"]
-    left = left.assign(day=earliest(left["end"].fillna(left["start"])))
+    left = left.assign(day=earliest(left["start"]))
     left = left[left["day"] >= first]
     return left[["day", "initiative", "actor", "id", "verification"]].sort_values(
         ["day", "initiative", "actor"], ignore_index=True
     )
+
+
+def acts_of_leaving(left: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
+    """Withdrawals as acts: who leaves an organisation leaves its bodies with it, and that is one act.
+
+    Parameters
+    ----------
+    left : pandas.DataFrame
+        From :func:`exits`.
+    initiatives : pandas.DataFrame
+        Table ``initiatives``; its ``body`` joins what belongs to one organisation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        day, what (key of the organisation, or of the initiative that is none's), actor, initiatives and ids (tuples of
+        keys); one row an act, by day.
+    """
+    body = initiatives.set_index("id")["body"]
+    what = left["initiative"].map(body).fillna(left["initiative"])
+    acts = left.assign(what=what).groupby(["day", "what", "actor"], as_index=False)
+    return acts.agg(initiatives=("initiative", tuple), ids=("id", tuple))
 
 
 def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str], first: pd.Timestamp) -> pd.DataFrame:

@@ -35,6 +35,8 @@ ROLES = {
     "participant": "Taking part",
     "observer": "Observers",
     "partner": "Partners",
+    "suspended": "Suspended",
+    "pledged": "Pledged",
     "withdrew": "Withdrew",
     "excluded": "Outside",
 }
@@ -77,9 +79,7 @@ def breadth(table: pd.DataFrame) -> pd.Series:
     table : pandas.DataFrame
         Columns ``body`` and ``bilateral``.
     """
-    wide = np.select(
-        [table["bilateral"].astype(bool), of_union(table)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1]
-    )
+    wide = np.select([table["bilateral"].astype(bool), of_union(table)], [BREADTHS[0], BREADTHS[2]], BREADTHS[1])
     return pd.Series(wide, index=table.index)
 
 

@@ -169,23 +169,28 @@ def visits(seated: pd.DataFrame) -> pd.DataFrame:
     return table[["id", "date", "start", "forum", "host", "guest", "came", "verification"]]
 
 
-def contacts(events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+def contacts(events: pd.DataFrame, actors: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
     """Acts of cooperation against armed groups or their money that both of the two took part in.
 
     Parameters
     ----------
-    events, actors : pandas.DataFrame
-        Tables ``dispute_events`` and ``dispute_event_actors``.
+    events, actors, grounds : pandas.DataFrame
+        Tables ``dispute_events``, ``dispute_event_actors`` and
+        ``dispute_event_grounds``.
 
     Returns
     -------
     pandas.DataFrame
         The rows of ``events`` of the kind cooperation whose ``direction`` is
-        above zero and which name Algeria and Morocco, by date, with ``start``.
+        above zero, which name Algeria and Morocco and have security among
+        their grounds, by date, with ``start``. Relief after a disaster is none
+        of them, nor is a row from memory.
     """
     named = actors.groupby("event")["actor"].agg(set)
     both = events["id"].map(named).map(lambda found: isinstance(found, set) and found >= set(PAIR))
-    table = events[both & (events["kind"] == "cooperation") & (events["direction"] > 0)]
+    secure = events["id"].isin(grounds.loc[grounds["ground"] == "security", "event"])
+    joint = both & secure & (events["kind"] == "cooperation") & (events["direction"] > 0)
+    table = events[joint & (events["verification"] != "memory")]
     return table.assign(start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
 
 

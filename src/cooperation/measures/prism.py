@@ -48,7 +48,8 @@ SEATS = {
     "not_named": "not named",
 }
 VAGUE = ("hostility", "none")
-# No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man, a charge that is denied.
+# No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man,
+# a charge that is denied, shots of guards at men who crossed a line.
 INDIRECT = (
     DisputeEvent.MOROCCO_LEAVES_OAU,
     DisputeEvent.CONFERENCE_WITHOUT_MOROCCO,
@@ -56,6 +57,7 @@ INDIRECT = (
     DisputeEvent.FLAG_TORN_DOWN,
     DisputeEvent.DELEGATION_KEPT_OUT,
     DisputeEvent.DRIVERS_KILLED,
+    DisputeEvent.MEN_SHOT_OFF_SAIDIA,
 )
 
 
@@ -245,7 +247,9 @@ def belonging(
     pandas.DataFrame
         As from :func:`cooperation.measures.network.at`.
     """
-    chosen = memberships[(memberships["role"].isin(["member", "suspended"])) & (memberships["verification"] != "memory")]
+    chosen = memberships[
+        (memberships["role"].isin(["member", "suspended"])) & (memberships["verification"] != "memory")
+    ]
     return network.at(network.ties(chosen, initiatives, states), at)
 
 
@@ -385,16 +389,20 @@ def steps(events: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
         account, sorted), ``territory`` (whose account has the territory as a
         ground, or empty), ``alone`` (whether it is then the only ground) and
         ``vague`` (whether no ground is named); by date. Events of direction 0
-        are left out.
+        are left out, and so is what is known from memory alone.
     """
     who = grounds[grounds["actor"].isin(PAIR)].groupby("event")["actor"].agg(set)
     side = who.map(lambda codes: "both" if len(codes) == len(PAIR) else next(iter(codes)))
     side = side.reindex(grounds["event"].unique(), fill_value="others")
-    unique = grounds.drop_duplicates(["event", "ground"]).sort_values(["event", "ground"])
+    # Of two accounts of one ground, one by each of the two, the nearest to the actor counts.
+    nearest = grounds["stated_by"].map({account: rank for rank, account in enumerate(ACCOUNTS["coder"])})
+    unique = grounds.assign(nearest=nearest).sort_values(["event", "ground", "nearest"], kind="stable")
+    unique = unique.drop_duplicates(["event", "ground"])
     pairs = pd.Series(
         {event: tuple(zip(mine["ground"], mine["stated_by"], strict=True)) for event, mine in unique.groupby("event")}
     )
-    table = events.loc[events["direction"] != 0, ["id", "date", "title", "direction"]].copy()
+    counted = (events["direction"] != 0) & (events["verification"] != "memory")
+    table = events.loc[counted, ["id", "date", "title", "direction"]].copy()
     table["start"] = earliest(table["date"])
     table["sign"] = np.where(table["direction"] < 0, "break", "thaw")
     table["side"] = table["id"].map(side)
@@ -405,7 +413,7 @@ def steps(events: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["start", "id"], ignore_index=True)
 
 
-def between_the_two(table: pd.DataFrame) -> pd.DataFrame:
+def between_the_two(table: pd.DataFrame, least: int = 2) -> pd.DataFrame:
     """Steps that break or mend relations themselves, taken by one of the two or by both, since ``QUESTION``.
 
     Those that are themselves about the territory are left out: they could
@@ -416,13 +424,16 @@ def between_the_two(table: pd.DataFrame) -> pd.DataFrame:
     ----------
     table : pandas.DataFrame
         From :func:`steps`.
+    least : int
+        Least direction, whatever its sign: 2 for what breaks or mends
+        relations, 1 for weaker steps as well, such as words and incidents.
 
     Returns
     -------
     pandas.DataFrame
-        The rows of direction -2 and +2 by a side other than others.
+        The rows of such directions by a side other than others.
     """
-    own = (table["direction"].abs() == 2) & (table["side"] != "others")
+    own = (table["direction"].abs() >= least) & (table["side"] != "others")
     return table[own & (table["start"] >= QUESTION) & (table["territory"] != "content")].reset_index(drop=True)
 
 

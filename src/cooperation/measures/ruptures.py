@@ -24,6 +24,8 @@ PAIRS = (
 )
 MACHINERY = (Initiative.FIELD_COUNTRIES, Initiative.CEMOC, Initiative.LIAISON_UNIT)
 SPEECH = ("private charge", "public reproach", "offer")
+# Kinds of events that the story of the release leaves out.
+BESIDE = ("attack", "trafficking")
 COUNTED = {
     "trust": "acts of trust",
     "distrust": "open acts of distrust",
@@ -174,8 +176,9 @@ def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> d
     """What is compared before and after a day, as the days on which it happened.
 
     Charges made in private are left out: they are known only from leaked
-    cables, and the cables read end in February 2010. An event counts once,
-    however many states it concerned.
+    cables, and the cables read end in February 2010. So are acts of which the
+    year alone is known: they may lie on either side of a day. An event counts
+    once, however many states it concerned.
 
     Parameters
     ----------
@@ -187,13 +190,18 @@ def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> d
     dict of str to pandas.Series
         By the keys of :data:`COUNTED`.
     """
-    seen = table[table["form"] != "private charge"].drop_duplicates(["event", "act"])
+    seen = table[(table["form"] != "private charge") & ~year_alone(table["date"])].drop_duplicates(["event", "act"])
     return {
         "trust": seen.loc[seen["act"] == "trust", "start"],
         "distrust": seen.loc[seen["act"] == "distrust", "start"],
         "meetings": met["start"],
         "operations": operated.loc[operated["crossed"], "start"],
     }
+
+
+def year_alone(dates: pd.Series) -> pd.Series:
+    """Of which partial dates no more than the year is known."""
+    return dates.str.len() == len("2010")
 
 
 def windows(day: pd.Timestamp, end: pd.Timestamp = COUP) -> tuple[tuple[pd.Timestamp, pd.Timestamp], ...]:
@@ -324,12 +332,15 @@ def release(events: pd.DataFrame, actors: pd.DataFrame, first: str, last: str) -
     pandas.DataFrame
         start, date, event, title, kind, verification, actor; by date. Actors
         are the four states, France and AQIM; events that name none of the
-        four states are left out, unless AQIM seized somebody.
+        four states are left out, unless AQIM seized somebody. So are attacks
+        and stopped traffickers, which answered nothing that a state had done,
+        and events of which the year alone is known.
     """
     dated = (
         events[events["verification"] != "memory"].assign(start=earliest(events["date"])).set_index("id", drop=False)
     )
     part = dated[dated["start"].between(dated.at[first, "start"], dated.at[last, "start"])]
+    part = part[~part["kind"].isin(BESIDE) & ~year_alone(part["date"])]
     named = actors[actors["actor"].isin((*FOUR, FRANCE, Actor.AQIM)) & actors["event"].isin(part["id"])]
     kept = set(named.loc[named["actor"].isin(FOUR), "event"]) | set(part.loc[part["kind"] == "kidnapping", "id"])
     table = named[named["event"].isin(kept)].merge(part.rename(columns={"id": "event"}), on="event")

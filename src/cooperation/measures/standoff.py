@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -36,6 +36,8 @@ CHANNEL_LABELS = {
     "airspace": "airspace",
 }
 ON = ("recognised", "resumed")
+# Directions of the events that open something between the two, and of those that close something.
+OPENS, CLOSES = (1, 2), (-1, -2)
 
 
 def relation(events: pd.DataFrame) -> pd.DataFrame:
@@ -90,6 +92,70 @@ def by_span(table: pd.DataFrame) -> pd.DataFrame:
     ).rename_axis(index="span", columns=None)
 
 
+def balance(counts: pd.DataFrame) -> pd.DataFrame:
+    """How many events of each span open something between the two, and how many close something.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From :func:`by_span`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        opens, closes; one row a span, in order.
+    """
+    return pd.DataFrame({"opens": counts[list(OPENS)].sum(axis=1), "closes": counts[list(CLOSES)].sum(axis=1)})
+
+
+def merged(spans: Iterable[str]) -> list[str]:
+    """Spans of years with those that follow one another as one.
+
+    Parameters
+    ----------
+    spans : iterable of str
+        Such as the index of :func:`by_span`, in order.
+
+    Returns
+    -------
+    list of str
+        Such as ``1975-84``; both years in full where the century changes.
+    """
+    runs: list[list[int]] = []
+    for span in spans:
+        first = int(span[:4])
+        last = first // 100 * 100 + int(span[-2:])
+        if runs and first == runs[-1][1] + 1:
+            runs[-1][1] = last
+        else:
+            runs.append([first, last])
+    return [f"{first}-{last if first // 100 < last // 100 else f'{last % 100:02d}'}" for first, last in runs]
+
+
+def talks(events: pd.DataFrame, actors: pd.DataFrame, since: str) -> pd.DataFrame:
+    """Acts of the United Nations after a resolution that bring the two to a table.
+
+    Parameters
+    ----------
+    events, actors : pandas.DataFrame
+        Tables ``dispute_events`` and ``dispute_event_actors``.
+    since : str
+        Key of the resolution in ``events``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        start, date, actors (set of keys) and verification of the acts of the
+        United Nations whose ``direction`` is above zero, by date; rows from
+        memory are left out.
+    """
+    named = actors.groupby("event")["actor"].agg(set)
+    table = events[(events["kind"] == "un") & (events["direction"] > 0) & (events["verification"] != "memory")]
+    table = table.assign(start=earliest(table["date"]), actors=table["id"].map(named))
+    after = table["start"] > earliest(events.loc[events["id"] == since, "date"]).item()
+    return table[after].sort_values("start", ignore_index=True)[["start", "date", "actors", "verification"]]
+
+
 def channels(events: pd.DataFrame, until: str) -> pd.DataFrame:
     """Spells in which a channel between the two states was open or closed.
 
@@ -128,8 +194,10 @@ def _held(days: Sequence, steps: pd.DataFrame, ends: list[pd.Timestamp]) -> list
     return held
 
 
-def recognition_stock(recognitions: pd.DataFrame, doubts: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    """States that recognise the SADR at the end of each year.
+def recognition_stock(
+    recognitions: pd.DataFrame, doubts: pd.DataFrame, regions: pd.DataFrame, now: pd.Timestamp
+) -> pd.DataFrame:
+    """States that recognise the SADR at the end of each year, and in the last year on the day given.
 
     A step counts from the last day that its date can mean. Steps known from
     memory alone and steps without a date do not count in ``states``. The
@@ -141,6 +209,8 @@ def recognition_stock(recognitions: pd.DataFrame, doubts: pd.DataFrame, regions:
     recognitions, doubts, regions : pandas.DataFrame
         Tables ``recognitions``, ``recognition_doubts`` and ``state_regions``.
         Only states with a region count.
+    now : pandas.Timestamp
+        The day to which the record was searched, on which the last year ends: a later step does not count.
 
     Returns
     -------
@@ -152,8 +222,8 @@ def recognition_stock(recognitions: pd.DataFrame, doubts: pd.DataFrame, regions:
     table = table.merge(doubts, left_on="id", right_on="recognition", how="left")
     table = table.assign(day=latest(table["date"]), other=latest(table["other_date"]))
     table = table.sort_values(["actor", "day", "id"], ignore_index=True)
-    years = range(int(table["day"].dt.year.min()), int(table["day"].dt.year.max()) + 1)
-    ends = [pd.Timestamp(year, 12, 31) for year in years]
+    years = range(int(table["day"].dt.year.min()), now.year + 1)
+    ends = [min(pd.Timestamp(year, 12, 31), now) for year in years]
     rows = []
     for actor, steps in table.groupby("actor"):
         resolved = steps["day"].where(steps["verification"] != "memory").tolist()
