@@ -132,9 +132,7 @@ def accept(folder, raw, names):
         if path.is_file():
             manifest.loc[index, ["sha256", "rows_floor"]] = sha256(path), "2"
             manifest.loc[index, ["control_total", "tolerance"]] = control(path, row["path"]), "0.01"
-        manifest.loc[index, ["first_year", "last_year"]] = [
-            str(year) for year in years_of(row["path"])
-        ]
+        manifest.loc[index, ["first_year", "last_year"]] = [str(year) for year in years_of(row["path"])]
     manifest.to_csv(folder / "upstream.csv", index=False)
 
 
@@ -694,7 +692,9 @@ def test_distance_to_a_border_by_another_way(small, raw):
     scale = math.cos(math.radians(place["latitude"]))
     lines = json.loads((raw / "natural-earth/ne_50m_admin_0_boundary_lines_land_region.geojson").read_text())
     flat = [
-        transform(shape(item["geometry"]), lambda xy: (xy - place[["longitude", "latitude"]].to_numpy(float)) * [scale, 1])
+        transform(
+            shape(item["geometry"]), lambda xy: (xy - place[["longitude", "latitude"]].to_numpy(float)) * [scale, 1]
+        )
         for item in lines["features"]
     ]
     assert abs(min(line.distance(Point(0, 0)) for line in flat) * 111.2 - place["border_km"]) < 2
@@ -712,7 +712,10 @@ def test_votes_of_the_years_that_both_files_have_are_of_the_later_one(small, raw
     """A roll call of 2020 in the older file does not count a second time, and a partial last year not at all."""
     table = pd.read_csv(io.StringIO(rebuilt(small, raw, "un_agreement")))
     before = table[table["year"] >= 2020]
-    for name, line in (("un_votes_region.csv", "99,,DZ,yes\n99,,MA,yes\n"), ("un_roll_calls.csv", "99,2020-01-10,,X,Y\n")):
+    for name, line in (
+        ("un_votes_region.csv", "99,,DZ,yes\n99,,MA,yes\n"),
+        ("un_roll_calls.csv", "99,2020-01-10,,X,Y\n"),
+    ):
         path = raw / "unga-votes" / name
         path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
         accept(small, raw, [f"unga-votes/{name}"])

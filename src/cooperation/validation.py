@@ -42,6 +42,7 @@ ORDERED = (
     ("kidnappings", "ransom_low_eur", "ransom_high_eur"),
     ("armed_groups", "start", "end"),
     ("un_agreement", "agreed", "shared"),
+    ("external_checks", "alike", "compared"),
     ("un_agreement_issues", "agreed", "shared"),
     ("ideal_point_distances", "low", "distance"),
     ("ideal_point_distances", "distance", "high"),

@@ -500,7 +500,7 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     Parameters
     ----------
     deaths : pandas.DataFrame
-        From :func:`cooperation.measures.violence.totals`.
+        From :func:`cooperation.measures.violence.latest_release`.
     people : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.displaced`.
     names : pandas.Series
@@ -534,8 +534,8 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
         alt=alt,
         data=_toll(deaths, people, names),
         height=560,
-        subtitle="By country and year, to 2024 for deaths and 2025 for people; hollow: the figure of 2023 for those "
-        "within Burkina Faso, carried forward",
+        subtitle=f"By country and year, to {deaths['year'].max()} for deaths (release 26.1) and {people['year'].max()} "
+        "for people; hollow: the figure of 2023 for those within Burkina Faso, carried forward",
     )
 
 
@@ -563,7 +563,7 @@ def _by_state(figure: go.Figure, row: int, part: pd.DataFrame, column: str, iso3
 
 def _toll(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """Deaths and people driven from home, of each state and year on one row."""
-    both = deaths[["iso3", "year", "deaths_low", "deaths_best", "deaths_high"]].merge(
+    both = deaths[["iso3", "year", "deaths_best"]].merge(
         people[["iso3", "year", "within", "abroad", "carried"]], on=["iso3", "year"], how="outer"
     )
     both["carried"] = both["carried"].map({True: "figure of 2023 carried forward", False: ""})
@@ -572,9 +572,7 @@ def _toll(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series) -> pd.Da
         {
             "iso3": "Country",
             "year": "Year",
-            "deaths_low": "Deaths, low",
-            "deaths_best": "Deaths, best",
-            "deaths_high": "Deaths, high",
+            "deaths_best": "Deaths, best estimate",
             "within": "Displaced within",
             "abroad": "Refugees abroad",
             "carried": "Note on displacement",

@@ -14,6 +14,8 @@ from claimbook.wording import Estimate
 NORTH_OF_MALI = ("Gao", "Kidal", "Timbuktu")
 # UCDP dates an event to its first day, and pages often tell it a day or two later.
 SLACK = pd.Timedelta(days=3)
+# Kinds of mistrust events that tell of a fight.
+FIGHTS = ("attack", "kidnapping", "raid")
 
 
 def fought(events: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
@@ -32,7 +34,9 @@ def fought(events: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
         Rows of ``events`` with ``year``, by date.
     """
     wanted = set(names)
-    sides = [events[side].str.split(", ").map(lambda parts: not wanted.isdisjoint(parts)) for side in ("side_a", "side_b")]
+    sides = [
+        events[side].str.split(", ").map(lambda parts: not wanted.isdisjoint(parts)) for side in ("side_a", "side_b")
+    ]
     table = events[sides[0] | sides[1]]
     return table.assign(year=table["date"].str[:4].astype(int)).sort_values(["date", "id"], ignore_index=True)
 
@@ -97,7 +101,7 @@ def held_against(events: pd.DataFrame, record: pd.DataFrame, slack: pd.Timedelta
     events : pandas.DataFrame
         From :func:`fought`.
     record : pandas.DataFrame
-        Table ``mistrust_events``.
+        Table ``mistrust_events``; its kinds of :data:`FIGHTS` count.
     slack : pandas.Timedelta
         How far from the event the days that our date can mean may lie.
 
@@ -106,6 +110,7 @@ def held_against(events: pd.DataFrame, record: pd.DataFrame, slack: pd.Timedelta
     pandas.DataFrame
         ``events`` with ``found``: keys of our rows, in a tuple that is empty where there is none.
     """
+    record = record[record["kind"].isin(FIGHTS)]
     first, last = earliest(record["date"]) - slack, latest(record["date"]) + slack
     days = pd.to_datetime(events["date"])
     return events.assign(

@@ -34,6 +34,66 @@ def totals(violence: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def latest_release(deaths: pd.DataFrame) -> pd.DataFrame:
+    """Deaths of the three types together, by the release that reaches furthest.
+
+    Parameters
+    ----------
+    deaths : pandas.DataFrame
+        Table ``deaths_to_2025``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3, year, deaths_best (deaths); this release has no bounds here.
+    """
+    return deaths.groupby(["iso3", "year"], as_index=False)["deaths_best"].sum()
+
+
+def revised(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Cells that a later release changes.
+
+    Parameters
+    ----------
+    before, after : pandas.DataFrame
+        Tables ``organised_violence`` and ``deaths_to_2025``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3, year, violence, before and after (deaths, best estimate), the largest change first; years that only one
+        of the two has are left out.
+    """
+    key = ["iso3", "year", "violence"]
+    both = before[[*key, "deaths_best"]].merge(after, on=key, suffixes=("_before", "_after"))
+    both = both.rename(columns={"deaths_best_before": "before", "deaths_best_after": "after"})
+    both = both[both["before"] != both["after"]]
+    return both.assign(change=(both["after"] - both["before"]).abs()).sort_values(
+        ["change", *key], ascending=[False, True, True, True], ignore_index=True
+    )[[*key, "before", "after"]]
+
+
+def provisional(months: pd.DataFrame, states: list[str]) -> tuple[int, str, str]:
+    """Deaths in months that rest on candidate events.
+
+    Parameters
+    ----------
+    months : pandas.DataFrame
+        Table ``violence_months``.
+    states : list of str
+        Codes of the states that count.
+
+    Returns
+    -------
+    tuple of int, str and str
+        Deaths by the best estimate, and the first and the last of the months: preliminary, and never added to the
+        deaths of a year.
+    """
+    part = months[months["provisional"]]
+    deaths = part.loc[part["iso3"].isin(states), "deaths_best"].sum()
+    return int(deaths), part["month"].min(), part["month"].max()
+
+
 def by_period(table: pd.DataFrame, periods: dict[str, tuple[int, int]]) -> pd.DataFrame:
     """Sum deaths over periods.
 
