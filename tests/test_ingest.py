@@ -726,7 +726,7 @@ def test_votes_of_the_years_that_both_files_have_are_of_the_later_one(small, raw
 
 
 def test_a_vote_that_parts_the_two_asks_what_it_is_on(small, raw):
-    """A roll call without a title, Algeria in favour and Morocco against, is asked about, unless its year is left out."""
+    """A roll call without a title, Algeria in favour, Morocco against, is asked about unless its year is left out."""
     path = raw / LATER_VOTES
     text = path.read_text(encoding="utf-8")
     no_issue = "2024-05-10" + 6 * ",False"
