@@ -728,6 +728,20 @@ def test_votes_of_the_years_that_both_files_have_are_of_the_later_one(small, raw
     assert before["year"].max() == 2021
 
 
+def test_a_vote_that_parts_the_two_asks_what_it_is_on(small, raw):
+    """A roll call without a title, Algeria in favour, Morocco against, is asked about unless its year is left out."""
+    path = raw / LATER_VOTES
+    text = path.read_text(encoding="utf-8")
+    no_issue = "2024-05-10" + 6 * ",False"
+    late = text.replace(f"{no_issue},1,1", f"{no_issue},1,3")
+    assert late != text
+    path.write_text(late, encoding="utf-8")
+    accept(small, raw, [LATER_VOTES])
+    rebuilt(small, raw, "un_agreement")
+    said = complaint(small, raw, (path, late.replace("True,False,1,2", "True,False,1,3")))
+    assert "roll calls [8] have Algeria in favour" in said
+
+
 def test_roll_calls_on_the_territory(small, raw):
     """One roll call more or less on Western Sahara is seen."""
     name = "unga-votes/un_roll_calls.csv"

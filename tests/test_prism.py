@@ -60,6 +60,28 @@ def test_period_sums_roll_calls_not_shares(agreement):
     assert own["percentile"] == 75.0
 
 
+def test_issues_that_the_source_does_not_tell_apart_are_left_out():
+    """Colonialism and development go in the year in which every pair has as much of them as of disarmament."""
+    alike, apart = {"MAR": (9, 8), "MLI": (9, 9)}, {"MAR": (9, 8), "MLI": (9, 7)}
+    rows = [
+        ("DZA", other, year, issue, *counts)
+        for year, disarmament in ((2018, apart), (2019, alike))
+        for issue in ("colonialism", "development", "disarmament", "Palestine")
+        for other, counts in (disarmament if issue == "disarmament" else alike).items()
+    ]
+    table = pd.DataFrame(rows, columns=["state_1", "state_2", "year", "issue", "shared", "agreed"])
+    left = prism.coded_apart(table).groupby("year")["issue"].agg(set).to_dict()
+    assert left == {
+        2018: {"colonialism", "development", "disarmament", "Palestine"},
+        2019: {"disarmament", "Palestine"},
+    }
+
+
+def test_votes_are_told_as_far_as_the_table_goes():
+    """The last year of the periods is that of the votes kept, and nothing of a later one is dropped in silence."""
+    assert load("un_agreement")["year"].max() == prism.LAST_FULL_YEAR == prism.PERIODS["second_break"][1]
+
+
 def test_distance_leaves_the_powers_out():
     """Pairs with a power are no neighbours to compare with."""
     table = pd.DataFrame(

@@ -70,7 +70,7 @@ YEARS: dict[str, Years] = {
     "break": (1976, 1987),
     "after_break": (1988, 1999),
     "decade": (2000, 2011),
-    "votes_since": (2012, 2019),
+    "votes_since": (2012, 2023),
     "before_hostages": (1989, 2002),
     "hostages": (2003, 2011),
     # From 2008 on, hostages seized in every year were held in Mali.

@@ -24,11 +24,12 @@ from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
 from claimbook.wording import count, listing, times
 from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST
-from cooperation.measures.prism import KINDS, READINGS, SIDES
+from cooperation.measures.prism import KINDS, PERIODS, READINGS, SIDES
 from cooperation.periods import ARTICLE, LABELS, YEARS, in_words
 from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
 BREAK = YEARS["break"]
+SECOND_BREAK, LAST_VOTES = PERIODS["second_break"]
 SIDE = {
     ALGERIA: (COUNTRY[ALGERIA], "square"),
     MOROCCO: (COUNTRY[MOROCCO], "diamond"),
@@ -111,6 +112,11 @@ def _name_break(figure: go.Figure, height: float, **place) -> None:
     write(figure, sum(BREAK) / 2, height, "relations cut", **place)
 
 
+def _shade_second_break(figure: go.Figure, last: int, **where) -> None:
+    """Shade the autumns since relations were cut again, to the last year that is drawn."""
+    shade(figure, SECOND_BREAK - 0.5, last + 0.5, GRID, 0.5, **where)
+
+
 def _percent(share: pd.Series) -> pd.Series:
     return (100 * share).round(1)
 
@@ -144,10 +150,12 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     _place_among_pairs(figure, table)
     for row in (1, 2):
         _shade_break(figure, row=row, col=1)
+        _shade_second_break(figure, LAST_VOTES, row=row, col=1)
     _name_break(figure, 52, yanchor="bottom", row=1, col=1)
+    write(figure, LAST_VOTES + 0.5, 52, "cut again", xanchor="right", yanchor="bottom", row=1, col=1)
     figure.update_yaxes(range=[50, 101], row=1, col=1)
     figure.update_yaxes(range=[-3, 103], dtick=25, row=2, col=1)
-    figure.update_xaxes(range=[1961, 2020], dtick=10, tickangle=0)
+    figure.update_xaxes(range=[1961, LAST_VOTES + 1], dtick=10, tickangle=0)
     figure.update_layout(legend={"y": -0.07, "yanchor": "top"}, margin={"t": 34, "b": 70})
     return finish(
         figure,
@@ -155,7 +163,7 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         alt=alt,
         data=_standing_rows(table),
         height=560,
-        subtitle="Recorded votes in the UN General Assembly, those on Western Sahara taken out; all pairs of "
+        subtitle="Recorded votes in the UN General Assembly, those that name Western Sahara taken out; all pairs of "
         "nineteen states of the region",
     )
 
@@ -320,9 +328,9 @@ def distances(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         "%{customdata[2]:.0f} % of the pairs<extra></extra>",
     )
     _shade_break(figure)
-    shade(figure, 2020.5, 2024.5, GRID, 0.5)
+    _shade_second_break(figure, years[-1])
     _name_break(figure, 2.35, xanchor="center")
-    write(figure, 2024.5, 2.35, "cut again", xanchor="right")
+    write(figure, years[-1] + 0.5, 2.35, "cut again", xanchor="right")
     figure.update_xaxes(range=[1962, 2025.5], dtick=10, tick0=1970, tickangle=0)
     figure.update_yaxes(rangemode="tozero", range=[0, 2.5])
     figure.update_layout(legend={"y": -0.1, "yanchor": "top"}, margin={"b": 80})

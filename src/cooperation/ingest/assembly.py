@@ -8,7 +8,7 @@ import pandas as pd
 
 from claimbook.errors import DataError
 from cooperation.ingest.upstream import Upstream, known, numbers, pairs
-from cooperation.states import PAIR, POWERS
+from cooperation.states import ALGERIA, MOROCCO, PAIR, POWERS
 
 VOTES = "unga-votes/un_votes_region.csv"
 ROLL_CALLS = "unga-votes/un_roll_calls.csv"
@@ -117,10 +117,22 @@ def _recent(upstream: Upstream, states: list[str]) -> tuple[pd.DataFrame, pd.Dat
     upstream.expect(RECENT, raw, year="year")
     for state in states:
         known(RECENT, state, raw[state], RECENT_VOTE)
+    _none_opposed(raw)
     votes = raw.melt(["rcid", "year"], states, "iso3", "vote")
     votes = votes.assign(vote=votes["vote"].map(RECENT_VOTE)).dropna(subset="vote")
     issues = raw.melt("rcid", codes, "issue", "holds")
     return votes, issues.loc[issues["holds"].astype(str) == "True", ["rcid", "issue"]]
+
+
+def _none_opposed(calls: pd.DataFrame) -> None:
+    """See that no roll call of the file without titles parts the two as most of those on the territory did."""
+    cast = {state: calls[state].map(RECENT_VOTE) for state in (ALGERIA, MOROCCO)}
+    opposed = calls.loc[(cast[ALGERIA] == "yes") & (cast[MOROCCO] == "no"), "rcid"].tolist()
+    if opposed:
+        raise DataError(
+            f"{RECENT}: roll calls {opposed} have Algeria in favour and Morocco against; "
+            "find out whether they are on Western Sahara"
+        )
 
 
 def _to_the_last_whole_year(votes: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:

@@ -11,12 +11,13 @@ from claimbook.package.dates import earliest
 from cooperation.measures import network
 from cooperation.measures.initiatives import african_led, of_union
 from cooperation.measures.overlap import against_chance, incidence
-from cooperation.periods import QUESTION, YEARS
+from cooperation.periods import QUESTION, RELATIONS_CUT, YEARS
 from cooperation.rows import DisputeEvent
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, POWERS, is_pair
 
-PERIODS = {key: YEARS[key] for key in ("before_break", "break", "after_break", "decade", "votes_since")}
 LAST_FULL_YEAR = YEARS["votes_since"][1]
+PERIODS = {key: YEARS[key] for key in ("before_break", "break", "after_break", "decade", "votes_since")}
+PERIODS["second_break"] = (RELATIONS_CUT.year, LAST_FULL_YEAR)
 LEAST = 10
 KINDS = {
     "african": "African-led",
@@ -169,6 +170,33 @@ def by_period(agreement: pd.DataFrame, periods: dict[str, tuple[int, int]] | Non
         for row, value in mine["agreement"].items():
             table.loc[row, "percentile"] = _place(value, mine["agreement"].drop(row))
     return table[[*groups, "period", "state_1", "state_2", "shared", "agreed", "agreement", "percentile"]]
+
+
+def coded_apart(issues: pd.DataFrame) -> pd.DataFrame:
+    """Leave out issues in the years in which the source does not tell them from disarmament.
+
+    From December 2019 on the source gives colonialism, development and
+    disarmament to the same roll calls. The titles of that month are all on
+    disarmament, so the other two are taken out.
+
+    Parameters
+    ----------
+    issues : pandas.DataFrame
+        Table ``un_agreement_issues``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``issues`` without colonialism and development in the years in which
+        every pair has the same shared and agreed for them as for disarmament.
+    """
+    counts = issues.set_index(["state_1", "state_2", "year", "issue"])[["shared", "agreed"]]
+    by_issue = counts.unstack("issue", fill_value=0).swaplevel(axis=1)
+    told = pd.Series(True, index=issues.index)
+    for issue in ("colonialism", "development"):
+        same = (by_issue[issue] == by_issue["disarmament"]).all(axis=1).groupby("year").all()
+        told &= ~((issues["issue"] == issue) & issues["year"].isin(same.index[same]))
+    return issues[told]
 
 
 def distances(table: pd.DataFrame) -> pd.DataFrame:
