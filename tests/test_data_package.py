@@ -95,7 +95,10 @@ def test_every_coded_row_has_a_source(data, resources):
     """Each hand-coded row can be walked back to a page, except the rules of the report among its terms."""
     coded = [item for item in resources if item["origin"] == "coded" and "citations" in item]
     without = {item["name"] for item in resources if item["origin"] == "coded"} - {item["name"] for item in coded}
-    assert without == {"audit", "disputes", "dispute_readings", "second_coding"}
+    # A statement names its own page in a column; what others compared rests on data that are not kept.
+    assert "source" in tables.load("region_event_statements", data)
+    own = {"region_event_statements", "external_checks"}
+    assert without - own == {"audit", "disputes", "dispute_readings", "second_coding"}
     assert len(coded) >= 14
     for item in coded:
         citing = tables.load(item["citations"]["resource"], data)

@@ -108,7 +108,7 @@ WRONG = {
     "unknown key of the package": (
         ("package", "\nversion:", "\nedition:"),
         "schema/package.yml: unknown key 'edition'; expected one of name, title, description, version, licence, "
-        "licences, tables, keywords, contributors, temporal, manifest, searches (quote a text with a comma)",
+        "licences, tables, keywords, contributors, temporal, manifest, reach (quote a text with a comma)",
     ),
     "a field twice": (
         ("posts", "    opened:", "    side:"),
@@ -361,7 +361,7 @@ def test_a_derived_table(folder):
 def searched(folder, rows: str) -> dict:
     """The descriptor of the small package, with a table that says how far two others were searched."""
     path = folder / "schema" / "package.yml"
-    rule = "searches: {table: looked, name: table, day: to, followed: followed}\n"
+    rule = "reach: {table: looked, name: table, day: to, followed: followed}\n"
     path.write_text(path.read_text(encoding="utf-8") + rule, encoding="utf-8")
     (folder / "looked.csv").write_text(f"table,to,followed\n{rows}", encoding="utf-8")
     return json.loads(descriptor.text(folder, descriptor.sums(folder)))
@@ -384,7 +384,7 @@ def test_how_far_tables_were_searched(folder):
 )
 def test_a_search_of_nothing_is_told(folder, rows, why):
     """A package that follows no table has no cut-off, and one that names an unknown table is wrong."""
-    with pytest.raises(DataError, match=re.escape(f"schema/package.yml: searches: {why}")):
+    with pytest.raises(DataError, match=re.escape(f"schema/package.yml: reach: {why}")):
         searched(folder, rows)
 
 

@@ -84,7 +84,7 @@ def manifest(folder: Path, package: dict) -> dict[str, dict]:
     return _by_key(folder, (HERE, "manifest"), package["manifest"], MANIFEST_KEYS, "file")
 
 
-def searches(folder: Path, package: dict) -> tuple[dict[str, str], str | None]:
+def reach(folder: Path, package: dict) -> tuple[dict[str, str], str | None]:
     """To which day each table was searched, and with them the package, from the table named for it.
 
     Parameters
@@ -105,10 +105,10 @@ def searches(folder: Path, package: dict) -> tuple[dict[str, str], str | None]:
     DataError
         If the table is missing, has no such column, or follows no table.
     """
-    if "searches" not in package:
+    if "reach" not in package:
         return {}, None
-    where = (HERE, "searches")
-    rule = package["searches"]
+    where = (HERE, "reach")
+    rule = package["reach"]
     rows = _by_key(folder, where, rule, SEARCH_KEYS, "name")
     days = {name: row[rule["day"]] for name, row in rows.items() if row[rule["day"]]}
     followed = [day for name, day in days.items() if rows[name][rule["followed"]] == "true"]
@@ -272,7 +272,7 @@ def described(
     checksums : dict of str to str
         SHA-256 by the name of the file, from :func:`sums`.
     searched : tuple
-        From :func:`searches`.
+        From :func:`reach`.
 
     Returns
     -------
@@ -290,7 +290,7 @@ def described(
         raise DataError(f"{SUMS}: {name} is not the file of a table")
     days, cutoff = searched
     for name in set(days) - set(lines):
-        raise fault((HERE, "searches"), f"{name!r} is not a table of the package")
+        raise fault((HERE, "reach"), f"{name!r} is not a table of the package")
     items = [{**item, "searched_to": days[item["name"]]} if item["name"] in days else item for item in items]
     return {
         **{key: package[key] for key in ("name", "title", "description", "version")},
@@ -309,7 +309,7 @@ def text(folder: Path, checksums: dict[str, str]) -> str:
     """``datapackage.json`` as the short files of a package and these checksums have it."""
     files = read(folder)
     package = files[PACKAGE]
-    descriptor = described(files, manifest(folder, package), checksums, searches(folder, package))
+    descriptor = described(files, manifest(folder, package), checksums, reach(folder, package))
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
 
 

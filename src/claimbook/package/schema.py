@@ -19,7 +19,7 @@ from claimbook.errors import DataError
 
 SCHEMA, PACKAGE, FIELDS = "schema", "package", "fields"
 PACKAGE_NEEDS = ("name", "title", "description", "version", "licence", "licences", "tables")
-PACKAGE_KEYS = (*PACKAGE_NEEDS, "keywords", "contributors", "temporal", "manifest", "searches")
+PACKAGE_KEYS = (*PACKAGE_NEEDS, "keywords", "contributors", "temporal", "manifest", "reach")
 TABLE_LISTS = ("key", "upstream", "sources", "fields")
 TABLE_KEYS = ("like", "title", "description", "origin", "cites", "ingest", "citation", "licence", *TABLE_LISTS)
 LIMITS = ("optional", "enum", "pattern", "minimum", "maximum", "unique", "maxLength")
@@ -117,7 +117,7 @@ def read(folder: Path) -> dict[str, dict]:
         If a file is missing, left over or not YAML, or names something twice.
     """
     package = _file(folder, PACKAGE)
-    lists = ("licence", "licences", "tables", "keywords", "contributors", "manifest", "searches")
+    lists = ("licence", "licences", "tables", "keywords", "contributors", "manifest", "reach")
     known((f"{SCHEMA}/{PACKAGE}.yml",), package, PACKAGE_KEYS, PACKAGE_NEEDS, lists)
     files = {PACKAGE: package, **{name: _file(folder, name) for name in (FIELDS, *package["tables"])}}
     for path in sorted((folder / SCHEMA).glob("*.yml")):
