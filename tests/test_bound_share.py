@@ -206,7 +206,7 @@ def test_edits_are_such_as_corrections_are():
     package, items = whole_package()
     facts, rng = sorted(name for name in items if is_fact(items[name])), random.Random(1)
     for make in KINDS.values():
-        drafts = [draft for _ in range(20) if (draft := make(rng, package, items, rng.choice(facts)))]
+        drafts = [draft for _ in range(40) if (draft := make(rng, package, items, rng.choice(facts)))]
         assert len(drafts) > 3
         for draft in drafts:
             assert draft.changed
