@@ -8,7 +8,9 @@ import re
 import pandas as pd
 from IPython.display import display
 
+from claimbook.verdict import CONFIDENCES, LEDGER, Verdict, board, of_several, questions
 from claimbook.wording import Estimate, about, count, counted, holds, interval, listing, number, percent, times, years
+from claimbook.words import WORDS
 
 __all__ = [
     "Estimate",
@@ -24,9 +26,11 @@ __all__ = [
     "percent",
     "plain",
     "say",
+    "show_box",
     "show_cards",
     "show_claims",
     "show_glossary",
+    "show_scoreboard",
     "show_table",
     "show_text",
     "times",
@@ -128,6 +132,7 @@ def citations(links: pd.DataFrame, by: str | list[str], sources: pd.DataFrame) -
 def plain(text: str) -> str:
     """Markdown of a cell for readers of a notebook: links as their words or else their address, citations in square brackets."""
     text = re.sub(r"\[([^\]]*)\]\(([^)]+)\)", lambda match: match[1] or match[2], text)
+    text = re.sub(r"\{claim\}`([^`<]+) <[^`]+>`", r"\1", text)
     return re.sub(r"\{cite\}`([^`]+)`", r"[\1]", text)
 
 
@@ -152,11 +157,17 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
     """
     if frame.empty:
         raise ValueError(f"table {name!r}: no rows to show")
+    text, page = _list_table(frame, name, caption, widths)
+    display({"text/markdown": text, "text/html": page}, raw=True)
+
+
+def _list_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, ...]) -> tuple[str, str]:
+    """A table as MyST, and as HTML for a notebook."""
     cells = frame.astype(object).where(frame.notna(), "").astype(str)
     named = cells.iloc[:, 0].map(plain).str.len().max() > LONGEST_DATE
     lines = [
         f":::{{list-table}} {caption}",
-        f":name: {name}",
+        *([f":name: {name}"] if name else []),
         ":header-rows: 1",
         f":class: data-table longtable{' long-names' if named else ''}",
     ]
@@ -166,10 +177,72 @@ def show_table(frame: pd.DataFrame, name: str, caption: str, widths: tuple[int, 
     for row in [list(cells.columns), *cells.itertuples(index=False)]:
         lines += [("* - " if n == 0 else "  - ") + cell for n, cell in enumerate(row)]
     head = f"<p><b>{html.escape(caption)}</b></p>"
-    display(
-        {"text/markdown": "\n".join([*lines, ":::"]), "text/html": head + cells.map(plain).to_html(index=False)},
-        raw=True,
-    )
+    return "\n".join([*lines, ":::"]), head + cells.map(plain).to_html(index=False)
+
+
+def show_box(verdicts: list[Verdict]) -> None:
+    """Show the box at the top of a chapter: each of its claims, the verdict, the answer, and how sure it is.
+
+    Claims of one question with the same verdict are answered together, under
+    the question if they are all of its claims; of more than two the first is
+    answered, and the others are named. Why it is so sure a box of one claim says.
+
+    Parameters
+    ----------
+    verdicts : list of Verdict
+        Those of the chapter, from :func:`claimbook.verdict.ledger`.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    if not verdicts:
+        raise ValueError("box: no verdicts to show")
+    told = []
+    for question, items in questions(verdicts).items():
+        same = {item.verdict for item in items if not item.alone}
+        groups = [items] if len(same) == 1 and len(items) > 1 else [[item] for item in items]
+        told += [_answered(question if len(group) > 1 or group[0].alone else "", group) for group in groups]
+    if len(told) == 1 and len(verdicts) == 1:
+        told[0] += f" *{verdicts[0].reason}*"
+    lines = [f":::{{admonition}} {WORDS['in_brief']}", ":class: summary", "", "\n\n".join(told), ":::"]
+    page = "".join(f"<p>{html.escape(plain(text).replace('*', ''))}</p>" for text in told)
+    display({"text/markdown": "\n".join(lines), "text/html": page}, raw=True)
+
+
+def _answered(question: str, items: list[Verdict]) -> str:
+    """A question, or else the one claim given, with its verdict, answer and confidence."""
+    verdict = WORDS[of_several(item.verdict for item in items)]
+    link = f"{{claim}}`{verdict.capitalize() if question else verdict} <{items[0].claim}>`"
+    head = f"**{question} {link}.**" if question else f"**{items[0].short}: {link}.**"
+    sure = " to ".join(dict.fromkeys(sorted((item.confidence for item in items), key=CONFIDENCES.index)))
+    told = [item.found.answer for item in items[: 2 if len(items) == 2 else 1]]
+    if len(items) > 2:
+        told.append(WORDS["so_too"].format(claims=listing(f"that {item.short}" for item in items[1:])))
+    return f"{head} {' '.join(told)} *{WORDS['confidence']}: {sure}.*"
+
+
+def show_scoreboard(verdicts: list[Verdict], name: str = "", caption: str = "") -> None:
+    """Show all verdicts by question: in the page as a board to open, filter and sort, elsewhere as a table.
+
+    Parameters
+    ----------
+    verdicts : list of Verdict
+        All of the report, from :func:`claimbook.verdict.ledger`.
+    name, caption : str, optional
+        Label and caption of the table, which then has a row a claim; without a
+        label it has a row a question, and the board leads to the full one.
+    """
+    rows = board(verdicts)
+    columns = [WORDS[key] for key in ("claim", "verdict", "confidence", "answer")]
+    cells: list[tuple[str, ...]] = [(row["question"], WORDS[row["verdict"]], WORDS[row["confidence"]]) for row in rows]
+    if name:
+        claims = [claim for row in rows for claim in row["claims"]]
+        cells = [(row["short"], WORDS[row["verdict"]], WORDS[row["confidence"]], row["answer"]) for row in claims]
+    frame = pd.DataFrame(cells, columns=columns[: len(cells[0])])
+    text, page = _list_table(frame, name, caption, (26, 12, 12, 50)[: len(frame.columns)])
+    display({LEDGER: {"whole": bool(name), "questions": rows}, "text/markdown": text, "text/html": page}, raw=True)
 
 
 def show_cards(cards: pd.DataFrame) -> None:

@@ -39,6 +39,13 @@ class Settings:
     judgements : str
         ``module:function`` that gives the key judgements for a loader of
         tables. None: the book has none that can be traced.
+    verdicts : str
+        ``module:function`` that gives the verdicts for a loader of tables.
+        None: the book gives none.
+    verdicts_page : str
+        Page that shows the whole board of verdicts, without its ending.
+    reviewed : str
+        Key of the source whose claims are tested.
     claims_page : str
         Page that lists the claims, without its ending; links of the role
         ``claim`` lead there.
@@ -60,6 +67,9 @@ class Settings:
     pdf: str
     rules: str | None = None
     judgements: str | None = None
+    verdicts: str | None = None
+    verdicts_page: str | None = None
+    reviewed: str | None = None
     claims_page: str | None = None
     dataset_pages: tuple[str, ...] = ()
     variants: str | None = None

@@ -28,6 +28,35 @@ CONTRACT = {
         "verification": "how well the definition is sourced; missing for a rule",
     },
 }
+# Those of a book that gives verdicts; whoever has one of them has all.
+LEDGER = {
+    "questions": {
+        "key": "permanent key",
+        "number": "place in the order",
+        "question": "the question, as readers see it",
+        "theme": "what it is about, in words that can stand in a sentence",
+    },
+    "verdicts": {
+        "claim": "key of claims",
+        "question": "key of questions",
+        "short": "the claim as a short sentence",
+        "verdict": "one of claimbook.verdict.VERDICTS",
+        "confidence": "low, moderate or high",
+        "reason": "why the confidence is what it is",
+        "would_change": "what evidence would change the verdict",
+        "made": "partial date on which it was made or last changed",
+    },
+    "verdict_exhibits": {
+        "claim": "key of verdicts",
+        "kind": "figure, table or judgement",
+        "position": "place among those of its kind",
+        "label": "label of a figure or table, key of a judgement",
+    },
+    "verdict_sources": {
+        "claim": "key of verdicts",
+        "source": "key of sources",
+    },
+}
 
 
 def contract_faults(items: list[dict]) -> list[str]:
@@ -44,10 +73,11 @@ def contract_faults(items: list[dict]) -> list[str]:
         One line for each missing table or column.
     """
     columns = {item["name"]: {field["name"] for field in item["schema"]["fields"]} for item in items}
+    contracts = {"every report has": CONTRACT} | ({"a ledger has": LEDGER} if columns.keys() & LEDGER else {})
     faults = []
-    for table, needed in CONTRACT.items():
+    for whose, table, needed in ((whose, *item) for whose, tables in contracts.items() for item in tables.items()):
         if table not in columns:
-            faults.append(f"datapackage.json: table {table} is missing; every report has {', '.join(CONTRACT)}")
+            faults.append(f"datapackage.json: table {table} is missing; {whose} {', '.join(contracts[whose])}")
             continue
         faults += [
             f"datapackage.json: table {table}: column {column} is missing ({meaning})"

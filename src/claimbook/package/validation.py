@@ -162,9 +162,10 @@ def _source_faults(item: dict, frames: dict[str, pd.DataFrame]) -> list[str]:
     name, cite = item["name"], item["citations"]
     cited = set(frames[cite["resource"]][cite["field"]])
     own, frame = item["schema"]["primaryKey"], frames[name]
+    graded = frame["verification"].notna() if "verification" in frame else slice(None)
     return [
         f"{name}: row {row + 2}, column {own}: {key!r} has no source in {cite['resource']}"
-        for row, key in frame.loc[frame["verification"].notna(), own].items()
+        for row, key in frame.loc[graded, own].items()
         if key not in cited
     ]
 
@@ -262,7 +263,8 @@ def validate(folder: Path, rules: Rules | None = None) -> list[str]:
 
     Types, constraints, enumerations and primary keys (by Frictionless);
     foreign keys; the tables that the press needs; calendar dates; stray
-    characters; that every row with a grade has a source; that nothing is dated
+    characters; that every row with a grade has a source, and every row of a table
+    that cites and has no grades; that nothing is dated
     after the day it was last checked, unless its column is of the future; that
     derived tables are as they were made.
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 def setup(app):
     """Register the parts of the extension with Sphinx."""
     from claimbook.sphinx import (
+        addresses,
         citations,
         claims,
         dataset,
@@ -13,6 +14,7 @@ def setup(app):
         facts,
         freshness,
         latex,
+        ledger,
         messages,
         notes,
         numbering,
@@ -35,6 +37,8 @@ def setup(app):
         pages,
         facts,
         dataset,
+        ledger,
+        addresses,
         search,
         site,
         tables,

@@ -11,6 +11,7 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
 from claimbook.package.tables import load
+from claimbook.verdict import anchor
 
 LOGGER = logging.getLogger(__name__)
 
@@ -32,11 +33,12 @@ class ClaimRole(ReferenceRole):
 
 
 def _resolve(app, env, node, words):
-    """Lead to the claim's anchor on the page that lists the claims; None, hence a warning, if the book lacks that page."""
-    page = app.book.claims_page
+    """Lead to the verdict on the claim, or to where claims are listed; None, hence a warning, if the book lacks that page."""
+    judged = app.book.verdicts_page
+    page, target = (judged, anchor(node["reftarget"])) if judged else (app.book.claims_page, node["reftarget"])
     if node["reftype"] != "claim" or page not in env.found_docs:
         return None
-    link = make_refnode(app.builder, node["refdoc"], page, node["reftarget"], words)
+    link = make_refnode(app.builder, node["refdoc"], page, target, words)
     link["classes"].append("claim")
     return link
 

@@ -24,6 +24,8 @@ from claimbook.package.tables import package
 
 LIBRARY = "plotly-basic-4.1.1.min.js"
 DOWNLOADS = "_downloads/figures"
+# A small page for each verdict, figure and table, under its label alone.
+REFERENCES = "ref"
 
 
 class plotly_figure(nodes.General, nodes.Element):  # noqa: N801 - docutils names a node in small letters
@@ -178,6 +180,7 @@ def visit_html(self, node):
         "picture_part": _part_shown(whole, words),
         "citation": citation(builder.config, meta, label, package(Path(builder.srcdir) / "data")["version"], words),
         "address": f"{builder.config.html_baseurl or ''}{here}#{name}",
+        "reference": relative_uri(here, f"{REFERENCES}/{name}.html"),
     }
     self.body.append(builder.templates.render("figure.html", context))
     raise nodes.SkipNode
