@@ -95,11 +95,12 @@ def test_sentences_as_a_reader_sees_them(state):
 
 
 def test_a_changed_sentence_is_told_before_and_after(state):
-    """It is known by how it is written, or by most of its words; of two others one is new and one gone."""
+    """It is known by how it is written, or by half of its words; of two others one is new and one gone."""
     mostly = FIRST.replace("was [so](second.md)", "was said").replace("more", "else")
     other = FIRST.replace("It was [so](second.md) in", "Later, after")
-    old = state("old")
-    assert [row[3:] for row in changes.sentences(old, state("new", {"all": "9 of all"}, first=mostly))] == [
+    old, values = state("old"), {"who": "most of those who came", "all": "9 of all"}
+    assert [row[3:] for row in changes.sentences(old, state("new", values, first=mostly))] == [
+        ("What they did", "What most of those who came did"),
         ("Of twelve groups 9 were held.", "Of 9 of all groups 9 were held."),
         ("It was so in 2011.", "It was said in 2011."),
     ]

@@ -31,7 +31,7 @@ from claimbook.settings import settings
 # A text of so many characters is told whole; of a longer one, so many words on each side of what differs.
 WHOLE, AROUND = 200, 6
 # Two sentences are one that was changed if they share this part of their words.
-ALIKE = 0.6
+ALIKE = 0.5
 
 
 class Difference(NamedTuple):
@@ -168,7 +168,7 @@ def sentences(old: Shown, new: Shown) -> list[Difference]:
 
 
 def _pairs(gone: list[Sentence], come: list[Sentence]) -> dict[int, int]:
-    """Which sentence that is gone each new one was: written alike, or else of mostly the same words, on the same page first."""
+    """Which sentence that is gone each new one was: written alike, or else of half the same words, on the same page first."""
     words = [[Counter(item.text.split()) for item in part] for part in (gone, come)]
     likely = []
     for later, after in enumerate(come):
