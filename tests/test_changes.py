@@ -52,7 +52,7 @@ def drawn(title: str, rows: list[list]):
 
 @pytest.fixture
 def state(tmp_path):
-    """Makes a state of a book of two pages: by its name, values, judgement, figures by label, prose, and whether it ran."""
+    """Makes a state of a book of two pages, of which the first has cells, and reads what it shows."""
 
     def make(name, values=None, answer="Yes: 12.", figures=None, first=FIRST, second=SECOND, ran=True) -> Shown:
         root = tmp_path / name
@@ -263,8 +263,6 @@ def test_changes_since_a_revision_and_an_archive(example, tmp_path):
     ]
     lines = example.run("claimbook.build.changes", str(kept)).stdout.splitlines()
     assert lines[:2] == rows
-    assert (
-        lines[-1]
-        == f"Not comparable: judgements, sentences and figures, which stand in the repository; {kept} has the data alone."
-    )
+    assert lines[-1].startswith("Not comparable: judgements, sentences and figures, which stand in the repository; ")
+    assert lines[-1].endswith(f"; {kept} has the data alone.")
     assert example.complaint("claimbook.build.changes", "nowhere").startswith("nowhere: neither a folder")

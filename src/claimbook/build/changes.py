@@ -168,7 +168,7 @@ def sentences(old: Shown, new: Shown) -> list[Difference]:
 
 
 def _pairs(gone: list[Sentence], come: list[Sentence]) -> dict[int, int]:
-    """Which sentence that is gone each new one was: written alike, or else of half the same words, on the same page first."""
+    """Which sentence each new one was: written alike, or else of half the same words, on the same page first."""
     words = [[Counter(item.text.split()) for item in part] for part in (gone, come)]
     likely = []
     for later, after in enumerate(come):
@@ -299,7 +299,8 @@ def _seen(versions: tuple[str, str | None]) -> tuple[Shown, Shown] | str:
         old, new = roots
         if not old or not new:
             which = versions[1 if old else 0] or str(data_dir())
-            return f"Not comparable: judgements, sentences and figures, which stand in the repository; {which} has the data alone."
+            parts = "judgements, sentences and figures, which stand in the repository"
+            return f"Not comparable: {parts}; {which} has the data alone."
         judge = (settings(data_dir().parent).judgements or "").rpartition(":")[2]
         return shown(old, judge), shown(new, judge)
 

@@ -1,4 +1,4 @@
-"""What a state of a book tells its readers: sentences, judgements and figures, from its chapters and reference notebooks.
+"""What a state of a book tells its readers, from its chapters and references: sentences, judgements, figures.
 
 No cell runs: what cells gave is read from the references, so that any state
 that was kept can be read, whatever code it had.
