@@ -73,8 +73,8 @@ descriptor: $(READY) ## write data/datapackage.json again, from data/schema and 
 trace: $(READY) ## print the way from a claim, figure, row or source to all it rests on and all that rests on it: make trace OF=
 	@$(RUN) claimbook.build.trace "$(OF)"
 
-changes: $(READY) ## print what changed in the data since a version: make changes OLD=revision, folder or archive
-	@$(RUN) claimbook.package.changes "$(OLD)"
+changes: $(READY) ## print what changed since a version, in the data and for readers: make changes OLD=revision, folder or archive
+	@$(RUN) claimbook.build.changes "$(OLD)"
 
 bench: $(READY) system ## compare with a stock Jupyter Book of the same chapters: bytes, requests, times
 	@$(RUN) claimbook.bench.benchmark

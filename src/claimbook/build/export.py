@@ -47,8 +47,19 @@ def _plain(text: str, chapter: Path, others: list[Path], tables: list[str]) -> s
     return re.sub(r"^:::$", "", text, flags=re.MULTILINE).strip()
 
 
-def _said(notebook: NotebookNode) -> dict[str, tuple[int, str]]:
-    """Where each value of the prose is said, as the number of its cell, and how it reads."""
+def said_in(notebook: NotebookNode) -> dict[str, tuple[int, str]]:
+    """Where each value of the prose is said, as the number of its cell, and how it reads.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With outputs.
+
+    Returns
+    -------
+    dict of str to (int, str)
+        By name.
+    """
     return {
         output.metadata["scrapbook"]["name"]: (number, output.data[f"{GLUED}text/plain"].strip("'\""))
         for number, cell in enumerate(notebook.cells)
@@ -89,7 +100,7 @@ def readable(notebook: NotebookNode, chapter: Path, others: list[Path], tables: 
         With roles as plain text. Text with values is shown by a cell, which
         stands behind the cell that says the last of them.
     """
-    said = _said(notebook)
+    said = said_in(notebook)
     values = {name: text for name, (_, text) in said.items()}
     cells: list[NotebookNode] = []
     waiting: dict[int, list[NotebookNode]] = {}

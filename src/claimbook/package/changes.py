@@ -13,12 +13,14 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import pandas as pd
 
 from claimbook.command import run
-from claimbook.errors import DataError, ReportError
+from claimbook.errors import DataError
 from claimbook.package.tables import data_dir
 
 
@@ -60,23 +62,65 @@ def read(version: str) -> dict[str, bytes]:
         if not zipfile.is_zipfile(path):
             raise DataError(f"{version}: not a zip archive")
         return _unpacked(zipfile.ZipFile(path), version)
+    return _unpacked(of_revision(version, "data"), version)
+
+
+def of_revision(version: str, *paths: str) -> zipfile.ZipFile:
+    """What a revision of the repository in the working directory holds of its folder.
+
+    Parameters
+    ----------
+    version : str
+        The revision.
+    *paths : str
+        Files and folders; all if left out.
+
+    Returns
+    -------
+    zipfile.ZipFile
+
+    Raises
+    ------
+    DataError
+        If there is no such revision, or it lacks a path.
+    """
     neither = f"{version}: neither a folder, nor a zip archive, nor a revision"
     try:
-        done = subprocess.run(["git", "archive", "--format=zip", version, "data"], capture_output=True, check=False)
+        done = subprocess.run(["git", "archive", "--format=zip", version, *paths], capture_output=True, check=False)
     except FileNotFoundError:
         raise DataError(f"{neither}: git is not installed") from None
     if done.returncode:
         raise DataError(f"{neither}: {done.stderr.decode(errors='replace').strip().splitlines()[-1]}")
-    return _unpacked(zipfile.ZipFile(io.BytesIO(done.stdout)), version)
+    return zipfile.ZipFile(io.BytesIO(done.stdout))
 
 
-def _tables(files: dict[str, bytes]) -> dict[str, pd.DataFrame]:
+def tables(files: dict[str, bytes], *names: str) -> dict[str, pd.DataFrame]:
+    """Tables of a version of the package as text, by name, the rows under their keys.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        From :func:`read`.
+    *names : str
+        Those wanted, if they are there; all if left out.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+
+    Raises
+    ------
+    DataError
+        If a key stands twice.
+    """
     frames = {}
     for item in json.loads(files["datapackage.json"])["resources"]:
+        if names and item["name"] not in names:
+            continue
         key = item["schema"]["primaryKey"]
         frame = pd.read_csv(io.BytesIO(files[item["path"]]), dtype=str, keep_default_na=False)
         columns = [key] if isinstance(key, str) else key
-        keys = frame[columns].agg(" ".join, axis=1)
+        keys = reduce(lambda left, right: left + " " + right, (frame[column] for column in columns))
         if keys.duplicated().any():
             raise DataError(
                 f"{item['name']}: the key {keys[keys.duplicated()].iloc[0]!r} stands twice; nothing can be compared"
@@ -100,7 +144,7 @@ def changes(old: dict[str, bytes], new: dict[str, bytes]) -> pd.DataFrame:
         ``column added``, ``column removed``, ``added``, ``removed``,
         ``changed``), column, old, new; by table, in the order of the package.
     """
-    before, after, rows = _tables(old), _tables(new), []
+    before, after, rows = tables(old), tables(new), []
     for name in [*after, *(name for name in before if name not in after)]:
         if name not in before or name not in after:
             number = len(after[name] if name in after else before[name])
@@ -121,17 +165,8 @@ def changes(old: dict[str, bytes], new: dict[str, bytes]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "row", "change", "column", "old", "new"])
 
 
-def main() -> int:
-    """Print one line a change."""
-    parser = argparse.ArgumentParser(prog="python -m claimbook.package.changes", description=__doc__)
-    parser.add_argument("old")
-    parser.add_argument("new", nargs="?")
-    arguments = parser.parse_args()
-    try:
-        table = changes(read(arguments.old), read(arguments.new or str(data_dir())))
-    except ReportError as error:
-        print(error, file=sys.stderr)
-        return 1
+def lines(table: pd.DataFrame) -> Iterator[str]:
+    """One line a change of a table from :func:`changes`, and one that counts them."""
     for item in table.itertuples(index=False):
         where = " ".join(part for part in (item.table, item.row) if part)
         what = (
@@ -139,8 +174,18 @@ def main() -> int:
             if item.change == "changed"
             else f"{item.change} {item.column or item.new}".strip()
         )
-        print(f"{where}: {what}")
-    print(f"{len(table)} changes in {table['table'].nunique()} tables")
+        yield f"{where}: {what}"
+    yield f"{len(table)} changes in {table['table'].nunique()} tables"
+
+
+def main() -> int:
+    """Print one line a change."""
+    parser = argparse.ArgumentParser(prog="python -m claimbook.package.changes", description=__doc__)
+    parser.add_argument("old")
+    parser.add_argument("new", nargs="?")
+    arguments = parser.parse_args()
+    for line in lines(changes(read(arguments.old), read(arguments.new or str(data_dir())))):
+        print(line)
     return 0
 
 
