@@ -186,6 +186,15 @@ def _council_faults(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def _step_faults(frame: pd.DataFrame) -> list[str]:
+    """Steps that break or mend relations without a word on whose act they are, and others with one."""
+    wrong = (frame["direction"].abs() == 2) != frame["act"].notna()
+    return [
+        fault("dispute_events", frame, row, "act", f"does not agree with direction {frame.at[row, 'direction']}")
+        for row in frame.index[wrong]
+    ]
+
+
 def _dispute_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, readings, faults = frames["disputes"], frames["dispute_readings"], []
     numbers = readings.groupby("dispute")["reading"].apply(sorted)
@@ -515,6 +524,7 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_code_faults(frames, items),
         *_allegation_faults(frames),
         *_purpose_faults(frames),
+        *_step_faults(frames["dispute_events"]),
         *_dispute_faults(frames),
         *_audit_faults(frames),
         *_coding_faults(frames),
