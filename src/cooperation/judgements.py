@@ -103,24 +103,28 @@ def distrust(load: Load) -> Judgement:
     acts = ruptures.acts(load("mistrust_acts"), events)
     operations = ruptures.operations(load("mistrust_operations"), events)
     machinery = ruptures.machinery(load("meetings"), load("meeting_participants"))
-    compared = ruptures.before_and_after(ruptures.counted(acts, machinery, operations), PUBLIC)
+    counted = ruptures.counted(acts, machinery, operations)
+    compared = ruptures.around(counted, machinery, load("initiatives"), PUBLIC)
     protest = compared[compared["day"] == next(iter(PUBLIC))].set_index("counted")
     distrusted = acts[acts["act"] == "distrust"]
     directions = distrusted.groupby(["actor", "toward"]).size()
     of_niger = distrusted.loc[distrusted["actor"] == NIGER, "start"]
     among_three = [way for way in directions.index if NIGER not in way]
-    trust = protest.loc["trust"]
+    trust, agreed = protest.loc["trust"], protest.loc["agreed"]
     return Judgement(
         key="distrust",
         chapter="mistrust/ruptures",
         question="Did mistrust hamper cooperation against AQIM before 2012?",
         answer=(
             f"In part. Distrust among Algeria, Mali and Mauritania is on record in all {count(len(among_three))} directions, though for some by a single act; Niger reproached Mali and Algeria once each, after the coup. Distrust likely held back some exchange of information. That there was less "
-            f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} events of trust, against {count(trust['before'])} in as many "
-            f"months before. What the four would have done without mistrust, nothing shows."
+            f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} deeds of trust, against {count(trust['before'])} in as many "
+            f"months before, and {count(agreed['after'])} operations across a border with consent, against "
+            f"{count(agreed['before'])}; neither difference is beyond chance. What the four would have done without mistrust, nothing shows."
         ),
         holds=(
             trust["after"] >= trust["before"]
+            and agreed["after"] >= agreed["before"]
+            and max(trust["low"], agreed["low"]) <= 1
             and not bool((compared["high"] < 1).any())
             and set(directions.index) == DIRECTIONS
             and bool((directions[NIGER] == 1).all())
