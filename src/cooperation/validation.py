@@ -8,8 +8,7 @@ from claimbook.package.dates import bound, earliest, latest
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
 from cooperation import rows, states
 from cooperation.measures import allegations, imperative
-from cooperation.measures.initiatives import african_led, core_scope, dated
-from cooperation.measures.network import BELONGS
+from cooperation.measures.initiatives import BELONGS, african_led, core_scope, dated
 from cooperation.periods import SPANS, YEARS
 
 COUNCIL = 15

@@ -247,7 +247,7 @@ def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
 def belonging(
     memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None
 ) -> pd.DataFrame:
-    """Who of the region belongs to which initiative as a member, rows known from memory left out.
+    """Who of the region belongs to which initiative, by the rule of the network.
 
     Parameters
     ----------
@@ -263,10 +263,7 @@ def belonging(
     pandas.DataFrame
         As from :func:`cooperation.measures.network.at`.
     """
-    chosen = memberships[
-        (memberships["role"].isin(["member", "suspended"])) & (memberships["verification"] != "memory")
-    ]
-    return network.at(network.ties(chosen, initiatives, states), at)
+    return network.at(network.ties(memberships, initiatives, states), at)
 
 
 def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
