@@ -200,7 +200,8 @@ def rooms(load: Load) -> Judgement:
     """Who kept whom out, and on what stated ground."""
     seated = presence.seats(load("presence"))
     window = seated[seated["start"].between(RECENT[0], ARTICLE)]
-    counts = Counter(window["seated"])
+    both, forums = presence.sat_together(seated, ARTICLE)
+    both_lately, lately = presence.sat_together(seated, ARTICLE, first=RECENT[0])
     kept_out = presence.kept_out_by_host(window, host=ALGERIA, absent=MOROCCO)
     decided = kept_out[kept_out["verification"] != "disputed"]
     stated = presence.reasons(presence.absences(seated), load("presence_reasons"))
@@ -212,13 +213,14 @@ def rooms(load: Load) -> Judgement:
         answer=(
             f"For {count(len(decided))} meetings of 2010 and 2011 that Algeria hosted, yes in substance: it did not admit or invite Morocco. It denied that the first was an exclusion, and gave "
             f"geography and the fixed format of the group as grounds, in March 2010 and again in September 2011. For a workshop of the Algiers centre in 2014, from which a Moroccan delegation was kept out, Algeria said that the "
-            f"centre, an African Union body, chose the guests. In the same years the two sat together in {count(counts['both'])} of the {len(window)} forums taken up here."
+            f"centre, an African Union body, chose the guests. To the article the two sat together in {count(both)} of the {forums} forums taken up here, from "
+            f"{RECENT[0].year} on in {count(both_lately)} of {lately}."
         ),
         holds=(
             len(decided) == 3
             and set(decided["start"].dt.year) == {2010, 2011}
             and len(kept_out) == len(decided) + 1
-            and counts["both"] > 0
+            and both_lately > 0
             and set(said["reason"]) == {"geography", "format"}
         ),
         confidence="High for March 2010 and September 2011, moderate for April 2010, which rests on one commentary; low in any motive. No share is claimed, since the forums are a selection.",
@@ -238,13 +240,14 @@ def jump(load: Load) -> Judgement:
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
     core = african_led(core_scope(record))
     estimates = completeness.estimates(load("capture_history"), load("initiatives"))
-    ratio, low, high = completeness.corrected_ratio(estimates, "strict")
+    both_lists, *_ = completeness.pooled_ratio(estimates, "strict")
     african = african_led(record[record["search"] == "first"])
     count_year, _, year_ratio, *_ = initiatives.compared(african, YEAR, BASELINE)
     _, _, raw, *_ = initiatives.compared(african, CASCADE, BASELINE)
     _, _, *all_finds = initiatives.compared(core, CASCADE, BASELINE)
     _, _, *own_year = initiatives.compared(core, YEAR, BASELINE)
     _, _, *recent = initiatives.compared(core, CASCADE, RECENT)
+    _, _, *year_recent = initiatives.compared(core, YEAR, RECENT)
     total, late = len(initiatives.within(core, CASCADE)), len(initiatives.within(core, YEAR))
     return Judgement(
         key="jump",
@@ -253,20 +256,21 @@ def jump(load: Load) -> Judgement:
         answer=(
             "Yes, a longer and a smaller one than our first list says. "
             f"That list has {count(count_year)} African-led foundings in the article's twelve months, {year_ratio:.0f} times the "
-            f"yearly rate of {LABELS['baseline']}, and {raw:.0f} times it from {LABELS['cascade']}. A second, separate search brings "
-            f"that factor to {ratio:.1f} ({low:.1f} to {high:.1f}); with a third, aimed at the years before and after, it is "
+            f"yearly rate of {LABELS['baseline']}, and {raw:.0f} times it from {LABELS['cascade']}. With a second, separate list "
+            f"that factor is {both_lists:.1f}; with a third search, aimed at the years before and after, it is "
             f"{all_finds[0]:.1f} ({all_finds[1]:.1f} to {all_finds[2]:.1f}), and {own_year[0]:.1f} ({own_year[1]:.1f} to "
             f"{own_year[2]:.1f}) for the twelve months. Against {LABELS['recent']} alone it is then {recent[0]:.1f} "
-            f"({recent[1]:.1f} to {recent[2]:.1f}). Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
+            f"({recent[1]:.1f} to {recent[2]:.1f}), and {year_recent[0]:.1f} ({year_recent[1]:.1f} to {year_recent[2]:.1f}) "
+            f"for the twelve months, which chance may make. Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
             "article a steady rise fits the record of all searches better than one break."
         ),
         holds=(
-            low > 1
-            and all_finds[1] > 1
+            all_finds[1] > 1
             and own_year[1] > 1
-            and all_finds[0] < ratio < raw
+            and all_finds[0] < both_lists < raw
             and bool((initiatives.specifications(core_scope(record))["ratio"] > 1).all())
             and recent[0] > 1
+            and year_recent[1] < 1 < year_recent[2]
             and total - late > total / 2
             and _rise_fits_better(core)
         ),
