@@ -120,7 +120,7 @@ def distrust(load: Load) -> Judgement:
             f"In part. Distrust among Algeria, Mali and Mauritania is on record in all {count(len(among_three))} directions, though for some by a single act; Niger reproached Mali and Algeria once each, after the coup. Distrust likely held back some exchange of information. That there was less "
             f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} deeds of trust, against {count(trust['before'])} in as many "
             f"months before, and {count(agreed['after'])} operations across a border with consent, against "
-            f"{count(agreed['before'])}; neither difference is beyond chance. What the four would have done without mistrust, nothing shows."
+            f"{count(agreed['before']) if agreed['before'] else 'none'}; neither difference is beyond chance. What the four would have done without mistrust, nothing shows."
         ),
         holds=(
             trust["after"] >= trust["before"]
