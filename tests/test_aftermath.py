@@ -332,7 +332,7 @@ def test_who_leaves_an_organisation_leaves_its_bodies_in_one_act():
 
 
 def test_states_that_leave_together_make_one_exit():
-    """Two states out of one organisation on one day are one exit, a day later or from another they are two; spells add up."""
+    """Two states out of one organisation on one day are one exit, a day later or from another two; spells add up."""
     rows = [
         ("2025-01-29", "ECO", "MLI", 3),
         ("2025-01-29", "ECO", "NER", 2),

@@ -558,7 +558,7 @@ def history():
 
 @pytest.mark.parametrize(("lenient", "found", "both"), [(False, 4, 1), (True, 4, 2)])
 def test_what_differs_is_counted_once(history, lenient, found, both):
-    """An item that differs is one arrangement to either eye: found by both lists to the lenient one, by the first to the strict."""
+    """An item that differs is one arrangement to either eye, found by both lists or, to the strict one, by the first."""
     founded = pd.DataFrame({"id": ["I1", "I2", "I3"], "founded": ["2010-03", "2012-01-05", "2012"]})
     items = completeness.items(history, founded, lenient)
     assert len(items) == found
@@ -594,7 +594,7 @@ def test_how_many_unfound_would_erase_the_jump(estimates):
 
 
 def test_forums_to_a_day_count_from_the_first():
-    """Without a first day every earlier forum counts; the days themselves do, and a forum of which less is known among all."""
+    """Without a first day every earlier forum counts; both days do, and a forum of which less is known among all."""
     seated = pd.DataFrame(
         {
             "start": pd.to_datetime(["2008-01-01", "2010-01-01", "2012-01-01", "2014-05-14", "2014-05-15"]),
@@ -1108,7 +1108,7 @@ def test_before_and_after_counts_both_sides_of_a_day():
 
 
 def test_a_body_counts_only_where_it_stood_from_the_first_day_on():
-    """Ten days either side: what was founded on the first of them counts, a day later it does not; alone it leaves no row."""
+    """Of ten days either side: founded on the first of them it counts, a day later not; alone it leaves no row."""
     days = pd.Series(pd.to_datetime(["2012-03-15", "2012-03-16"]))
     founded = pd.Series(pd.to_datetime(["2012-03-02", "2012-03-03"]))
     day = {"day": pd.Timestamp(2012, 3, 12)}
@@ -1133,7 +1133,7 @@ def test_odds_of_distrust_are_those_of_the_two_signs():
     series = {
         "distrust": pd.Series([early] * 2),
         "reproaches": pd.Series([early, late]),
-        "trust": pd.Series([early] + [late]),
+        "trust": pd.Series([early, late]),
         "offers": pd.Series([late] * 2),
         "agreed": pd.Series([late] * 9),
     }

@@ -157,7 +157,7 @@ def initiatives():
 
 
 def test_belonging_at_a_day(memberships, initiatives):
-    """A spell that is over does not count on the day; one without a start does, and what is known from memory never does."""
+    """A spell that is over does not count on the day; one without a start does, and memory never does."""
     then = prism.belonging(memberships, initiatives, STATES, ARTICLE)
     ever = prism.belonging(memberships, initiatives, STATES)
     assert sorted(then.loc[then["state"] == "DZA", "initiative"]) == ["A", "B", "C", "E", "F"]

@@ -38,7 +38,7 @@ def test_events_fall_into_spans_cut_at_the_ends_of_the_record(events):
 
 
 def test_only_acts_of_one_government_towards_the_other_are_between_the_two(events):
-    """A step towards a third party, of a private person, of others, unproven or disputed is none, nor is one not coded."""
+    """What is towards a third party, private, of others, unproven or disputed is none, nor is a step not coded."""
     assert standoff.between_governments(events).tolist() == ["A"]
     for act in standoff.ACTS:
         kept = standoff.between_governments(events.assign(act=act)).tolist()

@@ -118,9 +118,11 @@ def distrust(load: Load) -> Judgement:
         question="Did mistrust hamper cooperation against AQIM before 2012?",
         answer=(
             f"In part. Distrust among Algeria, Mali and Mauritania is on record in all {count(len(among_three))} directions, though for some by a single act; Niger reproached Mali and Algeria once each, after the coup. Distrust likely held back some exchange of information. That there was less "
-            f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} deeds of trust, against {count(trust['before'])} in as many "
+            f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup "
+            f"it has {count(trust['after'])} deeds of trust, against {count(trust['before'])} in as many "
             f"months before, and {count(agreed['after'])} operations across a border with consent, against "
-            f"{count(agreed['before']) if agreed['before'] else 'none'}; neither difference is beyond chance. What the four would have done without mistrust, nothing shows."
+            f"{count(agreed['before']) if agreed['before'] else 'none'}; neither difference is beyond chance. "
+            "What the four would have done without mistrust, nothing shows."
         ),
         holds=(
             trust["after"] >= trust["before"]
@@ -180,7 +182,8 @@ def lens(load: Load) -> Judgement:
             f"For Morocco in part: its king declared it in 2022, eight years after the article, and {count(morocco['on_territory'])} of its {count(morocco['steps'])} breaks with Algeria have the territory as a ground. For Algeria “all” "
             f"is too much: {count(algeria['on_territory'])} of its {count(algeria['steps'])} breaks do. Without steps that "
             f"are no act of one government towards the other it is {count(of_morocco['on_territory'])} of "
-            f"{count(of_morocco['steps'])} and {count(of_algeria['on_territory'])} of {count(of_algeria['steps'])}. Where neither speaks of the territory little shows: in {LABELS['decade']} the two voted alike in the General Assembly "
+            f"{count(of_morocco['steps'])} and {count(of_algeria['on_territory'])} of {count(of_algeria['steps'])}. "
+            f"Where neither speaks of the territory little shows: in {LABELS['decade']} the two voted alike in the General Assembly "
             f"more often than {votes['decade']:.0f} per cent of other pairs, in {LABELS['votes_since']} than {votes['votes_since']:.0f}, though in "
             f"{LABELS['break']}, when relations were cut, than only {votes['break']:.0f}. The difference between the two states may be chance."
         ),
@@ -213,7 +216,8 @@ def rooms(load: Load) -> Judgement:
         answer=(
             f"For {count(len(decided))} meetings of 2010 and 2011 that Algeria hosted, yes in substance: it did not admit or invite Morocco. It denied that the first was an exclusion, and gave "
             f"geography and the fixed format of the group as grounds, in March 2010 and again in September 2011. For a workshop of the Algiers centre in 2014, from which a Moroccan delegation was kept out, Algeria said that the "
-            f"centre, an African Union body, chose the guests. To the article the two sat together in {count(both)} of the {forums} forums taken up here, from "
+            f"centre, an African Union body, chose the guests. "
+            f"To the article the two sat together in {count(both)} of the {forums} forums taken up here, from "
             f"{RECENT[0].year} on in {count(both_lately)} of {lately}."
         ),
         holds=(
@@ -260,8 +264,9 @@ def jump(load: Load) -> Judgement:
             f"that factor is {both_lists:.1f}; with a third search, aimed at the years before and after, it is "
             f"{all_finds[0]:.1f} ({all_finds[1]:.1f} to {all_finds[2]:.1f}), and {own_year[0]:.1f} ({own_year[1]:.1f} to "
             f"{own_year[2]:.1f}) for the twelve months. Against {LABELS['recent']} alone it is then {recent[0]:.1f} "
-            f"({recent[1]:.1f} to {recent[2]:.1f}), and {year_recent[0]:.1f} ({year_recent[1]:.1f} to {year_recent[2]:.1f}) "
-            f"for the twelve months, which chance may make. Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
+            f"({recent[1]:.1f} to {recent[2]:.1f}), and {year_recent[0]:.1f} "
+            f"({year_recent[1]:.1f} to {year_recent[2]:.1f}) for the twelve months, which chance may make. "
+            f"Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
             "article a steady rise fits the record of all searches better than one break."
         ),
         holds=(

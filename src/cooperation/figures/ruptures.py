@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -446,7 +448,7 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         tickvals=[0.1, 1, 10],
         ticktext=["a tenth", "as often", "ten times"],
     )
-    labels = [COUNTED[kind].replace(" of ", "<br>of ").replace(" with ", "<br>with ").replace(", ", ",<br>") for kind in kinds]
+    labels = [re.sub(r"(?<=,) | (?=of |with )", "<br>", COUNTED[kind]) for kind in kinds]
     lane_axis(figure, labels, range=[len(kinds) - 0.5, -0.5], showgrid=False)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "orientation": "v"}, margin={"t": 26, "b": 80})
     named = table.assign(day=table["day"].map(LABELS), counted=table["counted"].map(COUNTED))

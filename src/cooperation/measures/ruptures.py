@@ -198,9 +198,7 @@ def parts_of_operations(table: pd.DataFrame, crossed: pd.DataFrame) -> pd.Series
     pandas.Series
         Booleans by the index of ``table``.
     """
-    days = {
-        (row.date, army) for row in crossed.itertuples() if len(row.date) == len("2010-07-22") for army in row.by
-    }
+    days = {(row.date, army) for row in crossed.itertuples() if len(row.date) == len("2010-07-22") for army in row.by}
     same_day = [key in days for key in zip(table["date"], table["actor"], strict=True)]
     return table["event"].isin(crossed["event"]) | pd.Series(same_day, index=table.index, dtype=bool)
 
@@ -315,12 +313,11 @@ def before_and_after(
     rows = []
     for day, date in days.items():
         earlier, later = windows(date)
-        for name, dates in series.items():
-            if founded and name in founded:
-                stood = founded[name] <= earlier[0]
-                if not stood.any():
-                    continue
-                dates = dates[stood]
+        for name, every in series.items():
+            stood = founded[name] <= earlier[0] if founded and name in founded else None
+            if stood is not None and not stood.any():
+                continue
+            dates = every if stood is None else every[stood]
             before, after = int(dates.between(*earlier).sum()), int(dates.between(*later).sum())
             ratio = rate_ratio(after, 1, before, 1) if before + after else (np.nan,) * 3
             months = (COUP - date).days / (365.25 / 12)
