@@ -32,10 +32,10 @@ COUNTED = {
     "trust": "deeds of trust",
     "offers": "offers in words",
     "distrust": "deeds of distrust",
-    "reproaches": "reproaches in public",
+    "reproaches": "public reproaches",
     "meetings": "meetings of the machinery",
     "agreed": "operations with consent",
-    "unagreed": "operations, consent disputed or not known",
+    "unagreed": "operations, consent in doubt",
 }
 # The counts that are cooperation, and the two signs of acts, in words and in deeds.
 COOPERATION = ("trust", "meetings", "agreed")
