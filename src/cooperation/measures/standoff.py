@@ -38,7 +38,7 @@ CHANNEL_LABELS = {
 ON = ("recognised", "resumed")
 # Words for readers for the codes of ``dispute_events.act``.
 ACTS = {
-    "towards": "of one government towards the other, or of both",
+    "towards": "towards the other, or of both",
     "third party": "towards a third party",
     "private": "of a private person",
     "unproven": "unproven",
