@@ -248,10 +248,8 @@ def jump(load: Load) -> Judgement:
     african = african_led(record[record["search"] == "first"])
     count_year, _, year_ratio, *_ = initiatives.compared(african, YEAR, BASELINE)
     _, _, raw, *_ = initiatives.compared(african, CASCADE, BASELINE)
-    _, _, *all_finds = initiatives.compared(core, CASCADE, BASELINE)
-    _, _, *own_year = initiatives.compared(core, YEAR, BASELINE)
-    _, _, *recent = initiatives.compared(core, CASCADE, RECENT)
-    _, _, *year_recent = initiatives.compared(core, YEAR, RECENT)
+    spans = ((CASCADE, BASELINE), (YEAR, BASELINE), (CASCADE, RECENT), (YEAR, RECENT))
+    all_finds, own_year, recent, year_recent = (initiatives.compared(core, *span)[2:] for span in spans)
     total, late = len(initiatives.within(core, CASCADE)), len(initiatives.within(core, YEAR))
     return Judgement(
         key="jump",
@@ -274,8 +272,7 @@ def jump(load: Load) -> Judgement:
             and own_year[1] > 1
             and all_finds[0] < both_lists < raw
             and bool((initiatives.specifications(core_scope(record))["ratio"] > 1).all())
-            and recent[0] > 1
-            and year_recent[1] < 1 < year_recent[2]
+            and recent[0] > 1 > year_recent[1]
             and total - late > total / 2
             and _rise_fits_better(core)
         ),
