@@ -331,6 +331,24 @@ def test_who_leaves_an_organisation_leaves_its_bodies_in_one_act():
     ]
 
 
+def test_states_that_leave_together_make_one_exit():
+    """Two states out of one organisation on one day are one exit, a day later or from another two; spells add up."""
+    rows = [
+        ("2025-01-29", "ECO", "MLI", 3),
+        ("2025-01-29", "ECO", "NER", 2),
+        ("2025-01-30", "ECO", "BFA", 1),
+        ("2025-01-29", "G5S", "MLI", 1),
+    ]
+    acts = pd.DataFrame(rows, columns=["day", "what", "actor", "number"])
+    acts = acts.assign(day=pd.to_datetime(acts["day"]), initiatives=[("A",) * number for number in acts["number"]])
+    exits = aftermath.exits_of(acts)
+    assert exits[["what", "actors", "spells"]].values.tolist() == [
+        ["ECO", ("MLI", "NER"), 5],
+        ["G5S", ("MLI",), 1],
+        ["ECO", ("BFA",), 1],
+    ]
+
+
 def test_own_arrangements_have_no_other_member():
     """An arrangement counts if two or more of the states are its members and nobody else is."""
     initiatives = pd.DataFrame({"id": ["OWN", "WIDE", "ALONE", "EARLY"], "founded": ["2023", "2023", "2023", "2017"]})

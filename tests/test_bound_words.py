@@ -17,7 +17,7 @@ from project import ROOT, run_cells, told
 pytestmark = pytest.mark.slow
 # What an edit makes false; the data as they stand bear the first of each.
 FALSE = {
-    "mistrust/ruptures": ("All lie above no change", "is beyond chance in the record", " -2"),
+    "mistrust/ruptures": ("The two returns of the ambassadors", "two ambassadors away", " -2"),
     "mistrust/allegations": ("No allegation is confirmed", "None confirmed", "column confirmed is empty"),
     "dispute/standoff": ("Since 2018 no renewal", "steadily only since 2016"),
     "dispute/exclusion": ("of which Algeria is no member", "no sign was found that Algeria asked to join"),

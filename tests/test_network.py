@@ -33,7 +33,7 @@ def memberships():
         ("D", "FRA", "member", "2001", None),
         ("A", "MLI", "withdrew", "2010-06-30", None),
     ]
-    return pd.DataFrame(rows, columns=["initiative", "actor", "role", "start", "end"])
+    return pd.DataFrame(rows, columns=["initiative", "actor", "role", "start", "end"]).assign(verification="yes")
 
 
 @pytest.fixture

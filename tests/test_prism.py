@@ -7,9 +7,11 @@ import pytest
 
 from claimbook.package.tables import load
 from cooperation.figures import prism as draw
-from cooperation.measures import prism
+from cooperation.measures import network, overlap, prism
 from cooperation.periods import ARTICLE
-from cooperation.states import PAIR
+from cooperation.states import PAIR, is_pair
+
+from project import ROOT
 
 
 @pytest.fixture
@@ -155,12 +157,39 @@ def initiatives():
 
 
 def test_belonging_at_a_day(memberships, initiatives):
-    """A spell that is over does not count on the day; one without a start does, and neither participants nor what is known from memory ever do."""
+    """A spell that is over does not count on the day; one without a start does, and memory never does."""
     then = prism.belonging(memberships, initiatives, STATES, ARTICLE)
     ever = prism.belonging(memberships, initiatives, STATES)
     assert sorted(then.loc[then["state"] == "DZA", "initiative"]) == ["A", "B", "C", "E", "F"]
     assert sorted(ever.loc[ever["state"] == "DZA", "initiative"]) == ["A", "B", "C", "D", "E", "F"]
-    assert "NER" not in set(ever["state"])
+    assert set(ever.loc[ever["state"] == "NER", "initiative"]) == {"C"}
+
+
+def test_what_two_states_share_is_one_number(memberships, initiatives):
+    """By either chapter's way the pair shares the same: participants belong, observers and those outside do not."""
+    more = memberships.assign(role=memberships["role"].mask(memberships["exclusion"] == "ineligible", "participant"))
+    more["role"] = more["role"].mask(memberships["exclusion"] == "refused", "observer")
+    for table, shared in ((memberships, 1), (more, 2)):
+        ways = (
+            prism.belonging(table, initiatives, STATES),
+            network.at(network.ties(table, initiatives, STATES), None),
+        )
+        for way in ways:
+            pairs = overlap.against_chance(overlap.incidence(way, "state"), draws=20)
+            assert pairs[is_pair(pairs)]["shared"].tolist() == [shared]
+
+
+def test_the_record_has_one_number_of_shared_initiatives():
+    """On the day of the article, by the tables: with the network's rule and with the chapter's."""
+    coded, spells = load("initiatives", ROOT / "data"), load("memberships", ROOT / "data")
+    countries = load("countries", ROOT / "data")
+    states = pd.Index(countries.loc[countries["status"] == "state", "iso3"])
+    ways = (
+        prism.belonging(spells, coded, states, ARTICLE).query(network.SCOPES["all"]),
+        network.at(network.ties(spells, coded, states).query(network.SCOPES["all"]), ARTICLE),
+    )
+    shared = [set.intersection(*(set(way.loc[way["state"] == code, "initiative"]) for code in PAIR)) for way in ways]
+    assert shared[0] == shared[1] != set()
 
 
 def test_seat_of_the_other_takes_the_first_reason(memberships, initiatives):

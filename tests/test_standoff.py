@@ -25,6 +25,7 @@ def events():
             "date": ["1963-10", "1969", "1974-05-01", "1964"],
             "title": ["war", "treaty", "talks", "recalled"],
             "direction": pd.array([-2, 2, 1, -1], dtype="Int64"),
+            "act": ["towards", "third party", None, None],
             "verification": ["yes", "partial", "yes", "memory"],
         }
     )
@@ -34,6 +35,19 @@ def test_events_fall_into_spans_cut_at_the_ends_of_the_record(events):
     """The first and the last span are named by the years they cover, and what rests on memory is left out."""
     table = standoff.relation(events)
     assert table[["id", "span"]].to_numpy().tolist() == [["A", "1963-64"], ["B", "1965-69"], ["C", "1970-74"]]
+
+
+def test_only_acts_of_one_government_towards_the_other_are_between_the_two(events):
+    """What is towards a third party, private, of others, unproven or disputed is none, nor is a step not coded."""
+    assert standoff.between_governments(events).tolist() == ["A"]
+    for act in standoff.ACTS:
+        kept = standoff.between_governments(events.assign(act=act)).tolist()
+        assert kept == (["A", "B", "C", "D"] if act == "towards" else [])
+
+
+def test_every_code_of_an_act_has_its_words():
+    """The table knows no code that readers do not see in words, and the other way round."""
+    assert set(load("dispute_events", ROOT / "data")["act"].dropna()) == set(standoff.ACTS)
 
 
 def test_a_span_without_events_stays_in_the_count(events):

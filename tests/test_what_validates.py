@@ -267,3 +267,13 @@ def test_a_spell_in_a_body_ends_with_the_exit_from_its_organisation():
     assert validation._left_faults(frames) == [
         "memberships: row 2, column end: '' does not end with the spell in ECOWAS, on 2025-01-29"
     ]
+
+
+def test_a_step_that_breaks_or_mends_says_whose_act_it_is():
+    """Of the strong steps each has a code, and of the weaker ones none."""
+    rows = [("A", -2, "towards"), ("B", 2, None), ("C", 1, "private"), ("D", 0, None)]
+    frame = pd.DataFrame(rows, columns=["id", "direction", "act"])
+    assert validation._step_faults(frame) == [
+        "dispute_events: row 3, column act: '' does not agree with direction 2",
+        "dispute_events: row 4, column act: 'private' does not agree with direction 1",
+    ]

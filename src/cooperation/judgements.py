@@ -22,6 +22,7 @@ from cooperation.measures import (
     prism,
     record,
     ruptures,
+    standoff,
     violence,
 )
 from cooperation.measures.initiatives import african_led, core_scope
@@ -103,24 +104,30 @@ def distrust(load: Load) -> Judgement:
     acts = ruptures.acts(load("mistrust_acts"), events)
     operations = ruptures.operations(load("mistrust_operations"), events)
     machinery = ruptures.machinery(load("meetings"), load("meeting_participants"))
-    compared = ruptures.before_and_after(ruptures.counted(acts, machinery, operations), PUBLIC)
+    counted = ruptures.counted(acts, machinery, operations)
+    compared = ruptures.around(counted, machinery, load("initiatives"), PUBLIC)
     protest = compared[compared["day"] == next(iter(PUBLIC))].set_index("counted")
     distrusted = acts[acts["act"] == "distrust"]
     directions = distrusted.groupby(["actor", "toward"]).size()
     of_niger = distrusted.loc[distrusted["actor"] == NIGER, "start"]
     among_three = [way for way in directions.index if NIGER not in way]
-    trust = protest.loc["trust"]
+    trust, agreed = protest.loc["trust"], protest.loc["agreed"]
     return Judgement(
         key="distrust",
         chapter="mistrust/ruptures",
         question="Did mistrust hamper cooperation against AQIM before 2012?",
         answer=(
             f"In part. Distrust among Algeria, Mali and Mauritania is on record in all {count(len(among_three))} directions, though for some by a single act; Niger reproached Mali and Algeria once each, after the coup. Distrust likely held back some exchange of information. That there was less "
-            f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup it has {count(trust['after'])} events of trust, against {count(trust['before'])} in as many "
-            f"months before. What the four would have done without mistrust, nothing shows."
+            f"cooperation after the allegation became public is not what the record shows: from the {LABELS['protest']} to the coup "
+            f"it has {count(trust['after'])} deeds of trust, against {count(trust['before'])} in as many "
+            f"months before, and {count(agreed['after'])} operations across a border with consent, against "
+            f"{count(agreed['before']) if agreed['before'] else 'none'}; neither difference is beyond chance. "
+            "What the four would have done without mistrust, nothing shows."
         ),
         holds=(
             trust["after"] >= trust["before"]
+            and agreed["after"] >= agreed["before"]
+            and max(trust["low"], agreed["low"]) <= 1
             and not bool((compared["high"] < 1).any())
             and set(directions.index) == DIRECTIONS
             and bool((directions[NIGER] == 1).all())
@@ -159,8 +166,12 @@ def lens(load: Load) -> Judgement:
     """Whether the dispute is the prism, for each of the two."""
     tested = prism.between_the_two(prism.steps(load("dispute_events"), load("dispute_event_grounds")))
     shares = prism.share_on_territory(tested)
-    breaks = shares.set_index(["sign", "side", "reading"]).loc["break"]
-    morocco, algeria = (breaks.loc[(side, "page")] for side in (MOROCCO, ALGERIA))
+    # Some breaks are no act of one government towards the other: counted with them, and without.
+    direct = tested[tested["id"].isin(standoff.between_governments(load("dispute_events")))]
+    (morocco, algeria), (of_morocco, of_algeria) = (
+        tuple(table.set_index(["sign", "side", "reading"]).loc[("break", side, "page")] for side in (MOROCCO, ALGERIA))
+        for table in (shares, prism.share_on_territory(direct))
+    )
     periods = prism.by_period(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
     votes = periods[is_pair(periods)].set_index("period")["percentile"]
     return Judgement(
@@ -169,13 +180,18 @@ def lens(load: Load) -> Judgement:
         question="Is the dispute the prism through which each sees the other?",
         answer=(
             f"For Morocco in part: its king declared it in 2022, eight years after the article, and {count(morocco['on_territory'])} of its {count(morocco['steps'])} breaks with Algeria have the territory as a ground. For Algeria “all” "
-            f"is too much: {count(algeria['on_territory'])} of its {count(algeria['steps'])} breaks do. Where neither speaks of the territory little shows: in {LABELS['decade']} the two voted alike in the General Assembly "
+            f"is too much: {count(algeria['on_territory'])} of its {count(algeria['steps'])} breaks do. Without steps that "
+            f"are no act of one government towards the other it is {count(of_morocco['on_territory'])} of "
+            f"{count(of_morocco['steps'])} and {count(of_algeria['on_territory'])} of {count(of_algeria['steps'])}. "
+            f"Where neither speaks of the territory little shows: in {LABELS['decade']} the two voted alike in the General Assembly "
             f"more often than {votes['decade']:.0f} per cent of other pairs, in {LABELS['votes_since']} than {votes['votes_since']:.0f}, though in "
             f"{LABELS['break']}, when relations were cut, than only {votes['break']:.0f}. The difference between the two states may be chance."
         ),
         holds=(
             morocco["on_territory"] > morocco["steps"] / 2
             and algeria["on_territory"] < algeria["steps"] / 2
+            and of_morocco["on_territory"] > of_morocco["steps"] / 2
+            and of_algeria["on_territory"] < of_algeria["steps"] / 2
             and votes["decade"] > 50 > votes["break"]
             and prism.difference(shares, "page") > 0.05
         ),
@@ -187,7 +203,8 @@ def rooms(load: Load) -> Judgement:
     """Who kept whom out, and on what stated ground."""
     seated = presence.seats(load("presence"))
     window = seated[seated["start"].between(RECENT[0], ARTICLE)]
-    counts = Counter(window["seated"])
+    both, forums = presence.sat_together(seated, ARTICLE)
+    both_lately, lately = presence.sat_together(seated, ARTICLE, first=RECENT[0])
     kept_out = presence.kept_out_by_host(window, host=ALGERIA, absent=MOROCCO)
     decided = kept_out[kept_out["verification"] != "disputed"]
     stated = presence.reasons(presence.absences(seated), load("presence_reasons"))
@@ -199,13 +216,15 @@ def rooms(load: Load) -> Judgement:
         answer=(
             f"For {count(len(decided))} meetings of 2010 and 2011 that Algeria hosted, yes in substance: it did not admit or invite Morocco. It denied that the first was an exclusion, and gave "
             f"geography and the fixed format of the group as grounds, in March 2010 and again in September 2011. For a workshop of the Algiers centre in 2014, from which a Moroccan delegation was kept out, Algeria said that the "
-            f"centre, an African Union body, chose the guests. In the same years the two sat together in {count(counts['both'])} of the {len(window)} forums taken up here."
+            f"centre, an African Union body, chose the guests. "
+            f"To the article the two sat together in {count(both)} of the {forums} forums taken up here, from "
+            f"{RECENT[0].year} on in {count(both_lately)} of {lately}."
         ),
         holds=(
             len(decided) == 3
             and set(decided["start"].dt.year) == {2010, 2011}
             and len(kept_out) == len(decided) + 1
-            and counts["both"] > 0
+            and both_lately > 0
             and set(said["reason"]) == {"geography", "format"}
         ),
         confidence="High for March 2010 and September 2011, moderate for April 2010, which rests on one commentary; low in any motive. No share is claimed, since the forums are a selection.",
@@ -225,13 +244,12 @@ def jump(load: Load) -> Judgement:
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
     core = african_led(core_scope(record))
     estimates = completeness.estimates(load("capture_history"), load("initiatives"))
-    ratio, low, high = completeness.corrected_ratio(estimates, "strict")
+    both_lists, *_ = completeness.pooled_ratio(estimates, "strict")
     african = african_led(record[record["search"] == "first"])
     count_year, _, year_ratio, *_ = initiatives.compared(african, YEAR, BASELINE)
     _, _, raw, *_ = initiatives.compared(african, CASCADE, BASELINE)
-    _, _, *all_finds = initiatives.compared(core, CASCADE, BASELINE)
-    _, _, *own_year = initiatives.compared(core, YEAR, BASELINE)
-    _, _, *recent = initiatives.compared(core, CASCADE, RECENT)
+    spans = ((CASCADE, BASELINE), (YEAR, BASELINE), (CASCADE, RECENT), (YEAR, RECENT))
+    all_finds, own_year, recent, year_recent = (initiatives.compared(core, *span)[2:] for span in spans)
     total, late = len(initiatives.within(core, CASCADE)), len(initiatives.within(core, YEAR))
     return Judgement(
         key="jump",
@@ -240,20 +258,21 @@ def jump(load: Load) -> Judgement:
         answer=(
             "Yes, a longer and a smaller one than our first list says. "
             f"That list has {count(count_year)} African-led foundings in the article's twelve months, {year_ratio:.0f} times the "
-            f"yearly rate of {LABELS['baseline']}, and {raw:.0f} times it from {LABELS['cascade']}. A second, separate search brings "
-            f"that factor to {ratio:.1f} ({low:.1f} to {high:.1f}); with a third, aimed at the years before and after, it is "
+            f"yearly rate of {LABELS['baseline']}, and {raw:.0f} times it from {LABELS['cascade']}. With a second, separate list "
+            f"that factor is {both_lists:.1f}; with a third search, aimed at the years before and after, it is "
             f"{all_finds[0]:.1f} ({all_finds[1]:.1f} to {all_finds[2]:.1f}), and {own_year[0]:.1f} ({own_year[1]:.1f} to "
             f"{own_year[2]:.1f}) for the twelve months. Against {LABELS['recent']} alone it is then {recent[0]:.1f} "
-            f"({recent[1]:.1f} to {recent[2]:.1f}). Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
+            f"({recent[1]:.1f} to {recent[2]:.1f}), and {year_recent[0]:.1f} "
+            f"({year_recent[1]:.1f} to {year_recent[2]:.1f}) for the twelve months, which chance may make. "
+            f"Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
             "article a steady rise fits the record of all searches better than one break."
         ),
         holds=(
-            low > 1
-            and all_finds[1] > 1
+            all_finds[1] > 1
             and own_year[1] > 1
-            and all_finds[0] < ratio < raw
+            and all_finds[0] < both_lists < raw
             and bool((initiatives.specifications(core_scope(record))["ratio"] > 1).all())
-            and recent[0] > 1
+            and recent[0] > 1 > year_recent[1]
             and total - late > total / 2
             and _rise_fits_better(core)
         ),

@@ -8,8 +8,7 @@ from claimbook.package.dates import bound, earliest, latest
 from claimbook.package.validation import ends_before_start, fault, out_of_order, overlapping_spells, variant_faults
 from cooperation import rows, states
 from cooperation.measures import allegations, imperative
-from cooperation.measures.initiatives import african_led, core_scope, dated
-from cooperation.measures.network import BELONGS
+from cooperation.measures.initiatives import BELONGS, african_led, core_scope, dated
 from cooperation.periods import SPANS, YEARS
 
 COUNCIL = 15
@@ -183,6 +182,15 @@ def _council_faults(frame: pd.DataFrame) -> list[str]:
             "council_resolutions", frame, row, "votes_for", f"gives {total[row]} votes of {COUNCIL} with the other two"
         )
         for row in frame.index[short & ~explained]
+    ]
+
+
+def _step_faults(frame: pd.DataFrame) -> list[str]:
+    """Steps that break or mend relations without a word on whose act they are, and others with one."""
+    wrong = (frame["direction"].abs() == 2) != frame["act"].notna()
+    return [
+        fault("dispute_events", frame, row, "act", f"does not agree with direction {frame.at[row, 'direction']}")
+        for row in frame.index[wrong]
     ]
 
 
@@ -515,6 +523,7 @@ def faults(frames: dict[str, pd.DataFrame], items: list[dict]) -> list[str]:
         *_code_faults(frames, items),
         *_allegation_faults(frames),
         *_purpose_faults(frames),
+        *_step_faults(frames["dispute_events"]),
         *_dispute_faults(frames),
         *_audit_faults(frames),
         *_coding_faults(frames),

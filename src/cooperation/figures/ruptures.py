@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -446,7 +448,7 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         tickvals=[0.1, 1, 10],
         ticktext=["a tenth", "as often", "ten times"],
     )
-    labels = [COUNTED[kind].replace(" of ", "<br>of ").replace(" across", "<br>across") for kind in kinds]
+    labels = [re.sub(r"(?<=,) | (?=of |with )", "<br>", COUNTED[kind]) for kind in kinds]
     lane_axis(figure, labels, range=[len(kinds) - 0.5, -0.5], showgrid=False)
     figure.update_layout(legend={"y": -0.1, "yanchor": "top", "orientation": "v"}, margin={"t": 26, "b": 80})
     named = table.assign(day=table["day"].map(LABELS), counted=table["counted"].map(COUNTED))
@@ -457,7 +459,7 @@ def before_and_after(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         title=title,
         alt=alt,
         data=data.set_axis([*columns, "A fall would show from"], axis=1),
-        height=460,
+        height=620,
         subtitle="Count after a day as a multiple of the count in an equal time before, its length in brackets; bar: "
         "exact 95 per cent interval, cut at the edges; logarithmic",
     )

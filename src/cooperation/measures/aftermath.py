@@ -381,7 +381,7 @@ def exits(memberships: pd.DataFrame, first: pd.Timestamp) -> pd.DataFrame:
 
 
 def acts_of_leaving(left: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
-    """Withdrawals as acts: who leaves an organisation leaves its bodies with it, and that is one act.
+    """Withdrawals as acts of a state: who leaves an organisation leaves its bodies with it, and that is one act.
 
     Parameters
     ----------
@@ -400,6 +400,25 @@ def acts_of_leaving(left: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFra
     what = left["initiative"].map(body).fillna(left["initiative"])
     acts = left.assign(what=what).groupby(["day", "what", "actor"], as_index=False)
     return acts.agg(initiatives=("initiative", tuple), ids=("id", tuple))
+
+
+def exits_of(acts: pd.DataFrame) -> pd.DataFrame:
+    """Acts of leaving as exits: states that leave one organisation on one day make one exit, however many they are.
+
+    Parameters
+    ----------
+    acts : pandas.DataFrame
+        From :func:`acts_of_leaving`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        day, what, actors (tuple of keys) and spells (how many spells of
+        membership the exit ended); one row an exit, by day.
+    """
+    spells = acts["initiatives"].map(len)
+    exits = acts.assign(spells=spells).groupby(["day", "what"], as_index=False)
+    return exits.agg(actors=("actor", tuple), spells=("spells", "sum"))
 
 
 def among(initiatives: pd.DataFrame, memberships: pd.DataFrame, states: set[str], first: pd.Timestamp) -> pd.DataFrame:

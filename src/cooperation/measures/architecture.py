@@ -9,8 +9,7 @@ import pandas as pd
 from scipy.stats import MonteCarloMethod, chi2_contingency
 
 from claimbook.package.dates import earliest, latest
-from cooperation.measures.initiatives import dated, of_union, within, years
-from cooperation.measures.network import BELONGS
+from cooperation.measures.initiatives import belonging, dated, of_union, within, years
 from cooperation.periods import SPANS
 from cooperation.rows import Initiative
 from cooperation.states import PAIR
@@ -94,12 +93,13 @@ def states_of(memberships: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series
-        Set of keys of states, as members or participants, by the key of the
+        Set of keys of states that belong
+        (:func:`cooperation.measures.initiatives.belonging`), by the key of the
         initiative; arrangements without a named state are missing.
     """
     states = set(actors.loc[actors["kind"] == "state", "id"])
-    own = memberships[memberships["role"].isin(BELONGS) & memberships["actor"].isin(states)]
-    return own.groupby("initiative")["actor"].agg(set)
+    own = belonging(memberships)
+    return own[own["actor"].isin(states)].groupby("initiative")["actor"].agg(set)
 
 
 def named(lead: str, names: pd.Series) -> list[str]:

@@ -12,7 +12,7 @@ from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest
-from cooperation.measures.initiatives import LED, SCOPE, core_scope, years
+from cooperation.measures.initiatives import LED, SCOPE, core_scope, rate_ratio, years
 from cooperation.periods import SPANS
 
 PERIODS = ("baseline", "cascade", "after_lists")
@@ -34,7 +34,7 @@ ESTIMATORS = {
 def items(
     history: pd.DataFrame, initiatives: pd.DataFrame, lenient: bool, scopes: tuple[str, ...] = (SCOPE,)
 ) -> pd.DataFrame:
-    """One row an arrangement, with the lists that hold it.
+    """One row an arrangement, with the lists that hold it; what differs between them is one arrangement all the same.
 
     Parameters
     ----------
@@ -43,9 +43,10 @@ def items(
     initiatives : pandas.DataFrame
         Table ``initiatives``; a matched arrangement takes its founding date.
     lenient : bool
-        Whether an item that differs in date or fact counts as a match. If
-        not, it stands as an arrangement of its own, found by the second
-        search alone.
+        Whether an item that differs in date or fact was found by the second
+        search too. If not, the find is credited to the first alone. By either
+        reading it is the arrangement that it is matched with, and is counted
+        once, on the date of the record.
     scopes : tuple of str
         Which scopes count: ``core``, and ``brief`` for what fits only the
         wider brief of the second search.
@@ -70,7 +71,7 @@ def items(
             "initiative": first["id"],
         }
     )
-    own = table[table["in_second"] & ~table["match"].isin(counts)]
+    own = table[table["in_second"] & table["match"].isna()]
     second = pd.DataFrame({"date": own["date"], "in_first": False, "in_second": True, "initiative": own["initiative"]})
     both = pd.concat([first, second], ignore_index=True)
     return both.assign(start=earliest(both["date"])).drop(columns="date")
@@ -502,6 +503,26 @@ def corrected_ratio(table: pd.DataFrame, matching: str):
     """
     rows = table[table["matching"] == matching].set_index("period")
     return compared(*(rows.loc[period] for period in SHOWN))
+
+
+def pooled_ratio(table: pd.DataFrame, matching: str):
+    """Ratio of founding rates, 2012-14 to 1990-2011, by what the two lists found together; nothing is estimated.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`estimates`.
+    matching : {"strict", "lenient"}
+        Which matches to use.
+
+    Returns
+    -------
+    (float, float, float)
+        As :func:`cooperation.measures.initiatives.rate_ratio`.
+    """
+    rows = table[table["matching"] == matching].set_index("period")
+    before, during = (rows.loc[period] for period in SHOWN)
+    return rate_ratio(int(during["found"]), during["years"], int(before["found"]), before["years"])
 
 
 def unfound_to_erase(table: pd.DataFrame, matching: str):

@@ -13,6 +13,8 @@ from claimbook.package.dates import earliest, latest
 from cooperation.periods import BASELINE, SPANS
 from cooperation.rows import Actor
 
+# Roles of those who belong: a format without members has participants, and a suspended member still belongs.
+BELONGS = ("member", "participant", "suspended")
 # Keys of periods.
 WINDOWS = ("year", "in_2013", "since_coup", "cascade")
 BASES = ("baseline", "decade", "recent")
@@ -68,6 +70,24 @@ OPTION_LABELS = {
     "wider": "wider as well",
 }
 YEAR = 365.25
+
+
+def belonging(memberships: pd.DataFrame) -> pd.DataFrame:
+    """The spells of those who belong to an initiative: the one rule for whom two states share, wherever it is counted.
+
+    Parameters
+    ----------
+    memberships : pandas.DataFrame
+        Table ``memberships``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of a role of :data:`BELONGS`. Observers, partners, those who
+        pledged, left or stayed outside do not belong, and rows from memory
+        are left out.
+    """
+    return memberships[memberships["role"].isin(BELONGS) & (memberships["verification"] != "memory")]
 
 
 def african_led(table: pd.DataFrame) -> pd.DataFrame:

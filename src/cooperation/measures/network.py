@@ -9,11 +9,9 @@ from scipy.stats import spearmanr
 
 from claimbook.package.dates import earliest, latest
 from cooperation.measures import overlap
-from cooperation.measures.initiatives import AFRICAN, CORE, NO_UNION, OR_MIXED
+from cooperation.measures.initiatives import AFRICAN, BELONGS, CORE, NO_UNION, OR_MIXED, belonging
 from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
 
-# A suspended member still belongs.
-BELONGS = ("member", "participant", "suspended")
 SIDES = (ALGERIA, MOROCCO, "both", "neither")
 SIDE_LABELS = {
     ALGERIA: "Algeria without Morocco",
@@ -55,7 +53,8 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
     Returns
     -------
     pandas.DataFrame
-        One row a spell as member or participant: state, initiative,
+        One row a spell of those who belong
+        (:func:`cooperation.measures.initiatives.belonging`): state, initiative,
         short_name, led_by, scope, bilateral, declared_only, body,
         from_day (of the spell or the founding, the later), until (first
         recorded end of the spell or the initiative, missing if none is
@@ -63,7 +62,8 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
         or ``until`` if earlier). A partial date starts with its first day and
         ends with its last.
     """
-    spells = memberships[memberships["role"].isin(BELONGS) & memberships["actor"].isin(states)]
+    spells = belonging(memberships)
+    spells = spells[spells["actor"].isin(states)]
     columns = [
         "short_name",
         "led_by",

@@ -47,6 +47,29 @@ def seats(presence: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["start", "id"], ignore_index=True)
 
 
+def sat_together(seated: pd.DataFrame, last: pd.Timestamp, first: pd.Timestamp | None = None) -> tuple[int, int]:
+    """In how many forums both sat, and how many there were.
+
+    Parameters
+    ----------
+    seated : pandas.DataFrame
+        From :func:`seats`.
+    last : pandas.Timestamp
+        Last day.
+    first : pandas.Timestamp, optional
+        First day; without it, all forums up to the last day count, however
+        early, since the record of forums has no first day of its own.
+
+    Returns
+    -------
+    (int, int)
+        Forums that seated both, and all forums; one of which the presence of
+        either is unknown counts among all.
+    """
+    part = seated[(seated["start"] <= last) & (first is None or seated["start"] >= first)]
+    return int((part["seated"] == "both").sum()), len(part)
+
+
 def absences(seated: pd.DataFrame) -> pd.DataFrame:
     """List every absence with its kind.
 

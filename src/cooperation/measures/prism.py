@@ -12,7 +12,6 @@ from cooperation.measures import network
 from cooperation.measures.initiatives import african_led, of_union
 from cooperation.measures.overlap import against_chance, incidence
 from cooperation.periods import QUESTION, RELATIONS_CUT, YEARS
-from cooperation.rows import DisputeEvent
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, POWERS, is_pair
 
 LAST_FULL_YEAR = YEARS["votes_since"][1]
@@ -49,17 +48,6 @@ SEATS = {
     "not_named": "not named",
 }
 VAGUE = ("hostility", "none")
-# No act of one government towards the other: an exit from an organisation, seats at meetings, the act of a private man,
-# a charge that is denied, shots of guards at men who crossed a line.
-INDIRECT = (
-    DisputeEvent.MOROCCO_LEAVES_OAU,
-    DisputeEvent.CONFERENCE_WITHOUT_MOROCCO,
-    DisputeEvent.MEETING_IN_BAMAKO_SHUNNED,
-    DisputeEvent.FLAG_TORN_DOWN,
-    DisputeEvent.DELEGATION_KEPT_OUT,
-    DisputeEvent.DRIVERS_KILLED,
-    DisputeEvent.MEN_SHOT_OFF_SAIDIA,
-)
 
 
 def _place(value: float, others: pd.Series) -> float:
@@ -259,7 +247,7 @@ def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
 def belonging(
     memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None
 ) -> pd.DataFrame:
-    """Who of the region belongs to which initiative as a member, rows known from memory left out.
+    """Who of the region belongs to which initiative, by the rule of the network.
 
     Parameters
     ----------
@@ -275,10 +263,7 @@ def belonging(
     pandas.DataFrame
         As from :func:`cooperation.measures.network.at`.
     """
-    chosen = memberships[
-        (memberships["role"].isin(["member", "suspended"])) & (memberships["verification"] != "memory")
-    ]
-    return network.at(network.ties(chosen, initiatives, states), at)
+    return network.at(network.ties(memberships, initiatives, states), at)
 
 
 def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:

@@ -26,12 +26,20 @@ MACHINERY = (Initiative.FIELD_COUNTRIES, Initiative.CEMOC, Initiative.LIAISON_UN
 SPEECH = ("private charge", "public reproach", "offer")
 # Kinds of events that the story of the release leaves out.
 BESIDE = ("attack", "trafficking")
+# What undoes a rupture is no trust of its own.
+UNDOING = ("return",)
 COUNTED = {
-    "trust": "acts of trust",
-    "distrust": "open acts of distrust",
+    "trust": "deeds of trust",
+    "offers": "offers in words",
+    "distrust": "deeds of distrust",
+    "reproaches": "public reproaches",
     "meetings": "meetings of the machinery",
-    "operations": "operations across a border",
+    "agreed": "operations with consent",
+    "unagreed": "operations, consent in doubt",
 }
+# The counts that are cooperation, and the two signs of acts, in words and in deeds.
+COOPERATION = ("trust", "meetings", "agreed")
+SIGNS = {"distrust": ("distrust", "reproaches"), "trust": ("trust", "offers")}
 
 
 def acts(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -172,13 +180,42 @@ def half_years(first: int, last: int) -> list[str]:
     return [f"{year} H{half}" for year, half in itertools.product(range(first, last + 1), (1, 2))]
 
 
+def parts_of_operations(table: pd.DataFrame, crossed: pd.DataFrame) -> pd.Series:
+    """Which acts are part of an operation across a border: its own event, or what one of its armies did on its day.
+
+    Notice that was not given, or late, stands as an event of its own on the
+    day of the raid; that the other state was not told is then what makes the
+    consent to the operation disputed, and no second event.
+
+    Parameters
+    ----------
+    table, crossed : pandas.DataFrame
+        From :func:`acts`, and the rows of :func:`operations` that crossed a
+        border. Dates less precise than a day join nothing.
+
+    Returns
+    -------
+    pandas.Series
+        Booleans by the index of ``table``.
+    """
+    days = {(row.date, army) for row in crossed.itertuples() if len(row.date) == len("2010-07-22") for army in row.by}
+    same_day = [key in days for key in zip(table["date"], table["actor"], strict=True)]
+    return table["event"].isin(crossed["event"]) | pd.Series(same_day, index=table.index, dtype=bool)
+
+
 def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> dict[str, pd.Series]:
-    """What is compared before and after a day, as the days on which it happened.
+    """What is compared before and after a day, as the days on which it happened; no event counts twice.
+
+    An operation across a border counts as that, and not as trust or distrust
+    as well (:func:`parts_of_operations`); as cooperation only if the state
+    whose soil it was agreed, by sources that do not conflict. Deeds stand
+    apart from words. What undoes a rupture, such as the return of an
+    ambassador, is left out: without the rupture it would not have been.
 
     Charges made in private are left out: they are known only from leaked
     cables, and the cables read end in February 2010. So are acts of which the
     year alone is known: they may lie on either side of a day. An event counts
-    once, however many states it concerned.
+    once, however many states it concerned, and one of both signs as distrust.
 
     Parameters
     ----------
@@ -190,12 +227,19 @@ def counted(table: pd.DataFrame, met: pd.DataFrame, operated: pd.DataFrame) -> d
     dict of str to pandas.Series
         By the keys of :data:`COUNTED`.
     """
-    seen = table[(table["form"] != "private charge") & ~year_alone(table["date"])].drop_duplicates(["event", "act"])
+    crossed = operated[operated["crossed"]]
+    left_out = (table["form"] == "private charge") | table["form"].isin(UNDOING) | year_alone(table["date"])
+    seen = table[~left_out & ~parts_of_operations(table, crossed)]
+    seen = seen.sort_values(["act", "speech"], kind="stable").drop_duplicates("event").sort_values("start")
+    agreed = crossed["notice"] == "agreed"
     return {
-        "trust": seen.loc[seen["act"] == "trust", "start"],
-        "distrust": seen.loc[seen["act"] == "distrust", "start"],
+        "trust": seen.loc[(seen["act"] == "trust") & ~seen["speech"], "start"],
+        "offers": seen.loc[(seen["act"] == "trust") & seen["speech"], "start"],
+        "distrust": seen.loc[(seen["act"] == "distrust") & ~seen["speech"], "start"],
+        "reproaches": seen.loc[(seen["act"] == "distrust") & seen["speech"], "start"],
         "meetings": met["start"],
-        "operations": operated.loc[operated["crossed"], "start"],
+        "agreed": crossed.loc[agreed, "start"],
+        "unagreed": crossed.loc[~agreed, "start"],
     }
 
 
@@ -235,29 +279,16 @@ def largest_fall(before: int) -> int | None:
     return max(shown, default=None)
 
 
-def missed(before: int, after: int) -> int:
-    """The fewest further events before a day that would leave a rise after it no longer beyond chance.
-
-    Parameters
-    ----------
-    before, after : int
-        Events before the day, and in an equal time after it.
-
-    Returns
-    -------
-    int
-        How many must be added to those before for the exact 95 per cent
-        interval of the ratio to reach 1; 0 if it does already.
-    """
-    return next(more for more in itertools.count() if rate_ratio(after, 1, before + more, 1)[1] <= 1)
-
-
-def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]) -> pd.DataFrame:
+def before_and_after(
+    series: dict[str, pd.Series], days: dict[str, pd.Timestamp], founded: dict[str, pd.Series] | None = None
+) -> pd.DataFrame:
     """Compare the rate of each series after a day with that in an equal time before it.
 
     Both stretches are equally long, so the ratio of rates is that of counts;
     given their sum, the later count is binomial
-    (:func:`cooperation.measures.initiatives.rate_ratio`).
+    (:func:`cooperation.measures.initiatives.rate_ratio`). A body that was
+    founded during them could not meet as long before the day as after it: its
+    meetings are left out, and if no body is left nothing is compared.
 
     Parameters
     ----------
@@ -265,6 +296,9 @@ def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]
         Name of what is counted, and the days on which it happened.
     days : dict of str to pandas.Timestamp
         Name of the day, and the day.
+    founded : dict of str to pandas.Series, optional
+        For what bodies do: by the name and the index of ``series``, when the
+        body was founded.
 
     Returns
     -------
@@ -273,12 +307,17 @@ def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]
         low, high (95 per cent, exact), and ``fall``, the
         :func:`largest_fall`. Without any event on either side the ratio and
         its bounds are missing; without one before, the ratio and the upper
-        bound are infinite.
+        bound are infinite. No row where no body stood from the first day of
+        the earlier stretch on.
     """
     rows = []
     for day, date in days.items():
         earlier, later = windows(date)
-        for name, dates in series.items():
+        for name, every in series.items():
+            stood = founded[name] <= earlier[0] if founded and name in founded else None
+            if stood is not None and not stood.any():
+                continue
+            dates = every if stood is None else every[stood]
             before, after = int(dates.between(*earlier).sum()), int(dates.between(*later).sum())
             ratio = rate_ratio(after, 1, before, 1) if before + after else (np.nan,) * 3
             months = (COUP - date).days / (365.25 / 12)
@@ -287,8 +326,26 @@ def before_and_after(series: dict[str, pd.Series], days: dict[str, pd.Timestamp]
     return pd.DataFrame(rows, columns=columns).astype({"fall": "Int64"})
 
 
+def around(
+    series: dict[str, pd.Series], met: pd.DataFrame, initiatives: pd.DataFrame, days: dict[str, pd.Timestamp]
+) -> pd.DataFrame:
+    """What is counted around each day, as :func:`before_and_after` gives it, with the founding days of the bodies.
+
+    Parameters
+    ----------
+    series : dict of str to pandas.Series
+        From :func:`counted`.
+    met, initiatives : pandas.DataFrame
+        From :func:`machinery`, and the table ``initiatives``.
+    days : dict of str to pandas.Timestamp
+        Name of the day, and the day.
+    """
+    founded = met["initiative"].map(earliest(initiatives.set_index("id")["founded"]))
+    return before_and_after(series, days, {"meetings": founded})
+
+
 def distrust_odds(series: dict[str, pd.Series], day: pd.Timestamp):
-    """Odds of distrust among the acts after a day, against those in an equal time before it.
+    """Odds of distrust among the acts after a day, in words and deeds, against those in an equal time before it.
 
     What makes every act likelier to be written down cancels in the odds, as
     long as it works on both signs alike.
@@ -310,8 +367,10 @@ def distrust_odds(series: dict[str, pd.Series], day: pd.Timestamp):
     ----------
     Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
     """
-    signs = ("distrust", "trust")
-    counts = [[int(series[sign].between(*window).sum()) for sign in signs] for window in reversed(windows(day))]
+    counts = [
+        [sum(int(series[key].between(*window).sum()) for key in keys) for keys in SIGNS.values()]
+        for window in reversed(windows(day))
+    ]
     result = odds_ratio(counts, kind="conditional")
     bounds = result.confidence_interval(0.95)
     return counts, result.statistic, bounds.low, bounds.high

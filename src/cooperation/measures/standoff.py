@@ -36,6 +36,15 @@ CHANNEL_LABELS = {
     "airspace": "airspace",
 }
 ON = ("recognised", "resumed")
+# Words for readers for the codes of ``dispute_events.act``.
+ACTS = {
+    "towards": "towards the other, or of both",
+    "third party": "towards a third party",
+    "private": "of a private person",
+    "unproven": "unproven",
+    "disputed": "disputed",
+    "others": "of others",
+}
 # Directions of the events that open something between the two, and of those that close something.
 OPENS, CLOSES = (1, 2), (-1, -2)
 
@@ -52,7 +61,7 @@ def relation(events: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         id, start (first day the date can mean), date, title, direction (-2 to
-        2), verification, span (years, such as ``1963-64``; five of them but for
+        2), act (of those of -2 and 2), verification, span (years, such as ``1963-64``; five of them but for
         the first and the last). Rows from memory are left out.
     """
     table = events[events["verification"] != "memory"]
@@ -63,7 +72,29 @@ def relation(events: pd.DataFrame) -> pd.DataFrame:
         (years // SPAN * SPAN + SPAN - 1).clip(upper=years.max()),
     )
     span = first.astype(str) + "-" + (last % 100).astype(str).str.zfill(2)
-    return table.assign(span=span)[["id", "start", "date", "title", "direction", "verification", "span"]]
+    return table.assign(span=span)[["id", "start", "date", "title", "direction", "act", "verification", "span"]]
+
+
+def between_governments(events: pd.DataFrame) -> pd.Series:
+    """Which steps are acts of one government towards the other, or of both together.
+
+    A step towards an organisation, a forum or another party is none, and
+    neither is the act of a private person, a charge that is not proven, or a
+    step of which the accounts differ on what was done, or on whether it was
+    aimed at the other. Steps that are not coded, since they neither break nor
+    mend relations, are none.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Table ``dispute_events``.
+
+    Returns
+    -------
+    pandas.Series
+        Keys of the steps.
+    """
+    return events.loc[events["act"].eq("towards").fillna(False), "id"]
 
 
 def by_span(table: pd.DataFrame) -> pd.DataFrame:
