@@ -7,6 +7,7 @@ A rule says which verdict the data bear and is held to the table ``verdicts``
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -26,9 +27,13 @@ from cooperation.measures import (
     ruptures,
 )
 from cooperation.measures.initiatives import african_led, core_scope
-from cooperation.periods import ARTICLE, BASELINE, CASCADE, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
+from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
 from cooperation.rows import Allegation, Initiative
-from cooperation.states import ALGERIA, MOROCCO
+from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NIGER
+
+Bars = tuple[tuple[str, float], ...]
+# Whose charges against Mali the article speaks of.
+NEIGHBOURS = (ALGERIA, MAURITANIA, NIGER)
 
 
 def north(load: Load) -> Found:
@@ -53,19 +58,59 @@ def north(load: Load) -> Found:
     )
 
 
-def _charge(key: str, answer: str, load: Load) -> Found:
+def _charge(key: str, answer: str, seen: Callable[[Load], tuple[str, Bars]], load: Load) -> Found:
     """What the grade of an allegation says: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable."""
-    graded = allegations.graded(load("allegations"), load("claims"), load("codebook")).set_index("id")
-    credibility = int(graded.at[key, "information_credibility"])
+    graded = load("allegations").set_index("id").at[key, "information_credibility"]
     by_grade = {1: "right", 2: "right in part", 3: "not shown", 4: "not shown", 5: "wrong", 6: "cannot be tested"}
-    points = allegations.sides(graded.loc[key])
-    number = {side: int((points[side] != "").sum()) for side in ("For", "Against")}
-    return Found(
-        verdict=by_grade[credibility],
-        answer=answer.format(words=graded.at[key, "information_words"]),
-        measure="Points of evidence for and against",
-        bars=tuple((f"{side} it", points) for side, points in number.items()),
+    measure, bars = seen(load)
+    return Found(verdict=by_grade[int(graded)], answer=answer, measure=measure, bars=bars)
+
+
+def _towards_mali(load: Load) -> pd.DataFrame:
+    """Acts of the three neighbours towards Mali."""
+    acts = ruptures.acts(load("mistrust_acts"), load("mistrust_events"))
+    return acts[acts["toward"].eq(MALI) & acts["actor"].isin(NEIGHBOURS)]
+
+
+def _distrusted(load: Load) -> tuple[str, Bars]:
+    """Who distrusted Mali openly or in private."""
+    acts, names = _towards_mali(load).query("act == 'distrust'"), load("countries").set_index("iso3")["name"]
+    return "Acts of distrust towards Mali, by neighbour", tuple(
+        (names[state], int((acts["actor"] == state).sum())) for state in NEIGHBOURS
     )
+
+
+def _informed(load: Load) -> tuple[str, Bars]:
+    """What neighbours told Mali, and what they kept from it."""
+    forms = _towards_mali(load)["form"].value_counts()
+    given, kept = (int(forms.get(form, 0)) for form in ("information", "withholding"))
+    return "Acts of neighbours towards Mali", (("information given", given), ("information withheld", kept))
+
+
+def _ransoms(load: Load) -> tuple[str, Bars]:
+    """What governments said of the ransoms that were reported."""
+    status = allegations.ransoms(load("kidnappings"))["ransom_status"].value_counts()
+    kinds = {"reported": "reported", "denied": "reported and denied", "confirmed": "confirmed"}
+    return "Groups of hostages, by what is known of a ransom", tuple(
+        (name, int(status.get(kind, 0))) for kind, name in kinds.items()
+    )
+
+
+def _attacks(load: Load) -> tuple[str, Bars]:
+    """Attacks in the two capitals before the coup."""
+    events = load("mistrust_events")
+    attacks = events[(events["kind"] == "attack") & (earliest(events["date"]) < COUP)]["title"]
+    return "Attacks on record before the coup", tuple(
+        (city, int(attacks.str.contains(city).sum())) for city in ("Nouakchott", "Bamako")
+    )
+
+
+def _camps(load: Load) -> tuple[str, Bars]:
+    """Operations in Mali before the coup, and those that are said to have found an empty camp."""
+    events = load("mistrust_events")
+    raids = events[(events["kind"] == "raid") & (events["country"] == MALI) & (earliest(events["date"]) < COUP)]
+    empty = raids["summary"].str.contains("empty|abandoned|deserted", case=False)
+    return "Operations in Mali before the coup", (("all", len(raids)), ("that found an empty camp", int(empty.sum())))
 
 
 def prism_of_each(load: Load) -> Found:
@@ -264,27 +309,32 @@ RULES: dict[str, Rule] = {
         _charge,
         Allegation.FREE_HAND,
         "Neighbours made the charge, and Mali's president rejected it. We found neither the terms of a bargain nor a witness to one.",
+        _distrusted,
     ),
     "c-revenue": functools.partial(
         _charge,
         Allegation.SHARED_REVENUE,
         "We found no trace of money from AQIM to the Malian state. Where ransoms are reported, money went the other way.",
+        _ransoms,
     ),
     "c-bamako": functools.partial(
         _charge,
         Allegation.SPARED_CAPITAL,
         "AQIM claimed no attack there before the coup. The quiet fits a bargain, and a choice of its own as well.",
+        _attacks,
     ),
     "c-warnings": functools.partial(
         _charge,
         Allegation.WARNINGS,
         "Mauritania was reported to fear leaks, and Mali arrested two men whom it accused of spying for AQIM. No page calls them agents of the state.",
+        _camps,
     ),
     "c-mistrust": mistrust,
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
         "Algeria told American diplomats in 2009 that it lacked confidence in Bamako. But the distrust was mutual, and no single charge explains it.",
+        _informed,
     ),
     "c-impediment": impediment,
     "c-prism": prism_of_each,
