@@ -109,7 +109,7 @@ def charges(load: Load) -> Judgement:
             and number[Allegation.SHARED_REVENUE] - number[Allegation.HELD_BACK] > apart.max()
         ),
         confidence=(
-            f"High that such charges were made; low in any single grade and in which of two neighbouring ones stands better, since two coders gave {count(int((apart == 0).sum()))} of {count(len(apart))} allegations "
+            f"High that such charges were made; low in any single grade and in the order of neighbouring ones, since two coders gave {count(int((apart == 0).sum()))} of {count(len(apart))} allegations "
             f"the same grade and the others grades one step apart; moderate that information held back stands better than a shared revenue and the sparing of Bamako, two steps behind."
         ),
     )

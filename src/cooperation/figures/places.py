@@ -161,9 +161,9 @@ def by_year(tables: dict[str, pd.DataFrame], title: str) -> go.Figure:
             },
         ),
         height=620,
-        subtitle="Events that UCDP places within about 25 kilometres, release 21.1; the dotted line is the coup. Lines: "
-        "interval of 95 per cent of a share (Wilson), and from the southernmost to the northernmost event. Small numbers: "
-        "how many lie outside Algeria",
+        subtitle="Events that UCDP places within about 25 kilometres, release 21.1; the dotted line is the coup. "
+        "Lines: interval of 95 per cent of a share (Wilson), and from the southernmost to the northernmost event. Small "
+        "numbers: how many lie outside Algeria",
     )
 
 

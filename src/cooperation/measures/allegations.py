@@ -1,11 +1,11 @@
-"""Allegations: their grades, the evidence on both sides, reported ransoms, what was public when, and a pace of attacks."""
+"""Allegations: grades, the evidence on both sides, reported ransoms, what was public when, and counts of attacks."""
 
 from __future__ import annotations
 
 import itertools
 
 import pandas as pd
-from scipy.stats import chi2
+from scipy.stats import binomtest
 
 from claimbook.package.dates import latest
 from cooperation.periods import COUP
@@ -134,35 +134,30 @@ def publicity(events: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame, 
     return table.drop(columns="event").sort_values(["date", "id", "published", "source"], ignore_index=True)
 
 
-def pace(attacks: int, years: float, level: float = 0.95) -> tuple[float, float, float]:
-    """Attacks a year, with the exact interval of a Poisson count.
+def by_chance(one: int, other: int) -> float:
+    """How often two places struck at the same pace differ at least so much in as long a time.
 
     Parameters
     ----------
-    attacks : int
-        Attacks that happened, at least one.
-    years : float
-        Length of the span.
-    level : float
-        Coverage of the interval.
+    one, other : int
+        Attacks in each, of which at least one in all.
 
     Returns
     -------
-    tuple of float
-        Rate, lower and upper end.
+    float
+        Two-sided p-value of the exact test of two Poisson counts, given their sum. It judges a difference of counts,
+        and says nothing of its cause.
 
     Raises
     ------
     ValueError
-        If there is no attack or no time.
+        If there is no attack.
 
     References
     ----------
-    Garwood, F. (1936). Fiducial limits for the Poisson distribution.
-    Biometrika 28, 437-442.
+    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series. Biometrika
+    31, 313-323.
     """
-    if attacks < 1 or years <= 0:
-        raise ValueError(f"no pace for attacks {attacks}, years {years}")
-    tail = (1 - level) / 2
-    low, high = chi2.ppf(tail, 2 * attacks) / 2, chi2.ppf(1 - tail, 2 * attacks + 2) / 2
-    return attacks / years, low / years, high / years
+    if one + other < 1:
+        raise ValueError("by_chance: no attacks")
+    return float(binomtest(one, one + other).pvalue)

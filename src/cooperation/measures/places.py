@@ -1,4 +1,4 @@
-"""Where a group fought: events abroad by year, how far north, how far from a border, what is left out, what our record has."""
+"""Where a group fought: abroad or at home, how far north and from a border; what is left out, and what our record has."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def by_span(events: pd.DataFrame, home: str, spans: dict[str, Years]) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        span, events, abroad, share with share_low and share_high (as from :func:`abroad`), in_mali, northern (of these),
-        and of those abroad latitude_low, latitude_middle and latitude_high (quartiles, degrees) and the same of
+        span, events, abroad, share with share_low and share_high (as from :func:`abroad`), in_mali, northern (of
+        these), and of those abroad latitude_low, latitude_middle and latitude_high (quartiles, degrees) and the same of
         border_km (kilometres); one row a span, in the order given.
 
     Raises
@@ -142,8 +142,8 @@ def spans_listed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a group and span, with numbers, the interval of the share abroad, and the middle of latitude and distance
-        with its quartiles.
+        One row a group and span, with numbers, the interval of the share abroad, and the middle of latitude and
+        distance with its quartiles.
     """
     rows = []
     for name, table in tables.items():
@@ -361,3 +361,29 @@ def held_against(events: pd.DataFrame, record: pd.DataFrame, slack: pd.Timedelta
             for iso3, day in zip(events["iso3"], days, strict=True)
         ]
     )
+
+
+def ours_alone(record: pd.DataFrame, events: pd.DataFrame, slack: pd.Timedelta = SLACK) -> pd.DataFrame:
+    """Events of our record in capitals that another record lacks there.
+
+    Parameters
+    ----------
+    record : pandas.DataFrame
+        Events of ours: ``date`` and ``capital``.
+    events : pandas.DataFrame
+        From :func:`at_capitals`.
+    slack : pandas.Timedelta
+        How far from the days that our date can mean theirs may lie.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``record`` without an event of ``events`` in their capital near their day.
+    """
+    first, last = earliest(record["date"]) - slack, latest(record["date"]) + slack
+    days = pd.to_datetime(events["date"])
+    alone = [
+        not ((events["capital"] == capital) & days.between(begin, end)).any()
+        for capital, begin, end in zip(record["capital"], first, last, strict=True)
+    ]
+    return record[alone]
