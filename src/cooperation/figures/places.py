@@ -128,7 +128,7 @@ def by_year(tables: dict[str, pd.DataFrame], title: str) -> go.Figure:
         for row, column in enumerate(PANELS, start=1):
             _year_marks(figure, table, column, name, look, row)
     # A year is drawn about its tick, half a year to either side.
-    figure.add_vline(x=COUP.year - 0.5 + COUP.dayofyear / 366, line=DOTTED)
+    figure.add_vline(x=COUP.year - 0.5 + COUP.day_of_year / 366, line=DOTTED)
     years = pd.concat(shown.values())["year"]
     for row in next(iter(shown.values())).query("abroad > 0").itertuples():
         write(
