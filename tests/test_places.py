@@ -293,14 +293,13 @@ def test_every_event_of_the_figure_is_a_row_of_its_table(events):
 def test_the_figure_of_years_draws_each_year_of_each_group(events):
     """Every year has its share in the first panel; places stand where something lies abroad, with how many beside them."""
     table = places.abroad(places.fought(events, ["A"]), "DZA")
-    figure = draw.by_year({"A and kin": table, "A": table[table["year"] > 2011]}, "title").to_plotly_json()
-    shares = [trace for trace in figure["data"] if trace["yaxis"] == "y"]
-    assert [len(trace["x"]) for trace in shares] == [3, 1]
-    assert shares[0]["y"].tolist() == [66.67, 100, 100]
-    assert [trace["showlegend"] for trace in figure["data"] if trace["name"] == "A"] == [True, False, False]
-    said = [note["text"] for note in figure["layout"]["annotations"]]
-    assert said[-3:] == ["2", "1", "1"]
-    assert len(figure["layout"]["meta"]["rows"]) == 4
+    figure = draw.by_year({"A and kin": table, "A": table[table["year"] > 2011]}, "title")
+    shares = [trace for trace in figure.data if trace.yaxis == "y"]
+    assert [len(trace.x) for trace in shares] == [3, 1]
+    assert list(shares[0].y) == [66.67, 100, 100]
+    assert [trace.showlegend for trace in figure.data if trace.name == "A"] == [True, False, False]
+    assert [note.text for note in figure.layout.annotations][-3:] == ["2", "1", "1"]
+    assert len(figure.layout.meta["rows"]) == 4
 
 
 def test_the_figure_of_capitals_counts_what_came_before_the_coup(events):
