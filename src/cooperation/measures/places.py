@@ -294,7 +294,7 @@ def deaths_placed(events: pd.DataFrame, dyads: pd.DataFrame, group: str, spans: 
         side_a (the government), span, placed, recorded (deaths, best estimate); by government and in the order of the
         spans, where any is recorded.
     """
-    of_group = events[(events["side_b"] == group) & (events["violence"] == "state-based")]
+    of_group = events[events["side_b"] == group]
     year = of_group["date"].str[:4].astype(int).rename("year")
     placed = of_group.groupby(["side_a", year])["deaths_best"].sum().rename("placed")
     known = dyads[dyads["side_b"] == group].rename(columns={"deaths_best": "recorded"})
