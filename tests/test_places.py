@@ -118,7 +118,10 @@ def test_what_precise_placing_leaves_out(events, months):
         ["MLI", "war_in_mali", 1, 2],
         ["TUN", "war_in_mali", 0, 8],
     ]
-    cells = places.left_out_listed(table, pd.Series({"TUN": "Tunisia", "MLI": "Mali"}))
+    late_first = places.left_out_listed(table[table["iso3"] == "TUN"], pd.Series({"TUN": "Tunisia"}), SPANS)
+    assert late_first.columns.tolist() == ["Country", "2003-2011", "2012-2014"]
+    cells = places.left_out_listed(table, pd.Series({"TUN": "Tunisia", "MLI": "Mali"}), SPANS)
+    assert cells.columns.tolist() == ["Country", "2003-2011", "2012-2014"]
     assert cells.to_numpy().tolist() == [["Tunisia", "none recorded", "0 of 8"], ["Mali", "3 of 4", "1 of 2"]]
 
 

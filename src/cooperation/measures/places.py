@@ -220,7 +220,7 @@ def left_out(events: pd.DataFrame, months: pd.DataFrame, spans: dict[str, Years]
     ]
 
 
-def left_out_listed(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+def left_out_listed(table: pd.DataFrame, names: pd.Series, spans: Iterable[str]) -> pd.DataFrame:
     """What is left out, for a reader.
 
     Parameters
@@ -229,6 +229,8 @@ def left_out_listed(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
         From :func:`left_out`.
     names : pandas.Series
         Country names by ISO code, of the countries to show and in their order.
+    spans : iterable of str
+        Keys of the spans, in the order of the columns.
 
     Returns
     -------
@@ -236,10 +238,8 @@ def left_out_listed(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
         Country, and a column a span with ``placed of recorded``.
     """
     cells = table.assign(cell=table["placed"].astype(str) + " of " + table["recorded"].astype(str))
-    wide = cells.pivot(index="iso3", columns="span", values="cell").reindex(
-        index=names.index, columns=table["span"].drop_duplicates()
-    )
-    wide = wide.fillna("none recorded").rename(columns=LABELS)
+    wide = cells.pivot(index="iso3", columns="span", values="cell").reindex(index=names.index, columns=list(spans))
+    wide = wide.astype(object).fillna("none recorded").rename(columns=LABELS).rename_axis(columns=None)
     wide.insert(0, "Country", names)
     return wide
 
