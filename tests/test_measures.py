@@ -853,75 +853,12 @@ def test_publicity_shows_pages_dated_to_the_day():
     assert pd.isna(found["source"].iloc[0])
 
 
-def test_quiet_capital_weighs_by_what_was_expected():
-    """The ratio is that of two Poisson probabilities, and the chance of own restraint caps it."""
-
-    def poisson(count, mean):
-        return mean**count * math.exp(-mean) / math.factorial(count)
-
-    for attacks, pace, spared in ((0, 0.3, 0.25), (1, 0.3, 0.25), (2, 1.0, 0.5)):
-        held, free = (poisson(attacks, share * pace * 8) for share in (0.1, 1))
-        expected = held / (spared * held + (1 - spared) * free)
-        assert allegations.attack_ratio(attacks, pace, 8, spared) == pytest.approx(expected)
-    assert allegations.attack_ratio(0, 0, 8, 0.25) == 1
-    assert allegations.attack_ratio(0, 100, 8, 0.25) == pytest.approx(4)
-    assert allegations.attack_ratio(1, 0.1, 8, 0.25) < 1 < allegations.attack_ratio(0, 0.1, 8, 0.25)
-    assert allegations.attack_ratio(3, 5, 8, 1) == 1
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"attacks": -1}, {"pace": -0.1}, {"years": 0}, {"spared": 0}, {"spared": 1.1}, {"let_through": 0}]
-)
-def test_impossible_assumptions_are_refused(wrong):
-    """A chance outside its range, or a span of no length, is an error and no number."""
-    with pytest.raises(ValueError, match="no ratio"):
-        allegations.attack_ratio(**{"attacks": 0, "pace": 0.2, "years": 8, "spared": 0.5} | wrong)
-
-
-def test_camp_weighs_by_who_would_leave():
-    """An empty camp speaks for a tip-off the less, the oftener camps are empty; a manned one against it, however often they are."""
-    assert allegations.camp_ratio(True, 0.5, 0.5) == pytest.approx(1.5)
-    assert allegations.camp_ratio(True, 0.1, 0.5) == pytest.approx(5.5)
-    assert allegations.camp_ratio(False, 0.1, 0.8) == pytest.approx(0.2)
-    assert allegations.camp_ratio(False, 0.9, 0.8) == pytest.approx(0.2)
-    assert allegations.camp_ratio(True, 0.3, 0) == allegations.camp_ratio(False, 0.3, 0) == 1
-    for chance, leaving in ((0, 0.5), (1, 0.5), (0.5, 1.1)):
-        with pytest.raises(ValueError, match="no ratio"):
-            allegations.camp_ratio(True, chance, leaving)
-
-
-def test_a_pace_carries_the_interval_of_its_count():
-    """Garwood's limits for four events are 1.09 and 10.24."""
-    rate, low, high = allegations.pace(4, 8)
-    assert rate == 0.5
-    assert low * 8 == pytest.approx(1.0899, abs=1e-4)
-    assert high * 8 == pytest.approx(10.2416, abs=1e-4)
-    for attacks, years in ((0, 8), (4, 0)):
-        with pytest.raises(ValueError, match="no pace"):
-            allegations.pace(attacks, years)
-
-
-def test_odds_follow_the_ratio():
-    """Even odds stay even at one, become three to one at three, and another prior moves with them."""
-    assert allegations.posterior(1) == 0.5
-    assert allegations.posterior(3) == 0.75
-    assert allegations.posterior(3, prior=0.1) == pytest.approx(0.25)
-
-
-def test_curves_cover_every_assumption():
-    """Each reading, chance and pace that the chapter states has its point, with the odds that go with its ratio."""
-    curves = allegations.quiet_curves(8.5)
-    assert (
-        len(curves)
-        == 2 * len(allegations.SPARED) * len(allegations.PACES)
-        == len(curves.drop_duplicates(["attacks", "spared", "pace"]))
-    )
-    assert (curves["ratio"] <= 1 / curves["spared"]).all()
-    assert (curves["expected"] / curves["pace"]).round(6).eq(8.5).all()
-    camps = allegations.camp_curves()
-    assert len(camps) == 2 * len(allegations.LEAVING) * len(allegations.CHANCES)
-    assert (camps.loc[camps["empty"], "posterior"] > 0.5).all()
-    assert (camps.loc[~camps["empty"], "posterior"] < 0.5).all()
+def test_attacks_at_one_pace_differ_by_chance():
+    """Of four attacks at even odds all fall on one side once in eight times; three of four more often than not."""
+    assert allegations.by_chance(0, 4) == allegations.by_chance(4, 0) == pytest.approx(2 / 16)
+    assert allegations.by_chance(1, 3) == pytest.approx(10 / 16)
+    with pytest.raises(ValueError, match="no attacks"):
+        allegations.by_chance(0, 0)
 
 
 @pytest.fixture

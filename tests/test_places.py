@@ -35,21 +35,169 @@ def test_a_side_of_several_groups_is_each_of_them(events):
 
 
 def test_events_abroad_by_year(events):
-    """Share, middle and ends of the latitude of what lies outside the country, by year."""
+    """Share with its interval, middle and ends of the latitude of what lies outside the country, and the north of Mali."""
     table = places.abroad(places.fought(events, ["A"]), "DZA").set_index("year")
-    assert table.loc[2009, ["events", "abroad", "latitude", "south", "north"]].tolist() == [3, 2, 17, 14, 20]
-    assert table.loc[2009, "share"] == pytest.approx(2 / 3)
-    assert table.at[2009, "border_km"] == 45
+    columns = ["events", "abroad", "northern", "latitude", "south", "north", "border_km"]
+    assert table.loc[2009, columns].tolist() == [3, 2, 1, 17, 14, 20, 45]
+    assert table.loc[2009, ["share", "share_low", "share_high"]].tolist() == pytest.approx(
+        [2 / 3, 0.208, 0.939], abs=1e-3
+    )
+    assert table.loc[2011, ["abroad", "northern", "share"]].tolist() == [1, 0, 1]
+
+
+def test_a_year_at_home_has_a_share_of_none_and_no_place(events):
+    """A year whose events all lie in the country has the upper end of a share of none, and no latitude."""
+    table = places.abroad(places.fought(events, ["A"]).query("iso3 == 'DZA'"), "DZA")
+    assert table.loc[0, ["abroad", "share", "share_low"]].tolist() == [0, 0, 0]
+    assert table.at[0, "share_high"] == pytest.approx(0.793, abs=1e-3)
+    assert pd.isna(table.at[0, "latitude"])
+
+
+def test_spans_have_their_middle_and_quartiles(events):
+    """Both ends of a span count; quartiles are of what lies outside the country, in Mali or not."""
+    fought = places.fought(events, ["A"])
+    early, late = places.by_span(fought, "DZA", {"hostages": (2009, 2011), "war_in_mali": (2013, 2014)}).to_dict(
+        "records"
+    )
+    assert [early[key] for key in ("events", "abroad", "in_mali", "northern")] == [4, 3, 2, 1]
+    assert [late[key] for key in ("events", "abroad", "in_mali", "northern")] == [1, 1, 1, 1]
+    assert [early[f"latitude_{end}"] for end in places.QUARTERS] == [15.5, 17, 18.5]
+    assert [early[f"border_km_{end}"] for end in places.QUARTERS] == [20, 30, 55]
+    assert early["share_low"] < early["share"] == 0.75 < early["share_high"]
+    with pytest.raises(ValueError, match="no events in spread"):
+        places.by_span(fought, "DZA", {"spread": (2015, 2019)})
+
+
+def test_spans_in_words_name_who_and_when(events):
+    """A row says who fought and when, the number abroad with the interval of its share, and middles with quartiles."""
+    table = places.by_span(places.fought(events, ["A"]), "DZA", {"hostages": (2009, 2011)})
+    (row,) = places.spans_listed({"A and kin": table}).to_dict("records")
+    assert row["Who fought, and when"] == "A and kin, 2003-2011"
+    assert row["Outside Algeria"] == "3 (30 to 95 per cent)"
+    assert (row["Degrees north"], row["Kilometres to a border"]) == ("17 (16 to 18)", "30 (20 to 55)")
 
 
 def test_share_in_the_north_has_its_interval(events):
-    """One of two fights in Mali before the coup lay in the north; of none there is no share."""
-    mali = places.fought(events, ["A"]).query("iso3 == 'MLI' and year < 2012")
-    share = places.share_in(mali, places.NORTH_OF_MALI)
+    """One of two fights in Mali before the coup lay in the north; what lies elsewhere does not count."""
+    before = places.fought(events, ["A"]).query("year < 2012")
+    share = places.share_in_north(before)
     assert share.value == 50
     assert share.low < 15 < 85 < share.high
-    with pytest.raises(ValueError, match="no events"):
-        places.share_in(mali.head(0), places.NORTH_OF_MALI)
+    with pytest.raises(ValueError, match="no events in Mali"):
+        places.share_in_north(before.query("iso3 != 'MLI'"))
+
+
+def test_a_region_of_another_country_is_not_the_north(events):
+    """The north is of Mali, whatever regions of others are called."""
+    moved = events.assign(iso3="NER", region="Gao")
+    assert not places.northern(moved).any()
+    assert places.northern(events).tolist() == [True, False, False, False, True, True]
+
+
+SPANS = {"hostages": (2003, 2011), "war_in_mali": (2012, 2014)}
+
+
+@pytest.fixture
+def months() -> pd.DataFrame:
+    """Events by month of two countries, one of them with none that can be placed."""
+    rows = [
+        ("MLI", "2009-06", 3),
+        ("MLI", "2011-02", 1),
+        ("MLI", "2013-01", 2),
+        ("TUN", "2013-05", 8),
+        ("TUN", "2016-01", 9),
+    ]
+    return pd.DataFrame(rows, columns=["iso3", "month", "events"])
+
+
+def test_what_precise_placing_leaves_out(events, months):
+    """Events placed are counted against events recorded, whoever fought; a country with none placed stands with a zero."""
+    table = places.left_out(events, months, SPANS)
+    assert table.to_numpy().tolist() == [
+        ["MLI", "hostages", 3, 4],
+        ["MLI", "war_in_mali", 1, 2],
+        ["TUN", "war_in_mali", 0, 8],
+    ]
+    late_first = places.left_out_listed(table[table["iso3"] == "TUN"], pd.Series({"TUN": "Tunisia"}), SPANS)
+    assert late_first.columns.tolist() == ["Country", "2003-2011", "2012-2014"]
+    cells = places.left_out_listed(table, pd.Series({"TUN": "Tunisia", "MLI": "Mali"}), SPANS)
+    assert cells.columns.tolist() == ["Country", "2003-2011", "2012-2014"]
+    assert cells.to_numpy().tolist() == [["Tunisia", "none recorded", "0 of 8"], ["Mali", "3 of 4", "1 of 2"]]
+
+
+def test_deaths_placed_are_of_the_years_that_the_list_has():
+    """A year of two parties that the list of battle deaths lacks adds no death, and one without a placed event none placed."""
+    events = pd.DataFrame(
+        [
+            ("2009-06-10", "state-based", "Government of Mali", "A", 5),
+            ("2009-07-10", "state-based", "Government of Mali", "A", 6),
+            ("2010-07-10", "state-based", "Government of Mali", "A", 7),
+            ("2009-07-10", "one-sided", "A", "Civilians", 8),
+            ("2013-07-10", "state-based", "Government of Mali", "B", 9),
+        ],
+        columns=["date", "violence", "side_a", "side_b", "deaths_best"],
+    )
+    dyads = pd.DataFrame(
+        [
+            ("Government of Mali", "A", 2009, 30),
+            ("Government of Tunisia", "A", 2013, 29),
+            ("Government of Tunisia", "A", 2014, 50),
+            ("Government of Mali", "B", 2013, 99),
+        ],
+        columns=["side_a", "side_b", "year", "deaths_best"],
+    )
+    assert places.deaths_placed(events, dyads, "A", SPANS).to_numpy().tolist() == [
+        ["Government of Mali", "hostages", 11, 30],
+        ["Government of Tunisia", "war_in_mali", 0, 79],
+    ]
+
+
+def test_the_middle_if_what_is_left_out_lay_far_north(events, months):
+    """Unplaced events of a country move the median to its northernmost place, by as many as there are."""
+    at_tunis = pd.DataFrame([{**events.iloc[-1], "id": 7, "iso3": "TUN", "latitude": 35.0, "date": "2013-05-01"}])
+    together = pd.concat([events, at_tunis], ignore_index=True)
+    fought = places.fought(together, ["A"])
+    years = {"war_in_mali": SPANS["war_in_mali"]}
+    left = places.left_out(together, months, SPANS)
+    assert places.middle_if_placed(fought, left, "DZA", "TUN", years) == {"war_in_mali": 35}
+    without = left[left["iso3"] != "TUN"]
+    assert places.middle_if_placed(fought, without, "DZA", "TUN", years) == {"war_in_mali": 25.5}
+
+
+@pytest.fixture
+def capitals() -> pd.DataFrame:
+    """Three capitals: of Mali, of a neighbour, and of a state that does not touch it."""
+    rows = [("MLI", "Bamako", 12.65, -8.0), ("NER", "Niamey", 13.52, 2.11), ("TCD", "Ndjamena", 12.12, 15.05)]
+    return pd.DataFrame(rows, columns=["iso3", "city", "latitude", "longitude"])
+
+
+def square(iso3: str, west: float) -> pd.DataFrame:
+    """The outline of a country ten degrees wide."""
+    corners = [(west, 10), (west + 10, 10), (west + 10, 25), (west, 25), (west, 10)]
+    return pd.DataFrame(corners, columns=["longitude", "latitude"]).assign(iso3=iso3, ring=0)
+
+
+def test_events_at_the_capitals_of_a_country_and_its_neighbours(events, capitals):
+    """What lies within 25 kilometres counts; a capital without an event is asked about all the same, a far state's is not."""
+    outlines = pd.concat([square("MLI", -10), square("NER", 0), square("TCD", 14)])
+    at = events.assign(
+        latitude=[13.52, 13.74, 13.76, 12.12, 12.65, 30.0], longitude=[2.11, 2.11, 2.11, 15.05, -3.0, 0.0]
+    )
+    table = places.at_capitals(at, capitals, outlines, "MLI")
+    assert table["id"].tolist() == [1, 2]
+    assert table["capital"].value_counts().to_dict() == {"Niamey": 2, "Bamako": 0}
+
+
+def test_what_our_record_alone_has_of_a_capital():
+    """An event of ours counts as theirs within three days in the same capital."""
+    theirs = pd.DataFrame({"date": ["2009-06-23"], "capital": ["Nouakchott"]})
+    ours = pd.DataFrame(
+        {
+            "date": ["2009-06-26", "2009-06-27", "2009-06-23"],
+            "capital": ["Nouakchott", "Nouakchott", "Bamako"],
+        }
+    )
+    assert places.ours_alone(ours, theirs).index.tolist() == [1, 2]
 
 
 def test_our_record_has_a_fight_near_its_day_in_its_country(events):
@@ -143,3 +291,34 @@ def test_every_event_of_the_figure_is_a_row_of_its_table(events):
     marks = [trace for trace in figure["data"] if len(trace["x"]) and trace["x"][0] is not None]
     assert sum(len(trace["x"]) for trace in marks) == 4
     assert len({trace["marker"]["symbol"] for trace in marks}) == 3
+
+
+def test_the_figure_of_years_draws_each_year_of_each_group(events):
+    """Every year has its share in the first panel; places stand where something lies abroad, with how many beside them."""
+    table = places.abroad(places.fought(events, ["A"]), "DZA")
+    figure = draw.by_year({"A and kin": table, "A": table[table["year"] > 2011]}, "title")
+    shares = [trace for trace in figure.data if trace.yaxis == "y"]
+    assert [len(trace.x) for trace in shares] == [3, 1]
+    assert list(shares[0].y) == [66.67, 100, 100]
+    assert [trace.showlegend for trace in figure.data if trace.name == "A"] == [True, False, False]
+    assert [note.text for note in figure.layout.annotations][-3:] == ["2", "1", "1"]
+    assert len(figure.layout.meta["rows"]) == 4
+
+
+def test_the_figure_of_capitals_counts_what_came_before_the_coup(events):
+    """Lanes stand by their number of events before the coup, those with none too; no number in it is a chance."""
+    at = places.fought(events, ["A"]).query("iso3 == 'MLI'").assign(capital=["Bamako", "Bamako", "Niamey"])
+    at["capital"] = pd.Categorical(at["capital"], categories=["Abidjan", "Bamako", "Niamey"])
+    ours = pd.DataFrame({"date": ["2011-01-05"], "capital": ["Niamey"], "title": ["an attack"]})
+    figure = draw.capitals(at, ours, "Bamako", "2003-01-01", "title").to_plotly_json()
+    assert list(figure["layout"]["yaxis"]["ticktext"]) == ["<b>Bamako</b>", "Abidjan", "Niamey"]
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["2", "0", "0", "coup"]
+    theirs, own = (trace for trace in figure["data"] if trace["mode"] == "markers")
+    assert list(theirs["y"]) == [0, 0, 2]
+    assert list(own["y"]) == [2]
+    meta = figure["layout"]["meta"]
+    assert (
+        "Bamako: two before the coup; Abidjan: none before the coup; Niamey: none before the coup, the first in 2013"
+        in meta["alt"]
+    )
+    assert not any(word in meta["alt"] + meta["subtitle"] for word in ("probab", "odds", "likel", "per cent"))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -173,6 +174,35 @@ def test_alpha_worked_out_by_hand():
     observed = 2 / 10
     expected = 2 * 16 * 4 / (20 * 19)
     assert agreement.by_variable(coding(pairs)).iloc[0]["alpha"] == pytest.approx(1 - observed / expected)
+
+
+def test_units_of_one_row_are_drawn_together():
+    """Five units that were coded as one carry no more than one: the interval is that of the rows, not of the units."""
+    first, second = (pd.Series(list(codes)) for codes in ("aabbaabb" * 2, "aabbabba" * 2))
+    five = pd.Series(np.repeat(np.arange(16), 5))
+    many = tuple(side.repeat(5).reset_index(drop=True) for side in (first, second))
+    _, low, high = agreement.alpha(first, second)
+    point, low_of_rows, high_of_rows = agreement.alpha(*many, rows=five)
+    _, low_of_units, high_of_units = agreement.alpha(*many)
+    assert high_of_units - low_of_units < 0.6 * (high - low)
+    assert high_of_rows - low_of_rows == pytest.approx(high - low, rel=0.1)
+    assert low_of_rows < point < high_of_rows
+
+
+def test_bearings_of_an_event_are_one_draw():
+    """The interval of bearings rests on as many draws as events, so that it is wider than that of free units."""
+    coded = load("second_coding").query("variable == 'bearings'")
+    (row,) = agreement.by_variable(coded).itertuples()
+    units = agreement.units(coded)
+    _, low, high = agreement.alpha(units["first"], units["second"], rows=units["row"])
+    assert (row.low, row.high) == (low, high) != agreement.alpha(units["first"], units["second"])[1:]
+
+
+def test_how_far_two_coders_are_apart():
+    """Steps have no sign, and another variable does not count."""
+    coded = coding([("3", "3"), ("5", "4"), ("2", "4")]).assign(variable="credibility")
+    other = coding([("1", "5")]).assign(variable="other")
+    assert agreement.steps(pd.concat([coded, other]), "credibility").tolist() == [0, 1, 2]
 
 
 def test_alpha_where_it_is_not_defined():

@@ -7,9 +7,10 @@ from collections import Counter
 import pandas as pd
 
 from claimbook.judgement import Judgement, Load, judged, standing
-from claimbook.wording import count
+from claimbook.wording import count, listing
 from cooperation.measures import (
     aftermath,
+    agreement,
     allegations,
     changepoint,
     completeness,
@@ -18,6 +19,7 @@ from cooperation.measures import (
     kidnappings,
     network,
     overlap,
+    places,
     presence,
     prism,
     record,
@@ -25,6 +27,7 @@ from cooperation.measures import (
     standoff,
     violence,
 )
+from cooperation.measures.checks import AQIM
 from cooperation.measures.initiatives import african_led, core_scope
 from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
 from cooperation.rows import Allegation
@@ -57,19 +60,28 @@ def captivity(load: Load) -> Judgement:
     algeria, mali = deaths[ALGERIA], deaths[MALI]
     early = int((foreign.loc[in_mali, "date_start"] < str(YEARS["hostages_late"][0])).sum())
     sure = int((in_mali & (foreign["verification"] != "disputed")).sum())
+    fights = places.fought(load("placed_events"), [AQIM])
+    fights = fights[(fights["iso3"] == MALI) & (fights["date"] < str(COUP.date()))]
+    north = places.northern(fights)
     return Judgement(
         key="captivity",
         chapter="mistrust/threat",
         question="Did AQIM increasingly operate in northern Mali before 2012?",
         answer=(
-            f"Yes in Mali, by the record of hostage-taking, and mostly in its north where a place is named. Groups of hostages held in Mali rose from {count(early)} seized in {LABELS['hostages_early']} to "
-            f"{held - early} in {LABELS['hostages_late']}. Of "
+            f"Yes in Mali, by the record of hostage-taking; for its north alone little can be shown: {count(int(north.sum()))} of {count(len(north))} fights there that can be placed lay in the regions {listing(places.NORTH_OF_MALI)}. "
+            f"Groups of hostages held in Mali rose from {count(early)} seized in {LABELS['hostages_early']} to {held - early} in {LABELS['hostages_late']}. Of "
             f"{len(foreign)} groups with hostages from outside the region, seized between {YEARS['hostages'][0]} and the coup of {in_month(COUP)}, {outside} were seized outside Mali and {sure} were held "
             f"in it, {held} with a disputed case. Recorded deaths were fewer than in Algeria: UCDP counts {algeria:,} there in {LABELS['hostages']} and {mali:,} in Mali. Why the "
             f"hostages were in Mali, these data do not say."
         ),
-        holds=held - early > early and sure > len(foreign) / 2 and algeria > 2 * mali,
-        confidence="High in the direction, moderate for the north alone and in the counts: they are the cases found in public sources.",
+        holds=(
+            held - early > early
+            and sure > len(foreign) / 2
+            and algeria > 2 * mali
+            and bool(north.any())
+            and places.share_in_north(fights).low < 50
+        ),
+        confidence="High in the direction, moderate in the counts, which are the cases found in public sources, low for the north alone.",
     )
 
 
@@ -79,6 +91,7 @@ def charges(load: Load) -> Judgement:
     five = graded[graded["of_article"]].set_index("id")
     number = five["information_credibility"].astype(int)
     words = five["information_words"]
+    apart = agreement.steps(load("second_coding"), "information_credibility")
     return Judgement(
         key="charges",
         chapter="mistrust/allegations",
@@ -93,8 +106,13 @@ def charges(load: Load) -> Judgement:
             and number[Allegation.HELD_BACK] < number[Allegation.FREE_HAND] == number[Allegation.WARNINGS]
             and number[Allegation.WARNINGS] < number[Allegation.SHARED_REVENUE] == number[Allegation.SPARED_CAPITAL]
             and words[Allegation.FREE_HAND] != words[Allegation.SHARED_REVENUE] != words[Allegation.HELD_BACK]
+            and apart.max() == 1
+            and number[Allegation.SHARED_REVENUE] - number[Allegation.HELD_BACK] > apart.max()
         ),
-        confidence="High that such charges were made; low in any single grade, moderate at most in their order, since two coders who graded apart often differed.",
+        confidence=(
+            f"High that such charges were made; low in any single grade and in the order of neighbouring ones, since two coders gave {count(int((apart == 0).sum()))} of {count(len(apart))} allegations "
+            f"the same grade and the others grades one step apart; moderate that information held back stands better than a shared revenue and the sparing of Bamako, two steps behind."
+        ),
     )
 
 

@@ -1,8 +1,7 @@
-"""Figures on the allegations: their grades, reported ransoms, what was public when, and what an absence can weigh."""
+"""Figures on the allegations: their grades, reported ransoms, and what was public when."""
 
 from __future__ import annotations
 
-import math
 import textwrap
 
 import pandas as pd
@@ -10,17 +9,14 @@ import plotly.graph_objects as go
 
 from claimbook.drawing import (
     DOTTED,
-    RULE,
-    axis_title,
     for_readers,
     lane_axis,
     mark_day,
-    panels,
     stroke,
     write,
 )
 from claimbook.figure import GRID, INK, MUTED, finish
-from cooperation.figures.palette import DENIED, MAIN, REPORTED, REST, SECOND, THIRD
+from cooperation.figures.palette import DENIED, MAIN, REPORTED
 
 # The Admiralty grades of a source, from the top, and of information, in words that fit a narrow column.
 SOURCE_GRADE = {
@@ -41,30 +37,16 @@ INFORMATION_GRADE = {
 }
 # Share of a cell between two allegations of one grade.
 APART = 0.155
-LINES = (
-    (MAIN, "solid", "circle"),
-    (SECOND, "dash", "diamond"),
-    (THIRD, "dot", "square"),
-    (REST, "dashdot", "triangle-up"),
-)
-ODDS = {0.1: "1/10", 0.2: "1/5", 0.5: "1/2", 1: "1", 2: "2", 5: "5", 10: "10", 20: "20"}
 FOUND = {
     "reported": (REPORTED, "circle", "sum reported"),
     "denied": (DENIED, "diamond-open", "sum reported and denied"),
 }
 NO_SUM = {"none-reported": "no sum reported", "denied": "demanded; denied"}
-ATTACKS = {0: "No attack by the group", 1: "One attack by the group"}
-CAMP = {True: "Camp found empty", False: "Camp found manned"}
 
 
 def _wrap(text: str, width: int = 36, joint: str = "<br>\u200b") -> str:
     """Break a text of a hover label into lines; the mark at their joints has them read out as one sentence."""
     return joint.join(textwrap.wrap(text, width))
-
-
-def _percent(share: float) -> str:
-    """A share in whole per cent."""
-    return f"{share:.0%}".replace("%", " %")
 
 
 def grades(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
@@ -335,166 +317,4 @@ def _events_and_pages(figure: go.Figure, events: pd.DataFrame, pages: pd.DataFra
             for publisher, event in zip(pages["publisher"], pages["title"], strict=True)
         ],
         hovertemplate="%{x|%-d %B}: %{customdata[0]}<br>%{customdata[1]}<extra>page</extra>",
-    )
-
-
-def _ratios(titles: dict, low: float, high: float, axis: str) -> go.Figure:
-    """Two panels on a logarithmic scale that writes each ratio beside what even odds become by it."""
-    figure = panels(list(titles.values()), 0.1)
-    shown = {ratio: f"{said}: {_percent(ratio / (1 + ratio))}" for ratio, said in ODDS.items() if low <= ratio <= high}
-    figure.update_yaxes(
-        type="log",
-        tickvals=list(shown),
-        ticktext=list(shown.values()),
-        range=[math.log10(low * 0.85), math.log10(high * 1.15)],
-    )
-    figure.add_hline(y=1, line=RULE)
-    figure.update_xaxes(title=axis_title(axis), row=len(titles), col=1)
-    return figure
-
-
-def _curve(
-    figure: go.Figure,
-    part: pd.DataFrame,
-    x: str,
-    look: tuple[str, str, str],
-    name: str,
-    row: int,
-    said: str,
-    legend: bool = False,
-) -> None:
-    """One curve, named in the legend where curves end close together, else at its right end."""
-    colour, dash, symbol = look
-    figure.add_scatter(
-        x=part[x].round(3),
-        y=part["ratio"].round(3),
-        mode="lines+markers",
-        showlegend=legend,
-        name=name,
-        row=row,
-        col=1,
-        line={"color": colour, "dash": dash, "width": 2},
-        marker={"color": colour, "symbol": symbol, "size": 7},
-        customdata=part.drop(columns=[x, "ratio"]).round(3),
-        hovertemplate=said,
-    )
-    if legend:
-        return
-    end = math.log10(part["ratio"].iloc[-1])
-    write(figure, 1, end, name, xref="x domain", yref=f"y{row}" if row > 1 else "y", xanchor="left", xshift=6)
-
-
-def quiet(curves: pd.DataFrame, elsewhere: tuple[float, float, float], title: str, alt: str) -> go.Figure:
-    """How much the record of attacks in the capital tells of a deal, over the assumptions.
-
-    Parameters
-    ----------
-    curves : pandas.DataFrame
-        From :func:`cooperation.measures.allegations.quiet_curves`.
-    elsewhere : tuple of float
-        Attacks a year in another capital with the ends of its interval, from
-        :func:`cooperation.measures.allegations.pace`.
-    title, alt : str
-        The finding, and what the figure shows.
-
-    Returns
-    -------
-    plotly.graph_objects.Figure
-    """
-    figure = _ratios(ATTACKS, 0.1, 10, "attacks a year expected without a deal")
-    for row, attacks in enumerate(ATTACKS, start=1):
-        for (spared, part), look in zip(curves[curves["attacks"] == attacks].groupby("spared"), LINES, strict=True):
-            _curve(
-                figure,
-                part[["pace", "ratio", "expected", "posterior"]],
-                "pace",
-                look,
-                _percent(spared),
-                row,
-                "%{x} attacks a year, %{customdata[0]:.1f} in the span<br>"
-                f"chance of own restraint: {_percent(spared)}"
-                "<br>%{y:.2f} times as probable with a deal<br>even odds become %{customdata[1]:.0%}<extra>"
-                + ("none" if attacks == 0 else "one")
-                + "</extra>",
-            )
-    _pace_elsewhere(figure, *elsewhere)
-    figure.update_xaxes(range=[0, 1.23], dtick=0.2)
-    figure.update_layout(margin={"t": 34, "r": 44})
-    columns = ["Reading", "Chance of own restraint", "Attacks a year", "Attacks in the span"]
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=curves.assign(attacks=curves["attacks"].map(ATTACKS))
-        .round(3)
-        .set_axis([*columns, "Ratio", "Even odds become"], axis=1),
-        height=620,
-        subtitle="Scale: how many times as probable the record is with a deal as without, and what even odds become; "
-        "on each curve: chance that the group would spare the capital for reasons of its own",
-    )
-
-
-def _pace_elsewhere(figure: go.Figure, rate: float, low: float, high: float) -> None:
-    """Mark the pace of attacks in another capital, and its interval."""
-    figure.add_vline(x=rate, line={"color": MUTED, "dash": "dash", "width": 1.5})
-    for edge in (low, high):
-        figure.add_vline(x=edge, line=DOTTED)
-    write(
-        figure,
-        rate,
-        0,
-        "pace in Nouakchott<br>(dotted: its interval)",
-        colour=MUTED,
-        yref="y domain",
-        yanchor="bottom",
-        xanchor="left",
-        xshift=4,
-        align="left",
-    )
-
-
-def camp(curves: pd.DataFrame, title: str, alt: str) -> go.Figure:
-    """How much an empty or a manned camp tells of a tip-off, over the assumptions.
-
-    Parameters
-    ----------
-    curves : pandas.DataFrame
-        From :func:`cooperation.measures.allegations.camp_curves`.
-    title, alt : str
-        The finding, and what the figure shows.
-
-    Returns
-    -------
-    plotly.graph_objects.Figure
-    """
-    figure = _ratios(CAMP, 0.2, 20, "chance of an empty camp without a tip-off")
-    for row, empty in enumerate(CAMP, start=1):
-        for (leaving, part), look in zip(curves[curves["empty"] == empty].groupby("leaving"), LINES, strict=False):
-            _curve(
-                figure,
-                part[["chance", "ratio", "posterior"]],
-                "chance",
-                look,
-                _percent(leaving),
-                row,
-                "chance of an empty camp without a tip-off: %{x:.0%}<br>"
-                f"chance that the warned leave: {_percent(leaving)}"
-                "<br>%{y:.2f} times as probable with a tip-off<br>even odds become %{customdata[0]:.0%}<extra>"
-                + ("empty" if empty else "manned")
-                + "</extra>",
-                legend=empty,
-            )
-    figure.update_xaxes(range=[0, 1], dtick=0.2, tickformat=".0%")
-    figure.update_layout(margin={"t": 34, "r": 44, "b": 70}, legend={"y": -0.17, "yanchor": "top"})
-    columns = ["Camp", "Chance that the warned leave", "Chance of an empty camp without a tip-off"]
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=curves.assign(empty=curves["empty"].map({True: "empty", False: "manned"}))
-        .round(3)
-        .set_axis([*columns, "Ratio", "Even odds become"], axis=1),
-        height=560,
-        subtitle="Scale: how many times as probable the find is with a tip-off as without, and what even odds "
-        "become; on each curve: chance that a warned group leaves",
     )

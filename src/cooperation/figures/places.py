@@ -5,12 +5,33 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook.drawing import axis_title, for_readers, legend_entry, mark, time_axis
-from claimbook.figure import INK, finish
-from claimbook.wording import count, counted
+from claimbook.drawing import (
+    DOTTED,
+    axis_title,
+    for_readers,
+    interval,
+    lane_axis,
+    legend_entry,
+    mark,
+    panels,
+    stroke,
+    time_axis,
+    write,
+)
+from claimbook.figure import GRID, INK, MUTED, finish
+from claimbook.wording import count, counted, listing, percent
 from cooperation.figures.days import mark_coup
-from cooperation.figures.palette import COUNTRY, PLAIN
+from cooperation.figures.palette import COUNTRY, MAIN, PLAIN, SECOND, THIRD
+from cooperation.measures.places import NEAR
+from cooperation.periods import COUP
 
+PANELS = {
+    "share": "Fights outside Algeria, per cent",
+    "latitude": "The middle one of these, degrees north",
+    "border_km": "The middle one, kilometres to a border",
+}
+# Colour, mark and shift from the year of the two readings of who fought.
+LOOKS = ((MAIN, "circle", -0.14), (SECOND, "diamond-open", 0.14))
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "hexagon", "star")
 
 
@@ -85,3 +106,181 @@ def _in_words(shown: pd.DataFrame, names: pd.Series, order: pd.Index) -> str:
         at = f"at {low:.0f}" if round(low) == round(high) else f"from {low:.0f} to {high:.0f}"
         parts.append(f"{names[iso3]}: {counted(len(part), 'event')} {span}, {at} degrees north")
     return f"Marks by day and latitude for {count(len(order))} countries. {'; '.join(parts)}."
+
+
+def by_year(tables: dict[str, pd.DataFrame], title: str) -> go.Figure:
+    """Year by year the share of fights abroad, how far north their middle one lies, and how far from a border.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        From :func:`cooperation.measures.places.abroad`, by the name of who fought; two at most.
+    title : str
+        The finding.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = panels(list(PANELS.values()), 0.09, row_heights=[0.4, 0.32, 0.28])
+    shown = {name: table.assign(group=name) for name, table in tables.items()}
+    for (name, table), look in zip(shown.items(), LOOKS, strict=False):
+        for row, column in enumerate(PANELS, start=1):
+            _year_marks(figure, table, column, name, look, row)
+    # A year is drawn about its tick, half a year to either side.
+    figure.add_vline(x=COUP.year - 0.5 + COUP.day_of_year / 366, line=DOTTED)
+    years = pd.concat(shown.values())["year"]
+    for row in next(iter(shown.values())).query("abroad > 0").itertuples():
+        write(
+            figure, row.year, 0, str(row.abroad), size=10, colour=MUTED, yref="y2 domain", xref="x2", yanchor="bottom"
+        )
+    figure.update_xaxes(range=[years.min() - 0.7, years.max() + 0.7], dtick=4, tick0=years.min())
+    figure.update_yaxes(range=[-4, 104], dtick=25, row=1, col=1)
+    figure.update_yaxes(range=[-3, 38], dtick=10, row=2, col=1)
+    figure.update_yaxes(rangemode="tozero", row=3, col=1)
+    figure.update_layout(legend={"y": 1.05}, margin={"t": 66})
+    return finish(
+        figure,
+        title=title,
+        alt=_years_in_words(shown),
+        data=for_readers(
+            pd.concat(shown.values()).round(3),
+            {
+                "group": "Who fought",
+                "year": "Year",
+                "events": "Fights placed",
+                "abroad": "Outside Algeria",
+                "share": "Share",
+                "share_low": "Share, low",
+                "share_high": "Share, high",
+                "northern": "In the north of Mali",
+                "latitude": "Latitude, middle",
+                "south": "Latitude, southernmost",
+                "north": "Latitude, northernmost",
+                "border_km": "Kilometres to a border, middle",
+            },
+        ),
+        height=620,
+        subtitle="Events that UCDP places within about 25 kilometres, release 21.1; the dotted line is the coup. "
+        "Lines: interval of 95 per cent of a share (Wilson), and from the southernmost to the northernmost event. Small "
+        "numbers: how many lie outside Algeria",
+    )
+
+
+def _year_marks(figure: go.Figure, table: pd.DataFrame, column: str, name: str, look: tuple, row: int) -> None:
+    """The marks of one group in one panel, with their intervals or ends."""
+    colour, symbol, shift = look
+    part = table.dropna(subset=column)
+    scale = 100 if column == "share" else 1
+    ends = {"share": ("share_low", "share_high"), "latitude": ("south", "north")}.get(column)
+    low, high = (part[end] * scale for end in ends) if ends else (None, None)
+    figure.add_scatter(
+        x=part["year"] + shift,
+        y=(part[column] * scale).round(2),
+        mode="markers",
+        name=name,
+        showlegend=row == 1,
+        marker=mark(colour, symbol, 8),
+        error_y=interval(part[column] * scale, low, high, colour) if ends else None,
+        customdata=part[["year", "abroad", "events"]].to_numpy().tolist(),
+        hovertemplate="%{customdata[0]}: %{y}; %{customdata[1]} of %{customdata[2]} fights outside Algeria"
+        f"<extra>{name}</extra>",
+        row=row,
+        col=1,
+    )
+
+
+def _years_in_words(tables: dict[str, pd.DataFrame]) -> str:
+    """Of each group the shares at the two ends, and how far its fights abroad moved."""
+    parts = []
+    for name, table in tables.items():
+        first, last = (table[table["abroad"] > 0].iloc[end] for end in (0, -1))
+        parts.append(
+            f"{name}: {percent(first['share'])} of the fights of {first['year']} lie outside Algeria, at "
+            f"{first['latitude']:.0f} degrees north, and {percent(last['share'])} of those of {last['year']}, the last "
+            f"year with any, at {last['latitude']:.0f}"
+        )
+    return f"Three panels with a mark a year: share, latitude, distance to a border. {'. '.join(parts)}."
+
+
+def capitals(events: pd.DataFrame, own: pd.DataFrame, centre: str, first: str, title: str) -> go.Figure:
+    """Attacks and fights in some capitals, each by its day; it says where and when, and nothing of why.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        From :func:`cooperation.measures.places.at_capitals`.
+    own : pandas.DataFrame
+        Events of our own record that are not among them: date (ISO day), capital, title.
+    centre : str
+        The capital that the figure is about.
+    first : str
+        Day from which on events are drawn, in ISO 8601.
+    title : str
+        The finding.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    shown = events[events["date"] >= first].assign(record="UCDP")
+    shown["said"] = shown["side_a"] + " and " + shown["side_b"]
+    own = own.assign(record="our own", said=own["title"], deaths_best=pd.NA)
+    before = shown.loc[shown["date"] < str(COUP.date()), "capital"].value_counts(sort=False)
+    before = before.sort_values(ascending=False, kind="stable")
+    figure, last = go.Figure(), f"{shown['date'].max()[:4]}-12-31"
+    for lane, number in enumerate(before):
+        stroke(figure, [first, last], [lane, lane], GRID, 1)
+        write(figure, 1, lane, str(number), colour=MUTED, xref="paper", xanchor="left", xshift=6)
+    for part, name, look in (
+        (shown, "deadly, by UCDP", mark(MAIN, "circle", 9)),
+        (own, "in our own record alone", mark(THIRD, "diamond-open", 10)),
+    ):
+        figure.add_scatter(
+            x=part["date"],
+            y=[before.index.get_loc(capital) for capital in part["capital"]],
+            mode="markers",
+            name=name,
+            marker=look,
+            customdata=part[["capital", "said"]].astype(str).to_numpy().tolist(),
+            hovertemplate="%{customdata[0]}, %{x|%-d %B %Y}<br>%{customdata[1]}<extra></extra>",
+        )
+    mark_coup(figure)
+    lane_axis(
+        figure, [f"<b>{name}</b>" if name == centre else name for name in before.index], down=True, showgrid=False
+    )
+    time_axis(figure, first, last, 36, f"{first[:4]}-01-01")
+    figure.update_layout(legend={"y": -0.09, "yanchor": "top"}, margin={"t": 26, "r": 30, "b": 44})
+    return finish(
+        figure,
+        title=title,
+        alt=_capitals_in_words(shown, own, before),
+        data=for_readers(
+            pd.concat([shown, own]).sort_values(["date", "capital"]),
+            {
+                "date": "Day",
+                "capital": "Capital",
+                "said": "What",
+                "deaths_best": "Deaths, best estimate",
+                "record": "Record",
+            },
+        ),
+        height=390,
+        subtitle=f"Fights and attacks of AQIM, its offshoots and allies within {NEAR} kilometres of a capital, by day; "
+        f"at the right how many deadly ones from {first[:4]} to the coup. Why a capital is spared, no count tells",
+    )
+
+
+def _capitals_in_words(shown: pd.DataFrame, own: pd.DataFrame, before: pd.Series) -> str:
+    """Each capital with its deadly events before the coup and the first after it, and what our own record adds."""
+    after = shown[shown["date"] >= str(COUP.date())].groupby("capital", observed=True)["date"].min()
+    parts = [
+        f"{capital}: {count(number) if number else 'none'} before the coup"
+        + (f", {'next' if number else 'the first'} in {after[capital][:4]}" if capital in after else "")
+        for capital, number in before.items()
+    ]
+    added = own.groupby("capital")["date"].agg(lambda days: listing(day[:4] for day in days))
+    ours = "; ".join(f"{capital} in {years}" for capital, years in added.items())
+    return (
+        f"Deadly events by day in {count(len(before))} capitals. {'; '.join(parts)}. In our own record alone: {ours}."
+    )

@@ -58,7 +58,15 @@ def _alpha(first: np.ndarray, second: np.ndarray, level: Level) -> float:
     return krippendorff.alpha(np.vstack([first, second]), level_of_measurement=level)
 
 
-def alpha(first: pd.Series, second: pd.Series, level: Level = "nominal") -> tuple[float, float, float]:
+def _of_rows(one: np.ndarray, two: np.ndarray, members: list[np.ndarray], level: Level) -> float:
+    """Alpha of the units of some rows, one as often as its row is drawn."""
+    drawn = np.concatenate(members)
+    return _alpha(one[drawn], two[drawn], level)
+
+
+def alpha(
+    first: pd.Series, second: pd.Series, level: Level = "nominal", rows: pd.Series | None = None
+) -> tuple[float, float, float]:
     """Krippendorff's alpha of two codings and its bootstrap interval.
 
     Parameters
@@ -67,12 +75,15 @@ def alpha(first: pd.Series, second: pd.Series, level: Level = "nominal") -> tupl
         Codes of the same units, as text; ordinal codes are whole numbers, or letters in their order.
     level : {"nominal", "ordinal"}
         Level of measurement.
+    rows : pandas.Series, optional
+        What each unit is a part of; units of one row are drawn together, since they were coded together. Each unit is
+        a row of its own if left out.
 
     Returns
     -------
     (float, float, float)
         Alpha, lower and upper bound (95 per cent, percentile bootstrap over
-        units, seeded). Missing where both coders used one code only, or
+        rows, seeded). Missing where both coders used one code only, or
         where there are fewer than eight units; the bounds also where more than
         one resample in twenty holds a single code, which leaves alpha undefined.
 
@@ -95,12 +106,14 @@ def alpha(first: pd.Series, second: pd.Series, level: Level = "nominal") -> tupl
     point = _alpha(one, two, level) if len(one) >= LEAST else np.nan
     if np.isnan(point):
         return point, np.nan, np.nan
+    members = list(
+        pd.Series(np.arange(len(one))).groupby((first.index if rows is None else rows).to_numpy()).indices.values()
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         draws = bootstrap(
-            (one, two),
-            lambda a, b: _alpha(a, b, level),
-            paired=True,
+            (np.arange(len(members)),),
+            lambda drawn: _of_rows(one, two, [members[row] for row in drawn], level),
             vectorized=False,
             n_resamples=RESAMPLES,
             method="percentile",
@@ -131,5 +144,26 @@ def by_variable(coding: pd.DataFrame) -> pd.DataFrame:
     for (table, variable), mine in units(coding).groupby(["table", "variable"], sort=False):
         level = LEVELS.get(variable, "nominal")
         same = float((mine["first"] == mine["second"]).mean())
-        rows.append((table, variable, level, len(mine), same, *alpha(mine["first"], mine["second"], level)))
+        rows.append(
+            (table, variable, level, len(mine), same, *alpha(mine["first"], mine["second"], level, mine["row"]))
+        )
     return pd.DataFrame(rows, columns=["table", "variable", "level", "n", "same", "alpha", "low", "high"])
+
+
+def steps(coding: pd.DataFrame, variable: str) -> pd.Series:
+    """By how many steps of an ordinal scale two coders differ.
+
+    Parameters
+    ----------
+    coding : pandas.DataFrame
+        Table ``second_coding``.
+    variable : str
+        A variable coded in whole numbers.
+
+    Returns
+    -------
+    pandas.Series
+        Steps, none below 0, by the row that was coded.
+    """
+    mine = units(coding).query("variable == @variable").set_index("row")
+    return (mine["first"].astype(int) - mine["second"].astype(int)).abs()

@@ -1,12 +1,11 @@
-"""Allegations: their grades, the evidence on both sides, and how far an absence of attacks or a manned camp can weigh."""
+"""Allegations: grades, the evidence on both sides, reported ransoms, what was public when, and counts of attacks."""
 
 from __future__ import annotations
 
 import itertools
-import math
 
 import pandas as pd
-from scipy.stats import chi2
+from scipy.stats import binomtest
 
 from claimbook.package.dates import latest
 from cooperation.periods import COUP
@@ -20,11 +19,6 @@ FIVE = (
     Allegation.WARNINGS,
     Allegation.HELD_BACK,
 )
-PACES = tuple(step / 20 for step in range(1, 25))
-SPARED = (0.1, 0.25, 0.5, 0.8)
-LET_THROUGH = 0.1
-CHANCES = tuple(step / 20 for step in range(1, 20))
-LEAVING = (0.2, 0.5, 0.8)
 MILLION = 1e6
 
 
@@ -140,170 +134,30 @@ def publicity(events: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame, 
     return table.drop(columns="event").sort_values(["date", "id", "published", "source"], ignore_index=True)
 
 
-def pace(attacks: int, years: float, level: float = 0.95) -> tuple[float, float, float]:
-    """Attacks a year, with the exact interval of a Poisson count.
+def by_chance(one: int, other: int) -> float:
+    """How often two places struck at the same pace differ at least so much in as long a time.
 
     Parameters
     ----------
-    attacks : int
-        Attacks that happened, at least one.
-    years : float
-        Length of the span.
-    level : float
-        Coverage of the interval.
+    one, other : int
+        Attacks in each, of which at least one in all.
 
     Returns
     -------
-    tuple of float
-        Rate, lower and upper end.
+    float
+        Two-sided p-value of the exact test of two Poisson counts, given their sum. It judges a difference of counts,
+        and says nothing of its cause.
 
     Raises
     ------
     ValueError
-        If there is no attack or no time.
+        If there is no attack.
 
     References
     ----------
-    Garwood, F. (1936). Fiducial limits for the Poisson distribution.
-    Biometrika 28, 437-442.
+    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series. Biometrika
+    31, 313-323.
     """
-    if attacks < 1 or years <= 0:
-        raise ValueError(f"no pace for attacks {attacks}, years {years}")
-    tail = (1 - level) / 2
-    low, high = chi2.ppf(tail, 2 * attacks) / 2, chi2.ppf(1 - tail, 2 * attacks + 2) / 2
-    return attacks / years, low / years, high / years
-
-
-def attack_ratio(attacks: int, pace: float, years: float, spared: float, let_through: float = LET_THROUGH) -> float:
-    r"""How much more probable a number of attacks on a capital is with a deal than without one.
-
-    Attacks are taken as a Poisson count. A group that wants to attack does so
-    at ``pace``; under a deal, or if it spares the capital for reasons of its
-    own, only the share ``let_through`` of these attacks happens. With
-    :math:`m` = ``pace`` times ``years``, :math:`q` = ``spared``, :math:`r` =
-    ``let_through`` and :math:`n` = ``attacks``,
-
-    .. math::
-
-        \frac{P(n | \text{deal})}{P(n | \text{no deal})} = \frac{1}{q + (1 - q) \, r^{-n} e^{-(1 - r) m}},
-
-    which never exceeds :math:`1 / q`.
-
-    Parameters
-    ----------
-    attacks : int
-        Attacks that happened.
-    pace : float
-        Attacks a year to be expected from a group that wants to attack.
-    years : float
-        Length of the span.
-    spared : float
-        Probability, above 0 and at most 1, that a group without a deal would
-        spare the capital for reasons of its own.
-    let_through : float
-        Share of attacks that happens in spite of a deal or of restraint,
-        above 0 and at most 1.
-
-    Returns
-    -------
-    float
-        Above 1 the record speaks for a deal, below 1 against it.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of its range.
-    """
-    if attacks < 0 or pace < 0 or years <= 0 or not 0 < spared <= 1 or not 0 < let_through <= 1:
-        raise ValueError(
-            f"no ratio for attacks {attacks}, pace {pace}, years {years}, spared {spared}, let through {let_through}"
-        )
-    willing = let_through**-attacks * math.exp(-(1 - let_through) * pace * years)
-    return 1 / (spared + (1 - spared) * willing)
-
-
-def camp_ratio(empty: bool, chance: float, leaving: float) -> float:
-    """How much more probable it is to find a camp empty, or manned, with a tip-off than without one.
-
-    A camp would be empty with the probability ``chance`` anyway. A tip-off
-    makes a group that would have stayed leave with the probability
-    ``leaving``. With :math:`b` = ``chance`` and :math:`w` = ``leaving`` the
-    ratio is :math:`(b + (1 - b) w) / b` for an empty camp, and :math:`1 - w`
-    for a manned one, whatever ``chance`` is.
-
-    Parameters
-    ----------
-    empty : bool
-        Whether the camp was found empty.
-    chance : float
-        Probability, above 0 and below 1, that it would be empty without a tip-off.
-    leaving : float
-        Probability, from 0 to 1, that a tip-off makes the group leave.
-
-    Returns
-    -------
-    float
-        Above 1 the find speaks for a tip-off, below 1 against it.
-
-    Raises
-    ------
-    ValueError
-        If a probability is out of its range.
-    """
-    if not 0 < chance < 1 or not 0 <= leaving <= 1:
-        raise ValueError(f"no ratio for chance {chance}, leaving {leaving}")
-    return (chance + (1 - chance) * leaving) / chance if empty else 1 - leaving
-
-
-def posterior(ratio: float, prior: float = 0.5) -> float:
-    """What a probability becomes in the light of evidence with a likelihood ratio, by Bayes' rule.
-
-    Parameters
-    ----------
-    ratio : float
-        Likelihood ratio.
-    prior : float
-        Probability before the evidence; even odds if left out.
-
-    Returns
-    -------
-    float
-    """
-    return ratio * prior / (ratio * prior + 1 - prior)
-
-
-def quiet_curves(years: float) -> pd.DataFrame:
-    """The ratio of :func:`attack_ratio` over the paces and chances of restraint that the chapter states.
-
-    Parameters
-    ----------
-    years : float
-        Length of the span.
-
-    Returns
-    -------
-    pandas.DataFrame
-        attacks (0: none by the group; 1: the attack of 2011 counted as the
-        group's), spared, pace (a year), expected (in the span), ratio,
-        posterior (from even odds).
-    """
-    rows = []
-    for attacks, spared, pace in itertools.product((0, 1), SPARED, PACES):
-        ratio = attack_ratio(attacks, pace, years, spared)
-        rows.append((attacks, spared, pace, pace * years, ratio, posterior(ratio)))
-    return pd.DataFrame(rows, columns=["attacks", "spared", "pace", "expected", "ratio", "posterior"])
-
-
-def camp_curves() -> pd.DataFrame:
-    """The ratio of :func:`camp_ratio` over the chances that the chapter states.
-
-    Returns
-    -------
-    pandas.DataFrame
-        empty, leaving, chance, ratio, posterior (from even odds).
-    """
-    rows = []
-    for empty, leaving, chance in itertools.product((True, False), LEAVING, CHANCES):
-        ratio = camp_ratio(empty, chance, leaving)
-        rows.append((empty, leaving, chance, ratio, posterior(ratio)))
-    return pd.DataFrame(rows, columns=["empty", "leaving", "chance", "ratio", "posterior"])
+    if one + other < 1:
+        raise ValueError("by_chance: no attacks")
+    return float(binomtest(one, one + other).pvalue)
