@@ -17,7 +17,9 @@ def record(days):
             "id": [f"I{number}" for number in range(len(days))],
             "founded": days.strftime("%Y-%m-%d"),
             "authorised": None,
-            "operational": [f"{day:%Y-%m-%d}" if number % 2 else None for number, day in enumerate(days + pd.Timedelta(days=30))],
+            "operational": [
+                f"{day:%Y-%m-%d}" if number % 2 else None for number, day in enumerate(days + pd.Timedelta(days=30))
+            ],
             "led_by": "african",
             "bilateral": False,
             "declared_only": False,

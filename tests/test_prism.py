@@ -207,8 +207,10 @@ def test_years_drawn_anew_show_how_far_a_percentile_hangs_on_them(two_years):
 
 
 def test_pairs_with_few_votes_in_a_draw_are_left_out_of_it(two_years):
-    """The third pair voted together in 2001 alone: in draws of 2000 twice it is no other pair."""
-    few = two_years.assign(shared=two_years["shared"].where((two_years["state_1"] != "MAR") | (two_years["year"] == 2001), 4))
+    """The third pair voted together four times in 2000: it is no other pair of that year, alike as they were."""
+    few = two_years.assign(
+        shared=two_years["shared"].where((two_years["state_1"] != "MAR") | (two_years["year"] == 2001), 4)
+    )
     few.loc[few["shared"] == 4, "agreed"] = 4
     found = prism.over_years(few, {"first": (2000, 2000)}, draws=20)
     assert found.at["first", "percentile"] == 100

@@ -1,4 +1,4 @@
-"""The specification curve as one question: could foundings without a jump give as high a curve, all readings together?"""
+"""The specification curve as one question: whether foundings without a jump could give as high a curve."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest, latest
-from cooperation.periods import BASELINE, SPANS
+from cooperation.periods import SPANS
 from cooperation.rows import Actor
 
 # Keys of periods.
