@@ -267,6 +267,38 @@ def test_groups_alike_do_not_differ(known):
     assert aftermath.differ(pd.concat([quiet, met], ignore_index=True), CLOSED, 3, "group") < 0.01
 
 
+def test_recorded_ends_are_compared_by_their_odds():
+    """Three of four of the cascade ended, one of four of the others: the conditional odds ratio and its p-value are Fisher's.
+
+    A disputed end is none, so that the fourth of the others did not end.
+    """
+    day = pd.Timestamp(2015, 1, 1)
+    table = pd.DataFrame(
+        {
+            "period": ["cascade"] * 4 + ["baseline", "after"] * 2,
+            "seen": day,
+            "to_day": day,
+            "end_to": [day, day, day, pd.NaT, day, day, pd.NaT, pd.NaT],
+            "disputed": [False] * 5 + [True] + [False] * 2,
+        }
+    )
+    found = aftermath.ended_more(table, CLOSED)
+    assert [found[key] for key in ("ended", "number", "other_ended", "others")] == [3, 4, 1, 4]
+    assert found["ratio"] == pytest.approx(6.408, abs=1e-3)
+    assert found["low"] < 1 < found["high"]
+    assert found["p"] == pytest.approx(34 / 70)
+
+
+def test_log_rank_tests_are_one_family(known):
+    """Six p-values, none lowered by the correction, the least raised, by periods and widths of one table and leads of the other."""
+    family = aftermath.compared(known, known, CLOSED)
+    assert len(family) == 6
+    assert family.at[("lead", "silence"), "p"] == aftermath.differ(known, CLOSED, aftermath.SILENCE, "lead")
+    assert family.at[("period", "recorded"), "p"] == aftermath.differ(known, CLOSED, None, "period")
+    assert (family["corrected"] >= family["p"]).all()
+    assert family["corrected"].min() > family["p"].min()
+
+
 def test_fates_tell_silence_from_no_trace_at_all(known):
     """What was never seen after its founding is told from what fell silent later."""
     assert dict(zip(known["id"], aftermath.fates(known, CLOSED), strict=True)) == {

@@ -129,7 +129,7 @@ def series():
 def test_foundings_that_follow_deaths_are_found_to_follow_them(series):
     """Half a doubling of foundings for each doubling of deaths is what the regression gives back, with or without growth."""
     for trend in (False, True):
-        change, low, high = imperative.response(series["founded"], series["all"], trend)
+        change, low, high, _ = imperative.response(series["founded"], series["all"], trend)
         assert change == pytest.approx(np.sqrt(2) - 1, abs=0.005)
         assert low <= change <= high
 
@@ -141,8 +141,9 @@ def test_growth_alone_is_not_taken_for_an_answer_to_deaths():
     founded = pd.Series(rng.poisson(np.exp(0.08 * (years - 1990))), index=years)
     toll = pd.Series(2.0 ** (0.15 * (years - 1990) + rng.normal(0, 0.5, len(years))), index=years)
     assert imperative.response(founded, toll, trend=False)[1] > 0
-    low, high = imperative.response(founded, toll, trend=True)[1:]
+    _, low, high, p = imperative.response(founded, toll, trend=True)
     assert low < 0 < high
+    assert p > 0.05
 
 
 def test_lags_share_their_years_and_find_the_year_that_counts(series):
@@ -178,7 +179,7 @@ def test_neighbouring_years_alike_widen_the_interval():
     toll = {"turns": np.tile([3, 3, 15, 15], 8), "runs": np.repeat([3, 15, 3, 3, 15, 3, 15, 15], 4)}
     width = {}
     for order, founded in level.items():
-        _, low, high = imperative.response(
+        _, low, high, _ = imperative.response(
             pd.Series(founded, index=years), pd.Series(toll[order], index=years), trend=False
         )
         width[order] = np.log1p(high) - np.log1p(low)

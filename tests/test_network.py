@@ -10,7 +10,7 @@ from claimbook.package.tables import load
 from cooperation.figures import network as draw
 from cooperation.measures import network, overlap
 from cooperation.periods import ARTICLE
-from cooperation.states import MAGHREB, PAIR
+from cooperation.states import MAGHREB, is_pair
 
 STATES = pd.Index(["DZA", "MAR", "MLI", "NER"])
 
@@ -74,6 +74,13 @@ def test_only_who_belongs_is_tied(ties):
         "C MLI",
         "D NER",
     ]
+
+
+def test_what_is_known_from_memory_is_no_tie(memberships, initiatives):
+    """A membership that no page shows counts for nothing; one shown in part counts."""
+    graded = memberships.assign(verification=["memory", "partial", *["yes"] * (len(memberships) - 2)])
+    found = network.ties(graded, initiatives, STATES).query("initiative == 'A'").set_index("state")["verification"]
+    assert found.to_dict() == {"MLI": "partial", "NER": "yes"}
 
 
 def test_ties_are_dated_by_spell_then_founding_and_first_end(ties):
@@ -210,7 +217,7 @@ def test_parts_count_once(ties):
 def test_seeds_repeat_the_comparison(ties):
     """Each seed gives what the comparison of all pairs gives with it, and another seed other draws."""
     standing = network.at(ties, pd.Timestamp(2006, 1, 1))
-    found = network.reseeded(standing, range(3, 6), draws=40)
+    found = network.reseeded(overlap.incidence(standing, "state"), range(3, 6), draws=40)
     for row in found.itertuples():
         pairs = overlap.against_chance(overlap.incidence(standing, "state"), 40, row.seed).query(
             "state_1 == 'DZA' and state_2 == 'MAR'"
@@ -230,39 +237,108 @@ def test_places_are_kept(ties):
     assert (at.loc["B", ["x", "y"]] - middle).abs().max() < 0.07
 
 
-@pytest.mark.slow
-def test_gap_is_that_of_the_pair_in_each_scope(ties):
-    """African-led alone the two share nothing, with mixed-led they share C; the pair is compared as it would be by itself."""
-    day = pd.Timestamp(2006, 1, 1)
-    found = network.gap(ties, {"then": day, "ever": None}, draws=50).set_index(["scope", "when"])
-    assert found.loc[("all", "then"), ["initiatives", "shared"]].tolist() == [2, 0]
-    assert found.loc[
-        ("with_mixed", "ever"), ["initiatives", "shared", "memberships_1", "memberships_2", "pairs"]
-    ].tolist() == [3, 1, 2, 2, 6]
-    pairs = overlap.against_chance(overlap.incidence(network.at(ties, day), "state"), 50)
+@pytest.fixture
+def circles():
+    """Ties of a region with an inner circle of each part, in which Algeria and Morocco sit apart from each other.
+
+    Ten initiatives hold Algeria with Libya or Tunisia, ten Morocco with one of
+    them, and twenty hold three states of the Sahel; one of each kind of the
+    first two is CEN-SAD's, one of Algeria's joins two states only by name.
+    """
+    rows = []
+    for number in range(10):
+        third = ("LBY", "TUN")[number % 2]
+        rows += [(f"A{number}", "DZA"), (f"A{number}", third), (f"M{number}", "MAR"), (f"M{number}", third)]
+    rows += [(f"S{number}", code) for number in range(20) for code in ("MLI", "NER", "TCD")]
+    table = pd.DataFrame(rows, columns=["initiative", "state"])
+    return table.assign(
+        short_name=table["initiative"].replace({"M0": "CEN-SAD", "M1": "CEN-SAD charter", "M2": "CEN-SADLY"}),
+        led_by="african",
+        scope="core",
+        bilateral=table["initiative"] == "A0",
+        declared_only=False,
+        body=(table["initiative"] == "A1").map({True: "AU", False: None}),
+        verification=(table["initiative"] == "A2").map({True: "partial", False: "yes"}),
+        from_day=pd.Timestamp(2000, 1, 1),
+        until=pd.NaT,
+        seen=pd.Timestamp(2010, 1, 1),
+    )
+
+
+DAY = pd.Timestamp(2006, 1, 1)
+
+
+def test_chance_that_knows_the_maghreb_keeps_its_members(circles):
+    """If any state may sit anywhere, ten initiatives of forty are shared by few; among Maghreb states alone, by more.
+
+    Dropping the part of the region from the rule would give the looser number.
+    """
+    loose, close = (
+        network.gap(circles, DAY, null, draws=200).set_index("scope").loc["all"] for null in ("anyone", "neighbours")
+    )
+    assert loose["shared"] == close["shared"] == 0
+    assert loose["memberships_1"] == close["memberships_1"] == 10
+    assert loose["expected"] < 2.5 < 3 < close["expected"]
+    assert close["as_few"] < loose["as_few"]
+
+
+def test_scopes_leave_out_what_they_name(circles):
+    """Outside the Union one less, then what is named alone, what is wider than two states, and what is not CEN-SAD's."""
+    found = network.gap(circles, DAY, "neighbours", draws=20).set_index("scope")["initiatives"]
+    assert found.to_dict() == {
+        "all": 40,
+        "no_union": 39,
+        "named": 38,
+        "core_no_union": 39,
+        "no_pairs": 38,
+        "no_censad": 37,
+        "with_mixed": 39,
+    }
+
+
+def test_gap_is_that_of_the_pair(ties):
+    """The pair is compared as it would be by itself, and stands with nothing shared if it belongs to nothing."""
+    found = network.gap(ties, DAY, "anyone", draws=50).set_index("scope")
+    pairs = overlap.against_chance(overlap.incidence(network.at(ties, DAY), "state"), 50)
     pair = pairs.query("state_1 == 'DZA' and state_2 == 'MAR'").squeeze()
-    beyond = pairs["shared"] - pairs["expected"]
-    assert found.at[("with_mixed", "then"), "expected"] == pair["expected"]
-    assert found.at[("with_mixed", "then"), "rank"] == 1 + (beyond < pair["shared"] - pair["expected"]).sum()
+    assert found.at["with_mixed", "expected"] == pair["expected"]
+    assert found.loc["all", ["initiatives", "shared"]].tolist() == [2, 0]
+
+
+def test_neighbours_are_corrected_as_one_family(circles):
+    """Ten pairs of five Maghreb states: the lowest p-value is corrected by at most their number, the highest not at all."""
+    found = network.among_neighbours(network.at(circles, DAY), draws=50)
+    assert len(found) == 10
+    assert is_pair(found.head(1)).all()
+    assert found["beyond"].is_monotonic_increasing
+    assert (found["corrected"] >= found["as_few"]).all()
+    lowest = found["as_few"].min()
+    assert lowest < found["corrected"].min() <= 10 * lowest
+    assert found["corrected"].max() == found["as_few"].max() == 1
+
+
+def test_the_maghreb_is_that_of_the_countries():
+    """The states that trade places under the closer rule are those whose region is the Maghreb."""
+    countries = load("countries")
+    assert set(countries.query("region == 'Maghreb' and status == 'state'")["iso3"]) == set(MAGHREB)
 
 
 @pytest.mark.slow
-def test_the_gap_shows_only_with_the_union():
-    """What the box of the chapter says of the pair: the p-value is small with bodies of the OAU and the AU alone, and no Maghreb pair is lower beyond chance."""
+def test_the_gap_goes_through_two_absences():
+    """What the box of the chapter says: outside the Union the pair is low among neighbours, without CEN-SAD it is not, and the looser rule does not see it."""
     countries = load("countries")
     ties = network.ties(
         load("memberships"), load("initiatives"), pd.Index(countries.loc[countries["status"] == "state", "iso3"])
     )
-    p_values = network.gap(ties, {"then": ARTICLE}, draws=100).set_index("scope")["as_few"]
-    without = ["no_union", "core_no_union", "with_mixed"]
-    assert (p_values[without] > 0.05).all()
-    assert (p_values.drop(without) <= 0.025).all()
-    pairs = overlap.against_chance(
-        overlap.incidence(network.at(ties.query(network.SCOPES["all"]), ARTICLE), "state"), 100
-    )
-    pairs = pairs[pairs["state_1"].isin(MAGHREB) & pairs["state_2"].isin(MAGHREB)]
-    lowest = pairs.loc[(pairs["shared"] - pairs["expected"]).idxmin()]
-    assert (lowest["state_1"], lowest["state_2"]) == PAIR
+    close = network.gap(ties, ARTICLE, "neighbours", draws=300).set_index("scope")
+    low = close["as_few"] < 0.05
+    assert not low["no_censad"]
+    assert low.drop("no_censad").all()
+    loose = network.gap(ties, ARTICLE, "anyone", draws=60).set_index("scope")["as_few"]
+    assert loose["all"] < 0.05 < loose.drop("all").min()
+    pairs = network.among_neighbours(network.at(ties.query(network.SCOPES["no_union"]), ARTICLE), draws=300)
+    assert is_pair(pairs.iloc[[0]]).all()
+    assert is_pair(pairs.iloc[[1]], ("LBY", "MRT")).all()
 
 
 def test_labels_keep_clear_of_other_points():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -30,6 +32,64 @@ def test_every_draw_keeps_all_totals(members):
     assert len({matrix.tobytes() for matrix in drawn}) > 5
 
 
+def all_matrices(members, parts):
+    """Every matrix with the same totals of rows and, within each part of the rows, of columns."""
+    every = np.array(list(itertools.product((False, True), repeat=members.size))).reshape(-1, *members.shape)
+    same = (every.sum(axis=2) == members.sum(axis=1)).all(axis=1)
+    for part in parts:
+        same &= (every[:, part].sum(axis=1) == members[part].sum(axis=0)).all(axis=1)
+    return every[same]
+
+
+@pytest.mark.slow
+def test_rows_of_one_part_alone_are_the_null_that_keeps_each_parts_members():
+    """What S1 and S2 share on average over all matrices that keep the members of each part is what drawing their part gives.
+
+    Over those that keep only the size of each body it is another number, so
+    that a null without parts would be seen here.
+    """
+    members = np.array([[1, 1, 0, 0], [1, 0, 1, 0], [1, 1, 0, 0], [0, 0, 1, 1]], dtype=bool)
+    part, rest = [0, 1, 2], [3]
+    whole, kept = (
+        np.mean([matrix[0] @ matrix[1] for matrix in all_matrices(members, parts).astype(int)])
+        for parts in ([part + rest], [part, rest])
+    )
+    table = pd.DataFrame(members, index=[f"S{number}" for number in range(4)])
+    drawn = overlap.by_chance(overlap.among(table, ["S0", "S1", "S2"]), "S0", "S1", draws=3000).mean()
+    assert drawn == pytest.approx(kept, abs=0.05)
+    assert abs(whole - kept) > 0.15
+
+
+def test_a_part_has_its_states_in_order_and_those_that_belong_to_nothing(members):
+    """A state that the matrix lacks shares nothing; the bodies stay."""
+    part = overlap.among(members, ["S9", "S1"])
+    assert part.index.tolist() == ["S1", "S9"]
+    assert part.columns.equals(members.columns)
+    assert not part.loc["S9"].any()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("states", [5, 19])
+def test_draws_forget_where_they_began(states):
+    """From two matrices of the same totals as far apart as can be, the draws share as much on average: there are enough trades.
+
+    In the first the first two states share nothing; the second is drawn from
+    it a thousand times as long.
+    """
+    random = np.random.default_rng(5)
+    start = pd.DataFrame(random.random((states, 96)) < 0.3)
+    start.loc[1] = np.where(start.loc[0], False, random.random(96) < 0.4)
+    *_, far = overlap.shuffled(start, draws=300, seed=7)
+    one, other = (
+        overlap.by_chance(pd.DataFrame(matrix), 0, 1, draws=400, seed=seed)
+        for seed, matrix in enumerate((start.to_numpy(), far))
+    )
+    error = np.hypot(one.std(), other.std()) / np.sqrt(400)
+    assert abs(one.mean() - other.mean()) < 4 * error
+    assert abs(one[:20].mean() - other.mean()) < 4 * other.std() / np.sqrt(20)
+    assert (start.loc[0] & start.loc[1]).sum() == 0
+
+
 @pytest.mark.slow
 def test_draws_are_uniform_over_all_matrices_with_these_totals():
     """Three states in one of three bodies each have six matrices, and each is drawn a sixth of the time."""
@@ -42,10 +102,11 @@ def test_draws_are_uniform_over_all_matrices_with_these_totals():
 
 
 @pytest.mark.slow
-def test_draws_hardly_depend_on_the_one_before():
-    """What two of nineteen states share in one draw says next to nothing of the next."""
+@pytest.mark.parametrize("states", [5, 19])
+def test_draws_hardly_depend_on_the_one_before(states):
+    """What two of five or of nineteen states share in one draw says next to nothing of the next."""
     random = np.random.default_rng(1)
-    members = pd.DataFrame(random.random((19, 100)) < 0.25)
+    members = pd.DataFrame(random.random((states, 100)) < 0.25)
     shared = overlap.by_chance(members, 0, 1, draws=600)
     assert abs(np.corrcoef(shared[:-1], shared[1:])[0, 1]) < 0.12
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from claimbook.package.tables import load
 from cooperation.figures import prism as draw
-from cooperation.measures import network, overlap, prism
+from cooperation.measures import network, prism
 from cooperation.periods import ARTICLE
-from cooperation.states import PAIR, is_pair
-
-from project import ROOT
+from cooperation.states import PAIR
 
 
 @pytest.fixture
@@ -158,43 +157,16 @@ def initiatives():
 
 def test_belonging_at_a_day(memberships, initiatives):
     """A spell that is over does not count on the day; one without a start does, and memory never does."""
-    then = prism.belonging(memberships, initiatives, STATES, ARTICLE)
-    ever = prism.belonging(memberships, initiatives, STATES)
+    ties = network.ties(memberships, initiatives, STATES)
+    then, ever = network.at(ties, ARTICLE), network.at(ties, None)
     assert sorted(then.loc[then["state"] == "DZA", "initiative"]) == ["A", "B", "C", "E", "F"]
     assert sorted(ever.loc[ever["state"] == "DZA", "initiative"]) == ["A", "B", "C", "D", "E", "F"]
     assert set(ever.loc[ever["state"] == "NER", "initiative"]) == {"C"}
 
 
-def test_what_two_states_share_is_one_number(memberships, initiatives):
-    """By either chapter's way the pair shares the same: participants belong, observers and those outside do not."""
-    more = memberships.assign(role=memberships["role"].mask(memberships["exclusion"] == "ineligible", "participant"))
-    more["role"] = more["role"].mask(memberships["exclusion"] == "refused", "observer")
-    for table, shared in ((memberships, 1), (more, 2)):
-        ways = (
-            prism.belonging(table, initiatives, STATES),
-            network.at(network.ties(table, initiatives, STATES), None),
-        )
-        for way in ways:
-            pairs = overlap.against_chance(overlap.incidence(way, "state"), draws=20)
-            assert pairs[is_pair(pairs)]["shared"].tolist() == [shared]
-
-
-def test_the_record_has_one_number_of_shared_initiatives():
-    """On the day of the article, by the tables: with the network's rule and with the chapter's."""
-    coded, spells = load("initiatives", ROOT / "data"), load("memberships", ROOT / "data")
-    countries = load("countries", ROOT / "data")
-    states = pd.Index(countries.loc[countries["status"] == "state", "iso3"])
-    ways = (
-        prism.belonging(spells, coded, states, ARTICLE).query(network.SCOPES["all"]),
-        network.at(network.ties(spells, coded, states).query(network.SCOPES["all"]), ARTICLE),
-    )
-    shared = [set.intersection(*(set(way.loc[way["state"] == code, "initiative"]) for code in PAIR)) for way in ways]
-    assert shared[0] == shared[1] != set()
-
-
 def test_seat_of_the_other_takes_the_first_reason(memberships, initiatives):
     """Each body of Algeria's without Morocco has one reason; shared ones stand on both sides."""
-    table = prism.seat_of_the_other(prism.belonging(memberships, initiatives, STATES), memberships)
+    table = prism.seat_of_the_other(network.at(network.ties(memberships, initiatives, STATES), None), memberships)
     seats = table[table["member"] == "DZA"].set_index("initiative")["seat"]
     assert seats.to_dict() == {
         "A": "both",
@@ -208,11 +180,12 @@ def test_seat_of_the_other_takes_the_first_reason(memberships, initiatives):
 
 
 def test_shared_by_kind_drops_what_it_says(memberships, initiatives):
-    """Without the bodies of the African Union and the bilateral ones Algeria is left with two, and still shares one."""
-    members = prism.belonging(memberships, initiatives, STATES)
+    """Without the bodies of the African Union, and then that of CEN-SAD, Algeria is left with two, and still shares one."""
+    named = initiatives.assign(short_name=initiatives["short_name"].replace("f", "CEN-SAD part"))
+    members = network.at(network.ties(memberships, named, STATES), None)
     more = pd.DataFrame(
-        [(state, "X", lead, False, None) for lead in ("mixed", "external") for state in ("DZA", "MAR")],
-        columns=["state", "initiative", "led_by", "bilateral", "body"],
+        [(state, "X", "x", lead, False, None) for lead in ("mixed", "external") for state in ("DZA", "MAR")],
+        columns=["state", "initiative", "short_name", "led_by", "bilateral", "body"],
     )
     table = prism.shared_by_kind(pd.concat([members[more.columns], more], ignore_index=True), draws=20)
     assert table["kind"].tolist() == list(prism.KINDS)
@@ -223,6 +196,34 @@ def test_shared_by_kind_drops_what_it_says(memberships, initiatives):
         [1, 1, 1],
         [1, 1, 1],
     ]
+
+
+@pytest.fixture
+def two_years():
+    """Algeria and Morocco agree wholly in 2000 and not at all in 2001; another pair half the time in both."""
+    rows = [("DZA", "MAR", 2000, 20, 20), ("DZA", "MAR", 2001, 20, 0)]
+    rows += [("DZA", "MLI", year, 20, 10) for year in (2000, 2001)]
+    rows += [("MAR", "MLI", year, 20, 11) for year in (2000, 2001)]
+    return pd.DataFrame(rows, columns=["state_1", "state_2", "year", "shared", "agreed"])
+
+
+def test_years_drawn_anew_show_how_far_a_percentile_hangs_on_them(two_years):
+    """With either year twice the pair stands above both others or below both; as it is, level with one and below the other."""
+    found = prism.over_years(two_years, {"both": (2000, 2001), "first": (2000, 2000)}, draws=400)
+    assert found.loc["both", ["years", "percentile", "low", "high"]].tolist() == [2, 25, 0, 100]
+    assert found.loc["first", ["years", "percentile", "low", "high"]].tolist() == [1, 100, 100, 100]
+    periods = prism.by_period(two_years, {"both": (2000, 2001)})
+    assert periods.set_index(["state_1", "state_2"]).at[("DZA", "MAR"), "percentile"] == found.at["both", "percentile"]
+
+
+def test_pairs_with_few_votes_in_a_draw_are_left_out_of_it(two_years):
+    """The third pair voted together four times in 2000: it is no other pair of that year, alike as they were."""
+    few = two_years.assign(
+        shared=two_years["shared"].where((two_years["state_1"] != "MAR") | (two_years["year"] == 2001), 4)
+    )
+    few.loc[few["shared"] == 4, "agreed"] = 4
+    found = prism.over_years(few, {"first": (2000, 2000)}, draws=20)
+    assert found.at["first", "percentile"] == 100
 
 
 def test_partners_are_counted_among_all_partners():
@@ -305,7 +306,7 @@ def test_shares_widen_with_the_reading(taken):
 
 
 def test_difference_between_the_two_is_fishers():
-    """Of the 70 ways to deal the four steps on the territory to the two, 34 are as uneven or more."""
+    """Of the 70 ways to deal the four steps on the territory to the two, 34 are as uneven or more; the odds are Morocco's against Algeria's."""
     rows = [
         ("break", "DZA", "a", 4, 1),
         ("break", "MAR", "a", 4, 3),
@@ -313,7 +314,13 @@ def test_difference_between_the_two_is_fishers():
         ("thaw", "DZA", "a", 9, 0),
     ]
     shares = pd.DataFrame(rows, columns=["sign", "side", "reading", "steps", "on_territory"])
-    assert prism.difference(shares, "a") == pytest.approx(34 / 70)
+    found = prism.difference(shares, "a")
+    assert found["p"] == pytest.approx(34 / 70)
+    # The conditional estimate solves E(on the territory) = 3 of the hypergeometric weights 1, 16, 36, 16, 1.
+    odds = found["ratio"]
+    weights = np.array([1, 16, 36, 16, 1]) * odds ** np.arange(5)
+    assert (weights / weights.sum()) @ np.arange(5) == pytest.approx(3)
+    assert found["low"] < 1 < odds < found["high"]
 
 
 def test_a_step_counts_under_each_ground(taken):

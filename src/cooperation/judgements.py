@@ -14,6 +14,7 @@ from cooperation.measures import (
     allegations,
     changepoint,
     completeness,
+    curve,
     gravity,
     initiatives,
     kidnappings,
@@ -31,7 +32,7 @@ from cooperation.measures.checks import AQIM
 from cooperation.measures.initiatives import african_led, core_scope
 from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
 from cooperation.rows import Allegation
-from cooperation.states import ALGERIA, CAPTIVITY, MALI, MAURITANIA, MOROCCO, NIGER, PAIR, dyad, is_pair
+from cooperation.states import ALGERIA, CAPTIVITY, LIBYA, MALI, MAURITANIA, MOROCCO, NIGER, PAIR, dyad, is_pair
 
 # Who distrusted whom, by the sentence of the judgement on distrust.
 DIRECTIONS = {
@@ -190,8 +191,9 @@ def lens(load: Load) -> Judgement:
         tuple(table.set_index(["sign", "side", "reading"]).loc[("break", side, "page")] for side in (MOROCCO, ALGERIA))
         for table in (shares, prism.share_on_territory(direct))
     )
-    periods = prism.by_period(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
-    votes = periods[is_pair(periods)].set_index("period")["percentile"]
+    places = prism.over_years(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
+    votes = {row.Index: f"{row.percentile:.0f} ({row.low:.0f} to {row.high:.0f})" for row in places.itertuples()}
+    apart = prism.difference(shares, "page")
     return Judgement(
         key="lens",
         chapter="dispute/prism",
@@ -202,16 +204,18 @@ def lens(load: Load) -> Judgement:
             f"are no act of one government towards the other it is {count(of_morocco['on_territory'])} of "
             f"{count(of_morocco['steps'])} and {count(of_algeria['on_territory'])} of {count(of_algeria['steps'])}. "
             f"Where neither speaks of the territory little shows: in {LABELS['decade']} the two voted alike in the General Assembly "
-            f"more often than {votes['decade']:.0f} per cent of other pairs, in {LABELS['votes_since']} than {votes['votes_since']:.0f}, though in "
-            f"{LABELS['break']}, when relations were cut, than only {votes['break']:.0f}. The difference between the two states may be chance."
+            f"more often than {votes['decade']} per cent of other pairs, in {LABELS['votes_since']} than {votes['votes_since']}, though in "
+            f"{LABELS['break']}, when relations were cut, than only {votes['break']}; in brackets the range over resampled years. How far the "
+            f"two states differ in their breaks is open: the odds that the territory is a ground are {apart['ratio']:.1f} times as high for "
+            f"Morocco ({apart['low']:.1f} to {apart['high']:.0f})."
         ),
         holds=(
             morocco["on_territory"] > morocco["steps"] / 2
             and algeria["on_territory"] < algeria["steps"] / 2
             and of_morocco["on_territory"] > of_morocco["steps"] / 2
             and of_algeria["on_territory"] < of_algeria["steps"] / 2
-            and votes["decade"] > 50 > votes["break"]
-            and prism.difference(shares, "page") > 0.05
+            and places.at["decade", "low"] > 50 > places.at["break", "high"]
+            and apart["low"] < 1 < apart["ratio"]
         ),
         confidence="Moderate on votes and for Morocco, since the declaration is late and the breaks are few; low to moderate for Algeria, since a stated ground need not be the real one.",
     )
@@ -289,42 +293,50 @@ def jump(load: Load) -> Judgement:
             all_finds[1] > 1
             and own_year[1] > 1
             and all_finds[0] < both_lists < raw
-            and bool((initiatives.specifications(core_scope(record))["ratio"] > 1).all())
+            and curve.joint(record, "even").at["median", "p"] < 0.05
             and recent[0] > 1 > year_recent[1]
             and total - late > total / 2
             and _rise_fits_better(core)
         ),
         confidence=(
-            f"High that foundings were more frequent than over {LABELS['baseline']} as a whole; low in the size, which fell with every "
-            "search; low in how new the rise was."
+            f"High that foundings were more frequent than over {LABELS['baseline']} as a whole, since an even rate hardly ever does as well "
+            "over all ways of counting taken together; low in the size, which fell with every search; low in how new the rise was."
         ),
     )
 
 
 def ties(load: Load) -> Judgement:
-    """Whether Algeria and Morocco share fewer initiatives than chance gives."""
+    """Whether Algeria and Morocco share fewer initiatives than two states of the Maghreb would by chance."""
     countries = load("countries")
     states = pd.Index(countries.loc[countries["status"] == "state", "iso3"])
     every = network.ties(load("memberships"), load("initiatives"), states)
-
-    def of_pair(scope: str) -> pd.Series:
-        pairs = overlap.against_chance(
-            overlap.incidence(network.at(every.query(network.SCOPES[scope]), ARTICLE), "state")
-        )
-        return pairs[is_pair(pairs)].iloc[0]
-
-    whole, without = of_pair("all"), of_pair("no_union")
+    standing = {
+        scope: network.at(every.query(network.SCOPES[scope]), ARTICLE) for scope in ("all", "no_union", "no_censad")
+    }
+    pairs = {scope: network.among_neighbours(ties) for scope, ties in standing.items()}
+    whole, outside, neither = (table[is_pair(table)].iloc[0] for table in pairs.values())
+    others = pairs["no_union"]
+    libya = others[is_pair(others, (LIBYA, MAURITANIA))].iloc[0]
+    anyone = overlap.against_chance(overlap.incidence(standing["no_union"], "state"), network.LOOSE)
+    loose = anyone[is_pair(anyone)].iloc[0]
     return Judgement(
         key="ties",
         chapter="initiatives/network",
         question="Were Algeria and Morocco missing from each other's initiatives?",
         answer=(
-            f"By counts of membership, through the African Union. On the day of the article the two had {count(whole['shared'])} African-led initiatives in common, where chance gives {whole['expected']:.1f} if every state keeps its "
-            f"number and every initiative its size. Without bodies and acts of the Union and its predecessor, which Morocco was then outside of, they had {count(without['shared'])}, where chance gives {without['expected']:.1f}, a difference "
-            f"that cannot be told from chance. Single refusals such counts do not see."
+            f"By counts of membership, yes, and two absences make most of it: Morocco's from the African Union, to which it then did not belong, and Algeria's from CEN-SAD. On the day of the article the two had "
+            f"{count(whole['shared'])} African-led initiatives in common. If every state keeps its number and every initiative its members from the Maghreb and from elsewhere, {whole['expected']:.1f} are to be expected; "
+            f"{outside['expected']:.1f} ({outside['low']:.0f} to {outside['high']:.0f}) without bodies and acts of the Union and its predecessor, and {neither['expected']:.1f} ({neither['low']:.0f} to {neither['high']:.0f}) "
+            f"without those of CEN-SAD as well. Outside the Union Libya and Mauritania stand as low. Where chance may seat any state anywhere, it gives the pair no more than {loose['expected']:.1f} there. "
+            f"Single refusals such counts do not see."
         ),
-        holds=whole["as_few"] <= 0.025 and without["as_few"] > 0.05,
-        confidence="Moderate that the gap goes with the Union, since many of its memberships are inferred; low in any other pattern, since lists of members are thin.",
+        holds=(
+            max(whole["as_few"], outside["as_few"]) <= 0.025
+            and whole["shared"] == outside["shared"] == neither["shared"] >= neither["low"]
+            and abs(libya["beyond"] - outside["beyond"]) < 1
+            and loose["as_few"] > 0.05
+        ),
+        confidence="Moderate that the two absences make the gap, since many memberships of the Union are inferred; low in any other pattern, since lists of members are thin and a few memberships decide it.",
     )
 
 

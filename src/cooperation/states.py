@@ -6,7 +6,7 @@ import pandas as pd
 
 ALGERIA, LIBYA, MAURITANIA, MOROCCO, TUNISIA = "DZA", "LBY", "MRT", "MAR", "TUN"
 BURKINA_FASO, CHAD, MALI, NIGER = "BFA", "TCD", "MLI", "NER"
-IVORY_COAST, NIGERIA, SENEGAL, SUDAN = "CIV", "NGA", "SEN", "SDN"
+EGYPT, IVORY_COAST, NIGERIA, SENEGAL, SUDAN = "EGY", "CIV", "NGA", "SEN", "SDN"
 FRANCE, RUSSIA, UNITED_STATES = "FRA", "RUS", "USA"
 # A Non-Self-Governing Territory for the United Nations: no state, and never drawn as one.
 WESTERN_SAHARA = "ESH"
@@ -14,6 +14,7 @@ WESTERN_SAHARA = "ESH"
 # In the order of their codes, in which the tables of pairs have them.
 PAIR = (ALGERIA, MOROCCO)
 FOUR = (ALGERIA, MALI, MAURITANIA, NIGER)
+# The states whose region in ``countries`` is the Maghreb.
 MAGHREB = (ALGERIA, LIBYA, MOROCCO, MAURITANIA, TUNISIA)
 CENTRAL_SAHEL = (MALI, BURKINA_FASO, NIGER)
 POWERS = (FRANCE, RUSSIA, UNITED_STATES)

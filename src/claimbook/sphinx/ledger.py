@@ -78,7 +78,8 @@ def _for_page(builder, here: str, claim: dict, sources: dict[str, dict]) -> dict
         "chapter_address": relative_uri(here, builder.get_target_uri(chapter)),
         "shown": [found for found in (exhibit(builder, here, label) for label in labels) if found],
         "read": [
-            {"address": "", **(exhibit(builder, here, f"tab-{name.replace('_', '-')}") or {}), "name": name} for name in claim["tables"]
+            {"address": "", **(exhibit(builder, here, f"tab-{name.replace('_', '-')}") or {}), "name": name}
+            for name in claim["tables"]
         ],
         "chart": bars(claim),
         "pages": [sources[key] for key in claim["sources"]],

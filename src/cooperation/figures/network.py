@@ -553,7 +553,7 @@ def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go
     -------
     plotly.graph_objects.Figure
     """
-    figure = _headed(drawn, len(drawn), 1, shared_xaxes=True, vertical_spacing=0.17)
+    figure = _headed(drawn, len(drawn), 1, shared_xaxes=True, vertical_spacing=0.34 / len(drawn))
     rows = []
     for row, (scope, (numbers, shared)) in enumerate(drawn.items(), start=1):
         percent = _shared_by_chance(numbers, shared)
@@ -581,9 +581,9 @@ def chance(drawn: dict[str, tuple[np.ndarray, int]], title: str, alt: str) -> go
         title=title,
         alt=alt,
         data=pd.DataFrame(rows, columns=["Scope", "Shared", "Per cent of random networks", "As recorded"]),
-        height=430,
+        height=150 * len(drawn) + 130,
         subtitle=f"Initiatives that Algeria and Morocco share on the day of the article, in {len(numbers):,} random "
-        "networks in which each state keeps its number and each initiative its size",
+        "networks in which each state keeps its number and each initiative its Maghreb members",
     )
 
 
@@ -636,8 +636,8 @@ def pairs(ranked: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Fi
             },
         ),
         height=520,
-        subtitle="Shared initiatives less those that chance gives, all African-led initiatives on the day of the "
-        "article, every pair of states",
+        subtitle="Shared initiatives less those that chance gives if any state may belong to any initiative; all "
+        "African-led ones on the day of the article, every pair of states",
     )
 
 
@@ -669,7 +669,8 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`cooperation.measures.network.gap`, by the words for each day.
+        From :func:`cooperation.measures.network.gap`, with when (the words for each day) and corrected (p-values
+        after allowing for their number).
     title, alt : str
         The finding, and what the figure shows.
 
@@ -701,13 +702,12 @@ def scopes(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
                 "memberships_2": "Of Morocco",
                 **BESIDE_CHANCE,
                 "as_few": "p, as few",
-                "rank": "Rank among pairs",
-                "pairs": "Pairs",
+                "corrected": "p, corrected",
             },
         ),
         height=480,
         subtitle="Initiatives that Algeria and Morocco share; stroke and bar: mean and 95 per cent of random "
-        "networks; each reading taken by itself",
+        "networks in which each initiative keeps its Maghreb members",
     )
 
 

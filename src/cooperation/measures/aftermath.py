@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import CensoredData, ecdf, weibull_min
+from scipy.stats import CensoredData, ecdf, fisher_exact, weibull_min
+from scipy.stats.contingency import odds_ratio
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+from statsmodels.stats.multitest import fdrcorrection
 
 from claimbook.package.dates import earliest, latest
 from cooperation.measures.initiatives import AFRICAN, YEAR, dated
@@ -268,6 +270,77 @@ def differ(table: pd.DataFrame, closed: pd.Timestamp, silence: float | None, by:
         table["years"].to_numpy(), table["over"].astype(int).to_numpy(), table[by].astype(str).to_numpy()
     )
     return float(chance)
+
+
+def ended_more(table: pd.DataFrame, closed: pd.Timestamp, period: str = "cascade") -> dict:
+    """Odds of a recorded end for what was founded in one period, against all others.
+
+    Parameters
+    ----------
+    table, closed
+        As in :func:`spells`.
+    period : str
+        One of :data:`PERIODS`.
+
+    Returns
+    -------
+    dict
+        ended, number (of the period), other_ended, others, ratio (conditional
+        odds ratio), low, high (exact 95 per cent bounds) and p (two-sided, by
+        Fisher's exact test).
+
+    References
+    ----------
+    Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
+    """
+    ended, own = fates(table, closed) == "ended", table["period"] == period
+    cells = [[int((ended & group).sum()), int((~ended & group).sum())] for group in (own, ~own)]
+    found = odds_ratio(cells, kind="conditional")
+    bounds = found.confidence_interval(0.95)
+    return {
+        "ended": cells[0][0],
+        "number": sum(cells[0]),
+        "other_ended": cells[1][0],
+        "others": sum(cells[1]),
+        "ratio": float(found.statistic),
+        "low": float(bounds.low),
+        "high": float(bounds.high),
+        "p": float(fisher_exact(cells).pvalue),
+    }
+
+
+def compared(followed: pd.DataFrame, everyone: pd.DataFrame, closed: pd.Timestamp) -> pd.DataFrame:
+    """All log-rank tests of the lives of initiatives, as one family.
+
+    Parameters
+    ----------
+    followed, everyone : pandas.DataFrame
+        From :func:`evidence`: African-led initiatives, which periods and
+        widths are compared on, and those of any lead, for the leads.
+    closed : pandas.Timestamp
+        As in :func:`spells`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by by (period, bilateral, lead) and reading (key of
+        :data:`READINGS`): p, and corrected (after Benjamini and Hochberg, over
+        all of them).
+
+    References
+    ----------
+    Benjamini, Y. and Hochberg, Y. (1995). Journal of the Royal Statistical
+    Society B 57, 289-300; as in statsmodels.
+    """
+    silences = dict(zip(READINGS, (None, SILENCE), strict=True))
+    tables = {"period": followed, "bilateral": followed, "lead": everyone}
+    rows = [
+        {"by": by, "reading": reading, "p": differ(table, closed, silence, by)}
+        for by, table in tables.items()
+        for reading, silence in silences.items()
+    ]
+    family = pd.DataFrame(rows).set_index(["by", "reading"])
+    return family.assign(corrected=fdrcorrection(family["p"])[1])
 
 
 def fates(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENCE) -> pd.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from statsmodels.stats.multitest import fdrcorrection
 
 from cooperation.measures import violence
 from cooperation.measures.initiatives import within
@@ -188,7 +189,7 @@ def yearly(founded: pd.DataFrame, by_year: pd.DataFrame) -> pd.DataFrame:
     return by_year.assign(founded=counts.reindex(by_year.index, fill_value=0))
 
 
-def response(founded: pd.Series, toll: pd.Series, trend: bool) -> tuple[float, float, float]:
+def response(founded: pd.Series, toll: pd.Series, trend: bool) -> tuple[float, float, float, float]:
     """Change in foundings that goes with twice the deaths.
 
     Poisson regression of the yearly number of foundings on the logarithm of
@@ -207,9 +208,9 @@ def response(founded: pd.Series, toll: pd.Series, trend: bool) -> tuple[float, f
 
     Returns
     -------
-    (float, float, float)
-        Relative change for each doubling of deaths (0.1: a tenth more), with
-        the bounds of its 95 per cent interval.
+    (float, float, float, float)
+        Relative change for each doubling of deaths (0.1: a tenth more), the
+        bounds of its 95 per cent interval, and the two-sided p-value.
 
     References
     ----------
@@ -224,7 +225,7 @@ def response(founded: pd.Series, toll: pd.Series, trend: bool) -> tuple[float, f
     fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": True}, use_t=True)
     low, high = fitted.conf_int().loc["toll"]
     change, least, most = (float(np.expm1(value)) for value in (fitted.params["toll"], low, high))
-    return change, least, most
+    return change, least, most, float(fitted.pvalues["toll"])
 
 
 def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) -> pd.DataFrame:
@@ -246,7 +247,8 @@ def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) 
     -------
     pandas.DataFrame
         measure, first, trend (truth value), crisis (whether 2012 and 2013 are
-        in), change, low, high; see :func:`response`.
+        in), change, low, high, p (see :func:`response`) and corrected (p after
+        Benjamini and Hochberg, over all rows).
     """
     rows = []
     for measure in MEASURES:
@@ -257,7 +259,7 @@ def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) 
             for trend in (False, True):
                 for crisis in (True, False):
                     kept = table.index[(table.index >= first) & (crisis | ~table.index.isin(CRISIS_YEARS))]
-                    change, low, high = response(table.loc[kept, "founded"], toll.loc[kept], trend)
+                    change, low, high, p = response(table.loc[kept, "founded"], toll.loc[kept], trend)
                     rows.append(
                         {
                             "measure": measure,
@@ -267,9 +269,16 @@ def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) 
                             "change": change,
                             "low": low,
                             "high": high,
+                            "p": p,
                         }
                     )
-    return pd.DataFrame(rows)
+    return _corrected(rows)
+
+
+def _corrected(rows: list[dict]) -> pd.DataFrame:
+    """Rows with a p-value each as one family, with the p-values after Benjamini and Hochberg beside."""
+    table = pd.DataFrame(rows)
+    return table.assign(corrected=fdrcorrection(table["p"])[1])
 
 
 def along_time(toll: pd.Series, first: int) -> float:
@@ -313,16 +322,17 @@ def lags(
     -------
     pandas.DataFrame
         measure, lag (years by which the deaths come before the foundings;
-        below zero they come after), change, low, high; see :func:`response`.
+        below zero they come after), change, low, high, p (see :func:`response`)
+        and corrected (p after Benjamini and Hochberg, over all rows).
         A steady growth of foundings is allowed for.
     """
     kept = table.index[(table.index >= first) & (table.index <= table.index.max() - reach)]
     rows = []
     for measure in measures:
         for lag in range(-reach, reach + 1):
-            change, low, high = response(table.loc[kept, "founded"], table[measure].shift(lag).loc[kept], trend=True)
-            rows.append({"measure": measure, "lag": lag, "change": change, "low": low, "high": high})
-    return pd.DataFrame(rows)
+            change, low, high, p = response(table.loc[kept, "founded"], table[measure].shift(lag).loc[kept], trend=True)
+            rows.append({"measure": measure, "lag": lag, "change": change, "low": low, "high": high, "p": p})
+    return _corrected(rows)
 
 
 def spans(table: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest, latest
-from cooperation.periods import BASELINE, SPANS
+from cooperation.periods import SPANS
 from cooperation.rows import Actor
 
 # Roles of those who belong: a format without members has participants, and a suspended member still belongs.
@@ -24,14 +24,6 @@ AFRICAN, CORE = f"led_by == '{LED}'", f"scope == '{SCOPE}'"
 OR_MIXED = "led_by != 'external'"
 UNION = f"body == '{Actor.AFRICAN_UNION}'"
 NO_UNION = f"body != '{Actor.AFRICAN_UNION}'"
-DEFINITIONS = {
-    "all": AFRICAN,
-    "or_mixed": OR_MIXED,
-    "no_deals": f"{AFRICAN} and not bilateral",
-    "no_announcements": f"{AFRICAN} and not declared_only",
-    "no_relaunches": f"{AFRICAN} and not relaunch",
-    "strictest": f"{AFRICAN} and not bilateral and not declared_only and not relaunch",
-}
 CHOICES = {
     "record": {"first": "search == 'first'", "first_two": "search != 'later'", "all": "search == search"},
     "led": {"african": AFRICAN, "or_mixed": OR_MIXED},
@@ -221,40 +213,24 @@ def compared(counted: pd.DataFrame, window: tuple, base: tuple):
     return count, base_count, *rate_ratio(count, years(window), base_count, years(base))
 
 
-def specifications(table: pd.DataFrame) -> pd.DataFrame:
-    """Answer the question once for every window and definition.
+def options(table: pd.DataFrame) -> tuple[list[tuple[str, ...]], np.ndarray]:
+    """Which initiatives count under every combination of :data:`CHOICES`.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`dated`.
+        From :func:`searched`.
 
     Returns
     -------
-    pandas.DataFrame
-        window (key of a period), definition, count, per_year, base_count, base_per_year, ratio,
-        low, high (95 per cent); rates in foundings a year. Baseline: 1990 to
-        2011, by the same definition.
+    list of tuple of str
+        The combinations, one option a choice.
+    numpy.ndarray
+        Booleans, one row a combination, one column an initiative.
     """
-    rows = []
-    for window in WINDOWS:
-        span = SPANS[window]
-        for definition, condition in DEFINITIONS.items():
-            count, base, ratio, low, high = compared(table.query(condition), span, BASELINE)
-            rows.append(
-                {
-                    "window": window,
-                    "definition": definition,
-                    "count": count,
-                    "per_year": count / years(span),
-                    "base_count": base,
-                    "base_per_year": base / years(BASELINE),
-                    "ratio": ratio,
-                    "low": low,
-                    "high": high,
-                }
-            )
-    return pd.DataFrame(rows)
+    held = [[table.eval(rule).to_numpy(dtype=bool) for rule in rules.values()] for rules in CHOICES.values()]
+    kept = np.array([np.logical_and.reduce(rules) for rules in itertools.product(*held)])
+    return list(itertools.product(*CHOICES.values())), kept
 
 
 def readings(table: pd.DataFrame) -> pd.DataFrame:
@@ -280,19 +256,15 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
     """
     spans = {name: SPANS[name] for name in (*WINDOWS, *BASES)}
     length = {name: years(span) for name, span in spans.items()}
-    held = {
-        choice: {option: table.eval(rule).to_numpy(dtype=bool) for option, rule in options.items()}
-        for choice, options in CHOICES.items()
-    }
+    combinations, kept = options(table)
     rows = []
     for date, column in DATES.items():
         day = earliest(table[column].fillna(table["founded"]))
-        inside = {key: day.between(*span).to_numpy() for key, span in spans.items()}
-        for options in itertools.product(*held.values()):
-            kept = np.logical_and.reduce([held[choice][option] for choice, option in zip(held, options, strict=True)])
-            numbers = {key: int((kept & when).sum()) for key, when in inside.items()}
+        inside = np.column_stack([day.between(*span) for span in spans.values()])
+        for chosen, counts in zip(combinations, kept.astype(int) @ inside.astype(int), strict=True):
+            numbers = dict(zip(spans, counts.tolist(), strict=True))
             rows += [
-                [window, base, date, *options, numbers[window], numbers[base], length[base] / length[window]]
+                [window, base, date, *chosen, numbers[window], numbers[base], length[base] / length[window]]
                 for window in WINDOWS
                 for base in BASES
             ]

@@ -6,11 +6,12 @@ import networkx as nx
 import pandas as pd
 from networkx.algorithms import bipartite
 from scipy.stats import spearmanr
+from statsmodels.stats.multitest import fdrcorrection
 
 from claimbook.package.dates import earliest, latest
 from cooperation.measures import overlap
 from cooperation.measures.initiatives import AFRICAN, BELONGS, CORE, NO_UNION, OR_MIXED, belonging
-from cooperation.states import ALGERIA, MOROCCO, PAIR, is_pair
+from cooperation.states import ALGERIA, MAGHREB, MOROCCO, PAIR, is_pair
 
 SIDES = (ALGERIA, MOROCCO, "both", "neither")
 SIDE_LABELS = {
@@ -20,24 +21,39 @@ SIDE_LABELS = {
     "neither": "neither",
 }
 ORGANISATIONS = ("AMU", "CEN-SAD")
+CENSAD = r"CEN-SAD(?: |$)"
+NO_CENSAD = f"not short_name.str.match('{CENSAD}')"
+# Those after the first leave out bodies of the OAU and the AU as well.
 SCOPES = {
     "all": AFRICAN,
-    "no_pairs": f"{AFRICAN} and not bilateral",
     "no_union": f"{AFRICAN} and {NO_UNION}",
-    "core": f"{AFRICAN} and {CORE}",
-    "core_no_union": f"{AFRICAN} and {CORE} and {NO_UNION}",
-    "no_announcements": f"{AFRICAN} and not declared_only",
-    "with_mixed": OR_MIXED,
+    "named": f"{AFRICAN} and {NO_UNION} and verification == 'yes'",
+    "core_no_union": f"{AFRICAN} and {NO_UNION} and {CORE}",
+    "no_pairs": f"{AFRICAN} and {NO_UNION} and not bilateral",
+    "no_censad": f"{AFRICAN} and {NO_UNION} and {NO_CENSAD}",
+    "with_mixed": f"{OR_MIXED} and {NO_UNION}",
 }
 SCOPE_LABELS = {
     "all": "African-led, all",
-    "no_pairs": "without those of two states",
     "no_union": "without OAU and AU",
-    "core": "core scope only",
-    "core_no_union": "core, without OAU and AU",
-    "no_announcements": "without mere announcements",
-    "with_mixed": "with mixed-led",
+    "named": "… named memberships",
+    "core_no_union": "… core scope",
+    "no_pairs": "… nor those of two states",
+    "no_censad": "… nor CEN-SAD",
+    "with_mixed": "… with mixed-led",
 }
+# Random networks: for the Maghreb pairs, and for the readings under the looser null, which takes longer to draw.
+CLOSE, LOOSE = 2000, 200
+# What chance keeps beside the number of each state and the size of each initiative.
+NULLS = {
+    "anyone": "any state may belong to any initiative",
+    "neighbours": "each initiative keeps its number of Maghreb members",
+}
+
+
+def of_censad(table: pd.DataFrame) -> pd.Series:
+    """Which rows are CEN-SAD, its parts and its texts; column ``short_name``."""
+    return ~table.eval(NO_CENSAD)
 
 
 def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index) -> pd.DataFrame:
@@ -56,7 +72,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
         One row a spell of those who belong
         (:func:`cooperation.measures.initiatives.belonging`): state, initiative,
         short_name, led_by, scope, bilateral, declared_only, body,
-        from_day (of the spell or the founding, the later), until (first
+        verification (of the spell), from_day (of the spell or the founding, the later), until (first
         recorded end of the spell or the initiative, missing if none is
         recorded) and seen (last day that evidence of the initiative reaches,
         or ``until`` if earlier). A partial date starts with its first day and
@@ -91,6 +107,7 @@ def ties(memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index)
         "bilateral",
         "declared_only",
         "body",
+        "verification",
         "from_day",
         "until",
         "seen",
@@ -410,46 +427,66 @@ def positions(table: pd.DataFrame, seed: int = 2014) -> pd.DataFrame:
     ]
 
 
-def gap(table: pd.DataFrame, days: dict[str, pd.Timestamp | None], draws: int = overlap.DRAWS) -> pd.DataFrame:
-    """What Algeria and Morocco share, against chance, by every scope and day.
+def gap(table: pd.DataFrame, day: pd.Timestamp, null: str, draws: int) -> pd.DataFrame:
+    """What Algeria and Morocco share, against chance, by every scope.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`ties`, of all leads and scopes.
-    days : dict of str to pandas.Timestamp or None
-        Names and days; None for every tie that there ever was.
+    day : pandas.Timestamp
+        The day.
+    null : str
+        Key of :data:`NULLS`.
     draws : int
         Random networks for each.
 
     Returns
     -------
     pandas.DataFrame
-        scope, when, initiatives, and the columns of
-        :func:`cooperation.measures.overlap.against_chance` for the pair, with
-        rank (place among all pairs by ``shared`` less ``expected``, 1 is
-        lowest, ties share the better) and pairs.
+        scope, initiatives, and the columns of
+        :func:`cooperation.measures.overlap.against_chance` for the pair.
     """
     rows = []
     for scope, condition in SCOPES.items():
-        chosen = table.query(condition)
-        for when, day in days.items():
-            members = overlap.incidence(at(chosen, day), "state")
-            members = members.reindex(sorted({*members.index, *PAIR}), fill_value=False)
-            pairs = overlap.against_chance(members, draws)
-            pairs["rank"] = (pairs["shared"] - pairs["expected"]).rank(method="min").astype(int)
-            pair = pairs[is_pair(pairs)].iloc[0]
-            rows.append({"scope": scope, "when": when, "initiatives": members.shape[1], "pairs": len(pairs), **pair})
+        members = overlap.incidence(at(table.query(condition), day), "state")
+        members = members.reindex(sorted({*members.index, *PAIR}), fill_value=False)
+        pairs = overlap.against_chance(overlap.among(members, MAGHREB) if null == "neighbours" else members, draws)
+        found = {"scope": scope, "initiatives": members.shape[1]}
+        rows.append(found | pairs[is_pair(pairs)].iloc[0].to_dict())
     return pd.DataFrame(rows)
 
 
-def reseeded(standing: pd.DataFrame, seeds: range, draws: int = overlap.DRAWS) -> pd.DataFrame:
-    """Compare what Algeria and Morocco share with chance, once for each seed.
+def among_neighbours(standing: pd.DataFrame, draws: int = CLOSE) -> pd.DataFrame:
+    """Compare what every two Maghreb states share with chance that keeps the Maghreb members of each initiative.
 
     Parameters
     ----------
     standing : pandas.DataFrame
         From :func:`at`.
+    draws : int
+        Random networks.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`cooperation.measures.overlap.against_chance`,
+        beyond (shared less expected) and corrected (``as_few`` after Benjamini
+        and Hochberg, over the pairs); by beyond, lowest first.
+    """
+    pairs = overlap.against_chance(overlap.among(overlap.incidence(standing, "state"), MAGHREB), draws)
+    pairs = pairs.assign(beyond=pairs["shared"] - pairs["expected"], corrected=fdrcorrection(pairs["as_few"])[1])
+    return pairs.sort_values("beyond", ignore_index=True)
+
+
+def reseeded(members: pd.DataFrame, seeds: range, draws: int = overlap.DRAWS) -> pd.DataFrame:
+    """Compare what Algeria and Morocco share with chance, once for each seed.
+
+    Parameters
+    ----------
+    members : pandas.DataFrame
+        From :func:`cooperation.measures.overlap.incidence`, or
+        :func:`cooperation.measures.overlap.among`.
     seeds : range
         Of the random generator.
     draws : int
@@ -461,7 +498,6 @@ def reseeded(standing: pd.DataFrame, seeds: range, draws: int = overlap.DRAWS) -
         seed, expected (mean of the draws) and as_few (one-sided p-value, as in
         :func:`cooperation.measures.overlap.against_chance`).
     """
-    members = overlap.incidence(standing, "state")
     shared = int(members.loc[list(PAIR)].all().sum())
     rows = []
     for seed in seeds:

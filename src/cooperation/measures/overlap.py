@@ -1,6 +1,13 @@
-"""How many memberships two states share, against what chance gives when every state and every body keeps its number."""
+"""How many memberships two states share, against what chance gives when every state and every body keeps its number.
+
+Two nulls are built from the same draws. With all states, any of them could
+belong to anything. With the states of one part of the region alone
+(:func:`among`), every body also keeps how many of its members are theirs.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -29,6 +36,30 @@ def incidence(pairs: pd.DataFrame, state: str = "actor", body: str = "initiative
         Booleans, one row a state and one column a body, both sorted.
     """
     return pd.crosstab(pairs[state], pairs[body]).astype(bool)
+
+
+def among(members: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
+    """Take the rows of some states alone, so that chance keeps how many of them each body has.
+
+    If two states trade memberships only when they are of the same part of the
+    region, then every state keeps its number, every body its size, and every
+    body its members from each part. The parts then never touch: the rows of
+    one are drawn from their own totals, whatever the others do. So drawing
+    these rows by themselves is that null, for the pairs among them.
+
+    Parameters
+    ----------
+    members : pandas.DataFrame
+        From :func:`incidence`.
+    states : iterable of str
+        The states of one part of the region.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a state, in the order of their names, all False if it belongs to nothing; the columns of ``members``.
+    """
+    return members.reindex(sorted(states), fill_value=False)
 
 
 def shuffled(members: pd.DataFrame, draws: int = DRAWS, seed: int = 2014):
@@ -65,11 +96,12 @@ def shuffled(members: pd.DataFrame, draws: int = DRAWS, seed: int = 2014):
     for number in range(draws):
         for _ in range(rows * (THINNING if number else BURN_IN)):
             one, two = random.choice(rows, 2, replace=False)
-            traded = np.flatnonzero(matrix[one] ^ matrix[two])
-            kept = int(matrix[one, traded].sum())
+            its, other = matrix[one], matrix[two]
+            traded = (its ^ other).nonzero()[0]
+            kept = np.count_nonzero(its[traded])
             mixed = random.permutation(traded)
-            matrix[one, mixed[:kept]], matrix[two, mixed[:kept]] = True, False
-            matrix[one, mixed[kept:]], matrix[two, mixed[kept:]] = False, True
+            its[traded], other[traded] = False, True
+            its[mixed[:kept]], other[mixed[:kept]] = True, False
         yield matrix.copy()
 
 

@@ -8,20 +8,21 @@ from scipy.stats import binomtest, fisher_exact, percentileofscore
 from scipy.stats.contingency import odds_ratio
 
 from claimbook.package.dates import earliest
-from cooperation.measures import network
 from cooperation.measures.initiatives import african_led, of_union
-from cooperation.measures.overlap import against_chance, incidence
+from cooperation.measures.network import of_censad
+from cooperation.measures.overlap import against_chance, among, incidence
 from cooperation.periods import QUESTION, RELATIONS_CUT, YEARS
-from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, POWERS, is_pair
+from cooperation.states import ALGERIA, MAGHREB, MOROCCO, NAMES, PAIR, POWERS, is_pair
 
 LAST_FULL_YEAR = YEARS["votes_since"][1]
 PERIODS = {key: YEARS[key] for key in ("before_break", "break", "after_break", "decade", "votes_since")}
 PERIODS["second_break"] = (RELATIONS_CUT.year, LAST_FULL_YEAR)
 LEAST = 10
+RESAMPLES, SEED = 2000, 1976
 KINDS = {
     "african": "African-led",
     "no_union": "… without AU bodies",
-    "no_pairs": "… nor bilateral ones",
+    "no_censad": "… nor those of CEN-SAD",
     "mixed": "led with outsiders",
     "external": "led from outside",
 }
@@ -160,6 +161,54 @@ def by_period(agreement: pd.DataFrame, periods: dict[str, tuple[int, int]] | Non
     return table[[*groups, "period", "state_1", "state_2", "shared", "agreed", "agreement", "percentile"]]
 
 
+def over_years(
+    agreement: pd.DataFrame, periods: dict[str, tuple[int, int]] | None = None, draws: int = RESAMPLES
+) -> pd.DataFrame:
+    """How far the percentile of Algeria and Morocco hangs on which years a period happens to have.
+
+    The years of a period are drawn anew, with replacement and for all pairs
+    alike, since what is voted on in a year is common to them.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        Columns state_1, state_2, year, shared and agreed.
+    periods : dict of str to (int, int), optional
+        Key, first and last year; by default ``PERIODS``.
+    draws : int
+        Number of resamples, seeded.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period (the index): years (that have a roll call), percentile
+        (as :func:`by_period` gives it), low and high (its 2.5 and 97.5 per
+        cent points over the draws). A pair with fewer than ``LEAST`` shared
+        roll calls in a draw is left out of it.
+
+    References
+    ----------
+    Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap,
+    chapter 13 (percentile interval) and section 8.6 (resampling of blocks).
+    """
+    rows = {}
+    for name, (first, last) in (periods or PERIODS).items():
+        part = agreement[agreement["year"].between(first, last)]
+        wide = part.pivot(index=["state_1", "state_2"], columns="year", values=["shared", "agreed"]).fillna(0)
+        own = is_pair(wide.index.to_frame(index=False)).to_numpy()
+        number = len(wide["shared"].columns)
+        weights = np.random.default_rng(SEED).multinomial(number, [1 / number] * number, size=draws)
+        weights = np.vstack([np.ones(number, dtype=int), weights])
+        shared, agreed = (weights @ wide[column].to_numpy(dtype=float).T for column in ("shared", "agreed"))
+        alike = np.where(shared >= LEAST, agreed / np.maximum(shared, 1), np.nan)
+        mine, others = alike[:, own], alike[:, ~own]
+        below = (others < mine).sum(axis=1) + (others == mine).sum(axis=1) / 2
+        places = 100 * below / np.isfinite(others).sum(axis=1)
+        low, high = np.quantile(places[1:], [0.025, 0.975])
+        rows[name] = {"years": number, "percentile": places[0], "low": low, "high": high}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("period")
+
+
 def coded_apart(issues: pd.DataFrame) -> pd.DataFrame:
     """Leave out issues in the years in which the source does not tell them from disarmament.
 
@@ -244,35 +293,13 @@ def roll_calls(votes: pd.DataFrame) -> pd.DataFrame:
     return wide[[ALGERIA, *others, MOROCCO]]
 
 
-def belonging(
-    memberships: pd.DataFrame, initiatives: pd.DataFrame, states: pd.Index, at: pd.Timestamp | None = None
-) -> pd.DataFrame:
-    """Who of the region belongs to which initiative, by the rule of the network.
-
-    Parameters
-    ----------
-    memberships, initiatives : pandas.DataFrame
-        Tables of those names.
-    states : pandas.Index
-        Codes of the states of the region.
-    at : pandas.Timestamp, optional
-        A day; without it, every spell ever.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As from :func:`cooperation.measures.network.at`.
-    """
-    return network.at(network.ties(memberships, initiatives, states), at)
-
-
 def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
-    """What Algeria and Morocco share among initiatives of each kind, against chance.
+    """What Algeria and Morocco share among initiatives of each kind, against chance that knows the Maghreb.
 
     Parameters
     ----------
     members : pandas.DataFrame
-        From :func:`belonging`.
+        Ties, from :func:`cooperation.measures.network.at`.
     draws : int
         As in :func:`cooperation.measures.overlap.against_chance`.
 
@@ -280,19 +307,21 @@ def shared_by_kind(members: pd.DataFrame, draws: int = 500) -> pd.DataFrame:
     -------
     pandas.DataFrame
         kind (key of ``KINDS``) and the columns of
-        :func:`cooperation.measures.overlap.against_chance` but the states.
+        :func:`cooperation.measures.overlap.against_chance` but the states,
+        where every initiative keeps its number of Maghreb members
+        (:func:`cooperation.measures.overlap.among`).
     """
     african = african_led(members)
     parts = (
         african,
         african[~of_union(african)],
-        african[~of_union(african) & ~african["bilateral"]],
+        african[~of_union(african) & ~of_censad(african)],
         members[members["led_by"] == "mixed"],
         members[members["led_by"] == "external"],
     )
     rows = []
     for kind, part in zip(KINDS, parts, strict=True):
-        found = against_chance(incidence(part, "state"), draws=draws)
+        found = against_chance(among(incidence(part, "state"), MAGHREB), draws=draws)
         rows.append(found[is_pair(found)].iloc[0].drop(["state_1", "state_2"]).to_dict() | {"kind": kind})
     table = pd.DataFrame(rows)
     return table[["kind", *table.columns.drop("kind")]]
@@ -304,7 +333,7 @@ def seat_of_the_other(members: pd.DataFrame, memberships: pd.DataFrame) -> pd.Da
     Parameters
     ----------
     members : pandas.DataFrame
-        From :func:`belonging`.
+        Ties, from :func:`cooperation.measures.network.at`.
     memberships : pandas.DataFrame
         The table of that name.
 
@@ -483,8 +512,8 @@ def share_on_territory(table: pd.DataFrame, alone: bool = False) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["sign", "side", "reading", "steps", "on_territory", "share", "low", "high"])
 
 
-def difference(shares: pd.DataFrame, reading: str) -> float:
-    """How often chance makes the shares of breaks of Algeria and Morocco differ as much.
+def difference(shares: pd.DataFrame, reading: str) -> dict:
+    """How much likelier a break of Morocco is to be on the territory than one of Algeria.
 
     Parameters
     ----------
@@ -495,11 +524,27 @@ def difference(shares: pd.DataFrame, reading: str) -> float:
 
     Returns
     -------
-    float
-        Two-sided p-value of Fisher's exact test.
+    dict
+        ratio (conditional odds ratio), low, high (exact 95 per cent bounds)
+        and p (two-sided, by Fisher's exact test).
+
+    References
+    ----------
+    Fisher, R. A. (1935). Journal of the Royal Statistical Society 98, 39-82.
     """
-    mine = shares[(shares["sign"] == "break") & (shares["reading"] == reading) & shares["side"].isin(PAIR)]
-    return float(fisher_exact([mine["on_territory"], mine["steps"] - mine["on_territory"]]).pvalue)
+    mine = shares[(shares["sign"] == "break") & (shares["reading"] == reading)].set_index("side")
+    cells = [
+        [int(mine.at[code, "on_territory"]), int(mine.at[code, "steps"] - mine.at[code, "on_territory"])]
+        for code in (MOROCCO, ALGERIA)
+    ]
+    found = odds_ratio(cells, kind="conditional")
+    bounds = found.confidence_interval(0.95)
+    return {
+        "ratio": float(found.statistic),
+        "low": float(bounds.low),
+        "high": float(bounds.high),
+        "p": float(fisher_exact(cells).pvalue),
+    }
 
 
 def counted_grounds(table: pd.DataFrame) -> pd.DataFrame:
