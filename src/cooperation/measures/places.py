@@ -183,7 +183,8 @@ def share_in_north(events: pd.DataFrame) -> Estimate:
     inside = events[events["iso3"] == MALI]
     if inside.empty:
         raise ValueError("share_in_north: no events in Mali")
-    return Estimate(*(100 * part for part in _wilson(int(northern(inside).sum()), len(inside))))
+    share, low, high = (100 * part for part in _wilson(int(northern(inside).sum()), len(inside)))
+    return Estimate(share, low, high)
 
 
 def left_out(events: pd.DataFrame, months: pd.DataFrame, spans: dict[str, Years]) -> pd.DataFrame:
