@@ -988,6 +988,7 @@ def test_operation_crosses_a_border_if_one_army_does(mistrust):
         ["E2", ("MLI",), "own soil", False],
         ["E4", ("MLI", "MRT"), "disputed", True],
     ]
+    assert found.index.tolist() == [0, 1]
 
 
 def test_counted_acts_leave_out_private_charges(acts):
@@ -1022,6 +1023,7 @@ def test_before_and_after_counts_both_sides_of_a_day():
     ).set_index("counted")
     assert found.loc["acts", ["before", "after", "ratio"]].tolist() == [1, 3, 3]
     assert found.loc["acts", "low"] < 1 < found.loc["acts", "high"]
+    assert found.loc["acts", "months"] == pytest.approx(10 / (365.25 / 12))
     assert found.loc["nothing", ["ratio", "low", "high"]].isna().all()
     assert math.isinf(found.loc["late", "ratio"])
 
