@@ -153,6 +153,33 @@ def test_lags_share_their_years_and_find_the_year_that_counts(series):
     assert table.at[0, "change"] == pytest.approx(np.sqrt(2) - 1, abs=0.005)
 
 
+def test_lags_are_asked_of_the_same_years_of_founding(series, monkeypatch):
+    """From the first year to the last whose deaths to come are known, with the deaths moved and growth allowed for."""
+    asked = []
+    monkeypatch.setattr(imperative, "response", lambda *given, **named: asked.append((*given, named)) or (0, 0, 0))
+    imperative.lags(series, measures=("all", "aqim"), first=1993, reach=2)
+    assert len(asked) == 2 * 5
+    for (founded, toll, named), lag in zip(asked, [-2, -1, 0, 1, 2] * 2, strict=True):
+        assert (founded.index[0], founded.index[-1], named) == (1993, 2022, {"trend": True})
+        assert toll[2000] == series.at[2000 - lag, "all"]
+
+
+def test_specifications_take_the_years_they_name(series, monkeypatch):
+    """From the first year on, with the crisis or without it, and AQIM of the later span alone."""
+    asked = []
+    monkeypatch.setattr(
+        imperative, "response", lambda founded, toll, trend: asked.append((founded, toll)) or (len(asked), 0, 0)
+    )
+    table = imperative.specifications(series)
+    assert table["change"].tolist() == list(range(1, 37))
+    assert table.loc[table["measure"] == "aqim", "first"].unique().tolist() == [1999]
+    for (founded, toll), row in zip(asked, table.itertuples(), strict=True):
+        assert (founded.index[0], founded.index[-1]) == (row.first, 2024)
+        assert ({2012, 2013} <= set(founded.index)) == row.crisis
+        assert len(founded) == 2025 - row.first - 2 * (not row.crisis)
+        assert toll[2000] == (series.at[1999, "all"] + series.at[2000, "all"]) / 2
+
+
 def test_a_lag_above_zero_means_that_the_deaths_came_first(series):
     """Foundings that answer the deaths of the year before stand out at a lag of one and not of minus one."""
     answer = series.assign(founded=series["founded"].shift(1).bfill())

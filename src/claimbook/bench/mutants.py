@@ -61,10 +61,10 @@ def importers(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
 
 
 def draw(root: Path, paths: Iterable[str], number: int, seed: int) -> list[Mutation]:
-    """Draw changes of modules: expressions first, each as likely as any other, then one change of each."""
+    """Draw changes of modules, in random order: first an expression, each as likely as any other, then one of its changes."""
     rng = random.Random(seed)
     places = [place for path in sorted(paths) for place in mutations(root, path)]
-    return sorted(rng.choice(place) for place in rng.sample(places, min(number, len(places))))
+    return [rng.choice(place) for place in rng.sample(places, min(number, len(places)))]
 
 
 class _Reach:
