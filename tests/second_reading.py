@@ -372,7 +372,7 @@ NUMBERS: dict[str, Callable[[], float]] = {
     "standing on the eve": standing_on_the_eve,
     "on the eve, with action": eve_with_action,
     "Algeria belongs to": lambda: belongs_to("DZA", ARTICLE),
-    "Niger belongs to, now": lambda: belongs_to("NER", now()),
+    "Mali belongs to, end of 2022": lambda: belongs_to("MLI", "2022-12-31"),
     "recorded ends": recorded_ends,
     "alive after five years": alive_after_five_years,
     "quarrels kept": kept_quarrels,

@@ -129,7 +129,7 @@ def test_the_true_shape_fits_best(jump, climb):
 
 
 def test_fits_are_scored_by_likelihood_and_parameters(jump):
-    """One rate has one parameter and the Poisson likelihood of its mean; a break has a rate on either side and its place."""
+    """One rate has one parameter and the Poisson likelihood of its mean; a break has two rates and its place."""
     counts = changepoint.yearly(jump, DECADES)
     table = changepoint.fits(counts)
     assert table["parameters"].to_dict() == {"flat": 1, "rise": 2, "one_break": 3, "two_breaks": 5}
@@ -379,7 +379,7 @@ def test_meetings_of_the_year_against_the_year_before(met):
 
 
 def test_lists_of_meetings_are_set_against_each_other():
-    """The first list has two in the window and one before, the second one and two, and both together count each once."""
+    """The first list has two in the window and one before, the second one and two; both together count each once."""
     history = pd.DataFrame(
         [
             ("2013-06-01", True, True, "core"),
@@ -461,6 +461,28 @@ def test_readings_make_every_choice(table):
     assert wide.loc["founding", ["ratio", "low", "high"]].tolist() == pytest.approx([ratio, low, high])
     assert at["count"].min() == 1
     assert readings["ratio"].dropna().is_monotonic_increasing
+
+
+def test_specifications_count_each_definition_in_each_window(table):
+    """Two by Africans in 2013, one of them of two states; with those led jointly three; two in the time before."""
+    found = initiatives.specifications(table).set_index(["window", "definition"])
+    assert len(found) == len(initiatives.WINDOWS) * len(initiatives.DEFINITIONS)
+    counts = {"all": 2, "or_mixed": 3, "no_deals": 1, "no_announcements": 2, "no_relaunches": 2, "strictest": 1}
+    assert found.loc["in_2013", "count"].to_dict() == counts
+    row = found.loc[("in_2013", "or_mixed")]
+    window, base = initiatives.years(SPANS["in_2013"]), initiatives.years(BASELINE)
+    assert row[["base_count", "per_year", "base_per_year"]].tolist() == pytest.approx([2, 3 / window, 2 / base])
+    assert row[["ratio", "low", "high"]].tolist() == pytest.approx(initiatives.rate_ratio(3, window, 2, base))
+
+
+def test_by_choice_takes_the_middle_and_the_ends_of_each_option():
+    """Of twenty-one ratios the middle one, the fifth percentile on either side, and how many are above one for sure."""
+    made = {"window": "year", "base": "baseline", "date": "founding", **dict.fromkeys(initiatives.CHOICES, "all")}
+    rows = pd.DataFrame({"ratio": np.arange(21) / 10, "low": np.arange(21) / 20}).assign(**made)
+    rows.loc[21] = {**made, "ratio": np.nan, "low": np.nan}
+    effect = initiatives.by_choice(rows).set_index("choice").loc["record"]
+    numbers = ["readings", "median", "low", "high", "above", "sure"]
+    assert effect[numbers].tolist() == pytest.approx([21, 1, 0.1, 1.9, 10 / 21, 0])
 
 
 def test_by_choice_shows_what_a_choice_does(table):

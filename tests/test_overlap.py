@@ -79,14 +79,14 @@ def test_chance_is_counted_over_the_draws(members, monkeypatch):
 
 def test_trades_run_long_before_the_first_matrix_and_shorter_between(members, monkeypatch):
     """As often as the rows times fifty, and then the rows times three."""
-    times = []
+    calls, times = [], []
 
     class Counting:
         def __init__(self, seed):
             self.random = rng(seed)
 
         def choice(self, *arguments, **named):
-            times[-1] += 1
+            calls.append(arguments)
             return self.random.choice(*arguments, **named)
 
         def permutation(self, values):
@@ -94,10 +94,11 @@ def test_trades_run_long_before_the_first_matrix_and_shorter_between(members, mo
 
     rng = np.random.default_rng
     monkeypatch.setattr(overlap.np.random, "default_rng", Counting)
-    times.append(0)
-    for _ in overlap.shuffled(members, draws=3):
-        times.append(0)
-    assert times == [4 * 50, 4 * 3, 4 * 3, 0]
+    matrices = overlap.shuffled(members, draws=3)
+    for _ in range(3):
+        next(matrices)
+        times.append(len(calls))
+    assert times == [4 * 50, 4 * 53, 4 * 56]
 
 
 def test_same_seed_same_draws(members):

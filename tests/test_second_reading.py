@@ -29,7 +29,7 @@ from cooperation.measures import (
 )
 from cooperation.measures.initiatives import african_led, core_scope
 from cooperation.periods import ARTICLE, BASELINE, CASCADE, EVE, RECENT, YEAR, YEARS
-from cooperation.states import ALGERIA, CENTRAL_SAHEL, MALI, MOROCCO, NIGER, is_pair
+from cooperation.states import ALGERIA, CENTRAL_SAHEL, MALI, MOROCCO, is_pair
 
 import second_reading
 from project import ROOT
@@ -214,7 +214,8 @@ MEASURED = {
     "standing on the eve": lambda: len(on_the_eve()),
     "on the eve, with action": eve_with_action,
     "Algeria belongs to": lambda: belongs_to(ALGERIA, ARTICLE),
-    "Niger belongs to, now": lambda: belongs_to(NIGER, CLOSED),
+    # It had left the G5 Sahel, which ended a year later.
+    "Mali belongs to, end of 2022": lambda: belongs_to(MALI, pd.Timestamp(2022, 12, 31)),
     "recorded ends": lambda: int((aftermath.fates(followed(), CLOSED) == "ended").sum()),
     "alive after five years": alive_after_five_years,
     "quarrels kept": kept_quarrels,

@@ -263,7 +263,7 @@ def test_a_pair_stands_among_the_others():
 
 
 def test_specifications_leave_out_what_they_say(world, monkeypatch):
-    """Without Libya, with the north alone, and with effects of each country: the ratio by the bounds of the expectation."""
+    """Without Libya, with the north alone, with effects of each country: the ratio by the bounds of the expectation."""
     names = {"A": "LBY", "B": "DZA", "C": "MAR", "D": "TUN", "E": "MLI"}
     table = world.assign(pair=world["pair"].map(lambda pair: "-".join(names[end] for end in pair.split("-"))))
     table["north"] = (~table["pair"].str.contains("MLI")).astype(float)

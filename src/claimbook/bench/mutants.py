@@ -61,7 +61,7 @@ def importers(root: Path, paths: Iterable[str]) -> dict[str, list[str]]:
 
 
 def draw(root: Path, paths: Iterable[str], number: int, seed: int) -> list[Mutation]:
-    """Draw changes of modules, in random order: first an expression, each as likely as any other, then one of its changes."""
+    """Draw changes of modules, in random order: first expressions, all alike, then one change of each."""
     rng = random.Random(seed)
     places = [place for path in sorted(paths) for place in mutations(root, path)]
     return [rng.choice(place) for place in rng.sample(places, min(number, len(places)))]
