@@ -115,7 +115,10 @@ def test_yearly_counts_know_how_much_of_a_year_they_hold():
         founded(["2012", "2013-05", "2014-02-01", "2014-09-01"]), (pd.Timestamp(2012, 1, 1), pd.Timestamp(2014, 6, 30))
     )
     assert counts["count"].tolist() == [1, 1, 1]
-    assert counts["exposure"].round(2).tolist() == [1.0, 1.0, 0.5]
+    assert counts["exposure"].tolist() == pytest.approx([366 / 365.25, 365 / 365.25, 181 / 365.25])
+    late = changepoint.yearly(founded(["2012", "2012-03-01"]), (pd.Timestamp(2012, 3, 1), pd.Timestamp(2013, 1, 31)))
+    assert late["count"].tolist() == [1, 0]
+    assert late["exposure"].tolist() == pytest.approx([306 / 365.25, 31 / 365.25])
 
 
 def test_the_true_shape_fits_best(jump, climb):
@@ -176,6 +179,18 @@ def test_steady_rise_of_draws_is_that_of_statsmodels(climb):
     assert changepoint._steady(counts["count"].to_numpy()[None, :], counts["exposure"].to_numpy())[0] == pytest.approx(
         fitted
     )
+
+
+def test_breaks_of_draws_are_those_of_the_fits(climb):
+    """Likelihoods and places found for many series at once are those of each by itself."""
+    counts = changepoint.yearly(climb, (DECADES[0], pd.Timestamp(2005, 12, 31)))
+    fitted = changepoint.fits(counts)
+    both = np.vstack([counts["count"].to_numpy()[::-1], counts["count"].to_numpy()])
+    for model, number in changepoint.BREAKS.items():
+        value, places = changepoint._stretches(both, counts["exposure"].to_numpy(), number)
+        assert value[1] == pytest.approx(fitted.at[model, "log_likelihood"])
+        assert counts["year"].iloc[places[1]].tolist() == fitted.at[model, "breaks"]
+    assert 0 < value[0] - changepoint._stretches(both, counts["exposure"].to_numpy(), 1)[0][0]
 
 
 def test_height_above_a_steady_rise(climb):

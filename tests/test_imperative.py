@@ -64,6 +64,8 @@ def test_an_initiative_without_a_coded_purpose_is_refused(purposes, founded):
     """A share of what was coded cannot pass for a share of what was founded."""
     with pytest.raises(ValueError, match="no stated purpose coded for TWO"):
         imperative.stated(purposes[purposes["initiative"] != "TWO"], founded)
+    with pytest.raises(ValueError, match="no stated purpose coded for GAP, ONE, PRE, TWO"):
+        imperative.stated(purposes.iloc[:0], founded)
 
 
 def test_the_list_tells_own_words_from_accounts_and_marks_partial_pages(purposes, founded):

@@ -408,6 +408,8 @@ def test_contacts_are_cooperation_of_both_on_security():
     beside = pd.DataFrame({"event": ["first"], "ground": ["neighbourliness"]})
     found = presence.contacts(events, actors, pd.concat([beside, grounds], ignore_index=True))
     assert found["id"].tolist() == ["first", "later"]
+    neither = events.assign(direction=events["direction"].where(events["id"] != "later", 0))
+    assert presence.contacts(neither, actors, grounds)["id"].tolist() == ["first"]
 
 
 def test_ministerials_are_of_ministers_with_the_sahel():
@@ -495,6 +497,9 @@ def test_window_holds_its_first_and_last_day(founded):
 def test_dates_on_the_edge_are_listed(founded):
     """A date that may lie in or out of the window is one to tell the reader of."""
     assert initiatives.ambiguous(founded, YEAR)["id"].tolist() == ["year", "before", "end"]
+    # The only day that the window and the date have in common is the last of one and the first of the other.
+    edges = (pd.Timestamp(2013, 12, 31), pd.Timestamp(2014, 5, 1))
+    assert initiatives.ambiguous(founded, edges)["id"].tolist() == ["year", "end"]
 
 
 def test_years_of_a_window():
@@ -777,6 +782,7 @@ def test_allegations_have_grades_in_words(charges):
         ["A1", "B2", "usually reliable", "probably true", True],
         ["A2", "D4", "not usually reliable", "doubtful", False],
     ]
+    assert graded.index.tolist() == [0, 1]
 
 
 def test_both_sides_keep_every_point(charges):
@@ -955,6 +961,10 @@ def test_meetings_of_two_are_of_two_alone():
     named = [("M1", "NER"), ("M1", "MLI"), ("M2", "MLI"), ("M2", "MRT"), ("M2", "ESP"), ("M3", "DZA"), ("M3", "MLI")]
     found = ruptures.of_the_two(meetings, pd.DataFrame(named, columns=["meeting", "actor"]))
     assert found[["id", "pair"]].values.tolist() == [["M1", ("MLI", "NER")]]
+    all_sourced, both = meetings.assign(verification="yes"), [name for name in named if name[1] != "ESP"]
+    found = ruptures.of_the_two(all_sourced, pd.DataFrame(both, columns=["meeting", "actor"]))
+    assert found["id"].tolist() == ["M3", "M2", "M1"]
+    assert found.index.tolist() == [0, 1, 2]
 
 
 def test_machinery_says_who_of_the_four_is_named():
@@ -1067,6 +1077,7 @@ def test_release_leaves_out_what_concerns_none_of_the_four(mistrust):
         columns=["event", "actor"],
     )
     found = ruptures.release(events, actors, "E1", "E4")
+    assert found.index.tolist() == [0, 1, 2, 3]
     assert found[["event", "actor"]].values.tolist() == [["E1", "AQIM"], ["E2", "MLI"], ["E2", "MRT"], ["E4", "MLI"]]
 
 

@@ -42,6 +42,7 @@ def test_standing_is_among_the_other_pairs(agreement):
     """With the lowest agreement no other pair is below; a tie counts half."""
     yearly = prism.standing(agreement).set_index("year")
     assert yearly.loc[2001, ["agreement", "pairs", "median", "percentile"]].tolist() == [0.5, 2, 0.8, 0.0]
+    assert yearly.loc[2001, ["low", "high"]].tolist() == pytest.approx([0.72, 0.88])
     tied = agreement.assign(agreed=agreement["agreed"].replace({7: 5}))
     assert prism.standing(tied)["percentile"].tolist() == [25.0, 25.0]
 
@@ -50,6 +51,8 @@ def test_years_with_few_votes_are_left_out(agreement):
     """Fewer than ten shared roll calls say too little."""
     agreement.loc[agreement["year"] == 2001, "shared"] = 9
     assert prism.standing(agreement)["year"].tolist() == [2002]
+    alone = prism.by_period(agreement, {"few": (2001, 2001), "enough": (2002, 2002)})
+    assert alone["period"].tolist() == ["enough"] * 3
 
 
 def test_period_sums_roll_calls_not_shares(agreement):

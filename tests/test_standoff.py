@@ -126,6 +126,23 @@ def test_a_step_after_the_day_asked_is_passed_over(stock):
     assert stock.index.get_level_values("year").max() == END.year
 
 
+def test_a_year_ends_on_its_last_day():
+    """A step of New Year's Eve counts in its year, one of the next day does not."""
+    recognitions = pd.DataFrame(
+        {
+            "id": ["R1", "R2"],
+            "actor": ["AAA", "BBB"],
+            "date": ["1976-12-31", "1977-01-01"],
+            "action": "recognised",
+            "verification": "yes",
+        }
+    )
+    doubts = pd.DataFrame({"recognition": ["R9"], "doubt": ["act"], "other_date": [None]})
+    regions = pd.DataFrame({"actor": ["AAA", "BBB"], "region": "Africa"})
+    found = standoff.recognition_stock(recognitions, doubts, regions, pd.Timestamp(1977, 1, 1))
+    assert found[["year", "states", "low", "high"]].to_numpy().tolist() == [[1976, 1, 1, 1], [1977, 2, 2, 2]]
+
+
 def test_every_step_in_doubt_says_what_is_in_doubt():
     """Each step that is not fully sourced has a row in the table of doubts, and no other step has."""
     recognitions = load("recognitions", ROOT / "data").query("action != 'none recorded'")
