@@ -144,6 +144,7 @@ def test_a_curve_begins_with_all_and_ends_with_the_longest_spell():
     assert silent["years"].round(1).tolist() == [0, 1, 9]
     assert silent["share"].tolist() == pytest.approx([1, 0.9, 0.9])
     assert silent["at_risk"].tolist() == [10, 10, 1]
+    assert curves.index.tolist() == list(range(len(curves)))
 
 
 def test_groups_stand_in_the_order_in_which_they_come():
@@ -335,6 +336,8 @@ def test_rhythm_counts_what_was_due():
     assert chiefs["gap"].tolist()[1:] == pytest.approx([122 / 30.4375, 181 / 30.4375])
     assert ministers["found"].tolist() == [1, 1]
     assert ministers["due"].tolist() == [1, 3]
+    assert steps.index.tolist() == [0, 1, 2, 3, 4]
+    assert chiefs["id"].tolist()[:2] == ["M2", "M3"]
 
 
 def test_exits_are_dated_by_the_day_of_leaving():
@@ -387,6 +390,11 @@ def test_own_arrangements_have_no_other_member():
     )
     own = aftermath.among(initiatives, memberships, {"BFA", "MLI", "NER"}, EXITS)
     assert own[["id", "members"]].to_numpy().tolist() == [["OWN", ("BFA", "MLI")]]
+    assert own.index.tolist() == [0]
+    # A founding on the first day counts.
+    on_the_day = initiatives.assign(founded="2022-01-01")
+    own = aftermath.among(on_the_day, memberships, {"BFA", "MLI", "NER"}, EXITS)
+    assert own["id"].tolist() == ["EARLY", "OWN"]
 
 
 def test_companions_leave_out_missions_and_other_conflicts():
@@ -423,6 +431,8 @@ def test_carried_figures_are_marked():
     people = aftermath.displaced(table, 2009)
     assert people["people"].tolist() == [105, 110]
     assert people["carried"].tolist() == [False, True]
+    assert people.index.tolist() == [0, 1]
+    assert aftermath.displaced(table, 2008)["people"].tolist() == [1, 105, 110]
 
 
 def test_hollow_marks_are_the_carried_ones():

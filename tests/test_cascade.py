@@ -272,11 +272,16 @@ def test_the_interval_is_log_normal_in_the_unseen(first, second, both):
 
 def test_spread_of_the_posterior_by_hand():
     """That of the logarithm of the number, at the size of the median."""
-    number = np.arange(1, 5000)
-    chance = 1 / (number * (number + 1.0)) ** 2
+    number = np.arange(3, 5000, dtype=float)
+    # Three found of two and two, one in both: the closed form, but for what does not depend on the number.
+    chance = number * (number - 1) * (number - 2) / number / ((number + 1) * number * (number - 1)) ** 2
     chance /= chance.sum()
     spread = chance @ np.log(number) ** 2 - (chance @ np.log(number)) ** 2
-    assert completeness.posterior(1, 1, 1)["variance"] == pytest.approx(spread, rel=1e-6)
+    estimate = completeness.posterior(2, 2, 1)
+    reached = np.cumsum(chance)
+    ends = [number[(reached >= edge).argmax()] for edge in (0.025, 0.5, 0.975)]
+    assert [estimate["low"], estimate["total"], estimate["high"]] == ends
+    assert estimate["variance"] == pytest.approx(estimate["total"] ** 2 * spread, rel=1e-6)
 
 
 def test_ratios_of_estimated_rates_join_both_errors():

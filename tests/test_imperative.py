@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 
 from claimbook.package.tables import load
 from cooperation.figures import imperative as draw
@@ -134,6 +135,16 @@ def test_foundings_that_follow_deaths_are_found_to_follow_them(series):
         change, low, high = imperative.response(series["founded"], series["all"], trend)
         assert change == pytest.approx(np.sqrt(2) - 1, abs=0.005)
         assert low <= change <= high
+
+
+def test_the_interval_is_that_of_newey_and_west(series):
+    """Over three years, corrected for the size of the sample and by the distribution of t."""
+    log = np.log2(1 + series["all"].astype(float))
+    design = pd.DataFrame({"const": 1.0, "toll": log, "decade": (series.index - 1985) / 10})
+    model = sm.GLM(series["founded"].astype(float), design, family=sm.families.Poisson())
+    fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": True}, use_t=True)
+    expected = np.expm1([fitted.params["toll"], *fitted.conf_int().loc["toll"]])
+    assert imperative.response(series["founded"], series["all"], trend=True) == pytest.approx(tuple(expected))
 
 
 def test_growth_alone_is_not_taken_for_an_answer_to_deaths():

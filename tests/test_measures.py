@@ -307,6 +307,7 @@ def test_seats_say_who_of_the_two_was_there(seated):
         ("D", "neither"),
         ("E", "unknown"),
     ]
+    assert seated.index.tolist() == [0, 1, 2, 3, 4]
 
 
 def test_host_keeps_out_only_whom_it_refuses_or_leaves_uninvited():
@@ -407,7 +408,7 @@ def test_contacts_are_cooperation_of_both_on_security():
     grounds.loc[grounds["event"] == "relief", "ground"] = "humanitarian"
     beside = pd.DataFrame({"event": ["first"], "ground": ["neighbourliness"]})
     found = presence.contacts(events, actors, pd.concat([beside, grounds], ignore_index=True))
-    assert found["id"].tolist() == ["first", "later"]
+    assert found["id"].to_dict() == {0: "first", 1: "later"}
     neither = events.assign(direction=events["direction"].where(events["id"] != "later", 0))
     assert presence.contacts(neither, actors, grounds)["id"].tolist() == ["first"]
 
