@@ -169,7 +169,7 @@ def test_command_tells_what_a_test_notices(small):
     noticed = len(lines) - len(survived)
     assert last.startswith(f"{noticed} of {len(lines)} changes are noticed by a test: ")
     assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
-    strict = run(small, "-m", "not slow", "--number", "100", "--share", "100")
+    strict = run(small, "-m", "not slow", "--number", "1", "--share", "101")
     assert (strict.returncode, strict.stderr) == (1, "")
 
 
