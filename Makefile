@@ -20,7 +20,7 @@ $(READY): requirements.txt pyproject.toml $(if $(OWN),,anew)
 	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@pwd -P > $@
 
-.PHONY: anew book test check units types style tables bound coverage pdf notebooks serve references data descriptor trace changes bench requirements system clean help
+.PHONY: anew book test check units types style tables bound coverage mutants pdf notebooks serve references data descriptor trace changes bench requirements system clean help
 
 book: $(READY) ## build the HTML book into _build/html
 	@$(RUN) claimbook.build.book html
@@ -50,6 +50,9 @@ bound: $(READY) ## how far the words are bound to the data: fifty random edits, 
 
 coverage: $(READY) ## which lines of src the unit tests reach; what builds and kernels run elsewhere is not counted
 	@$(RUN) pytest -m "not slow" -q --cov --cov-report=term:skip-covered
+
+mutants: $(READY) ## change the measures at random, 140 times, and say which changes no unit test notices: make mutants SEED=
+	@$(RUN) claimbook.bench.mutants src/cooperation/measures -m "not slow" $(if $(SEED),--seed $(SEED))
 
 pdf: $(READY) system ## build the PDF into _build/pdf
 	@$(RUN) claimbook.build.book pdf

@@ -137,6 +137,22 @@ def test_interval_is_that_of_greenwood_on_the_log_log_scale():
     assert aftermath.after(curves, 0.5, "low").isna().all(axis=None)
 
 
+def test_a_curve_begins_with_all_and_ends_with_the_longest_spell():
+    """Ten of which one ends after a year and the others live: three steps, with who was at risk at each."""
+    curves = aftermath.surviving(spans([1] + [9] * 9, [True] + [False] * 9), pd.Timestamp(2009, 1, 1), 3, by="group")
+    silent = curves[curves["reading"] == "silence"]
+    assert silent["years"].round(1).tolist() == [0, 1, 9]
+    assert silent["share"].tolist() == pytest.approx([1, 0.9, 0.9])
+    assert silent["at_risk"].tolist() == [10, 10, 1]
+    assert curves.index.tolist() == list(range(len(curves)))
+
+
+def test_groups_stand_in_the_order_in_which_they_come():
+    """Not by their names."""
+    table = pd.concat([spans([1, 2], [True, True]).assign(group=name) for name in ("late", "early")])
+    assert aftermath.after(aftermath.surviving(table, CLOSED, 3, by="group"), 1).index.tolist() == ["late", "early"]
+
+
 def test_band_follows_the_curve_to_its_end():
     """The last step, where nothing more ends, keeps the interval of the one before; earlier leavers do not move it."""
     years, over = [1, 2, 3, 4, 5, 6], [False, True, False, True, False, False]
@@ -164,6 +180,21 @@ def test_unknown_day_recovers_known_lengths():
     assert fitted[3] == pytest.approx(alive, abs=0.05)
 
 
+def test_unknown_day_bounds_each_end(monkeypatch):
+    """A known day is an interval of one day, silence one from the last trace to the close; what lives is longer."""
+    given = {}
+    monkeypatch.setattr(aftermath, "CensoredData", lambda **data: given.update(data))
+    monkeypatch.setattr(aftermath.weibull_min, "fit", lambda *_, **__: (1.0, 0.0, 1.0))
+    table = spans([2, 3, 8], [True, False, False])
+    closed = pd.Timestamp(2008, 1, 2)
+    assert aftermath.unknown_day(table, closed, [1, 9], by="group")["years"].tolist() == [1]
+    day = 1 / 365.25
+    (known, silent), (lives,) = given["interval"].tolist(), given["right"].tolist()
+    assert known == pytest.approx([2, 2 + day], abs=day / 2)
+    assert silent == pytest.approx([3, 8], abs=2 * day)
+    assert lives == pytest.approx(8, abs=2 * day)
+
+
 def test_unknown_day_needs_an_end():
     """A group in which all were seen lately says nothing of when they end."""
     assert aftermath.unknown_day(spans([5, 5], [False, False]), pd.Timestamp(2005, 1, 2), [1], by="group").empty
@@ -185,10 +216,17 @@ def test_fate_of_baggage_follows_one_rule():
         ("new", "2015", None, "exit"),
         ("mended", "2016", "2018", "recall"),
         ("mended", "2016", None, "threat"),
+        ("kept since the day", "2014-05-14", None, "closure"),
+        ("kept and worse", "2010", "2016", "recall"),
+        ("kept and worse", "2018", None, "break"),
+        ("kept as before", "2010", "2011", "recall"),
+        ("kept as before", "2008", None, "break"),
     ]
     acts = pd.DataFrame(rows, columns=["baggage", "date", "undone", "form"])
     fates = aftermath.baggage_fates(acts, CLOSED)
-    assert fates["fate"].to_dict() == {piece: "kept" if piece == "still said" else piece for piece in fates.index}
+    kept = {piece: "kept" for piece in fates.index if piece == "still said" or piece.startswith("kept")}
+    assert fates["fate"].to_dict() == {piece: kept.get(piece, piece) for piece in fates.index}
+    assert fates.loc["kept", ["first", "last"]].tolist() == [pd.Timestamp(2000, 1, 1), pd.Timestamp(2018, 1, 1)]
     assert fates.loc["kept", ["acts", "standing"]].tolist() == [3, 2]
     assert aftermath.standing(acts, CLOSED).sum() == fates["standing"].sum()
 
@@ -327,9 +365,11 @@ def test_rhythm_counts_what_was_due():
     chiefs, ministers = (steps[steps["level"] == level] for level in ("intelligence chiefs", "ministers"))
     assert chiefs["found"].tolist() == [1, 2, 2]
     assert chiefs["due"].tolist() == [1, 3, 6]
-    assert chiefs["gap"].round().tolist()[1:] == [4, 6]
+    assert chiefs["gap"].tolist()[1:] == pytest.approx([122 / 30.4375, 181 / 30.4375])
     assert ministers["found"].tolist() == [1, 1]
     assert ministers["due"].tolist() == [1, 3]
+    assert steps.index.tolist() == [0, 1, 2, 3, 4]
+    assert chiefs["id"].tolist()[:2] == ["M2", "M3"]
 
 
 def test_exits_are_dated_by_the_day_of_leaving():
@@ -400,6 +440,11 @@ def test_own_arrangements_have_no_other_member():
     )
     own = aftermath.among(initiatives, memberships, {"BFA", "MLI", "NER"}, EXITS)
     assert own[["id", "members"]].to_numpy().tolist() == [["OWN", ("BFA", "MLI")]]
+    assert own.index.tolist() == [0]
+    # A founding on the first day counts.
+    on_the_day = initiatives.assign(founded="2022-01-01")
+    own = aftermath.among(on_the_day, memberships, {"BFA", "MLI", "NER"}, EXITS)
+    assert own["id"].tolist() == ["EARLY", "OWN"]
 
 
 def test_companions_leave_out_missions_and_other_conflicts():
@@ -436,6 +481,8 @@ def test_carried_figures_are_marked():
     people = aftermath.displaced(table, 2009)
     assert people["people"].tolist() == [105, 110]
     assert people["carried"].tolist() == [False, True]
+    assert people.index.tolist() == [0, 1]
+    assert aftermath.displaced(table, 2008)["people"].tolist() == [1, 105, 110]
 
 
 def test_hollow_marks_are_the_carried_ones():

@@ -53,6 +53,8 @@ def test_stands_from_founding_to_recorded_end():
         ended=[None, "2006-06-14", None, "2011-12"],
     )
     assert architecture.stood(table, EVE)["id"].tolist() == ["OLD", "ENDS"]
+    assert architecture.stood(table, pd.Timestamp(2006, 6, 14))["id"].tolist() == ["GONE", "OLD"]
+    assert architecture.stood(table, pd.Timestamp(2012, 1, 1))["id"].tolist() == ["OLD", "LATE"]
 
 
 def test_breadth_tells_pairs_from_the_union():
@@ -108,6 +110,8 @@ def test_waves_are_counted_alike(both_waves):
     assert first[["bilateral", "with_DZA", "with_MAR", "led_DZA"]].tolist() == [0.5, 0.5, 0, 0.5]
     assert second["with_MAR"] == pytest.approx(1 / 3)
     assert second["with_DZA"] == 0
+    assert second[["led_DZA", "led_MAR"]].tolist() == pytest.approx([1 / 3, 1 / 3])
+    assert first["led_MAR"] == 0
     assert first["per_year"] == pytest.approx(1, abs=0.01)
 
 
@@ -119,6 +123,9 @@ def test_large_wave_is_compared_at_the_size_of_the_small_one(both_waves):
     assert table.at["hosts", "low"] == table.at["hosts", "high"] == 2
     assert table.at["hosts", "as_low"] == 0
     assert table.at["kinds", "as_low"] == 1
+    # Of the three pairs of foundings one has four states, one three and one two.
+    assert table.loc["states", ["narrow", "low", "high"]].tolist() == [3, 2, 4]
+    assert table.loc["states", ["mean", "as_low"]].tolist() == pytest.approx([3, 2 / 3], abs=0.15)
     with pytest.raises(ValueError, match="cannot draw 3 foundings from 2"):
         architecture.thinned(first, second)
 
@@ -153,6 +160,19 @@ def test_precedent_holds_all_states_and_is_no_text():
     assert table[["any", "same"]].iloc[0].tolist() == [["WIDE"], ["WIDE"]]
 
 
+def test_a_body_of_the_same_states_is_a_precedent_already():
+    """Two new ones of two states, of a kind that stood and of one that did not."""
+    older = dated(initiatives(id=["PAIR"], founded=["1999"], kind=["border"]))
+    newer = dated(initiatives(id=["SAME", "LIKE"], founded=["2012-01-01", "2014-05-14"], kind=["border", "force"]))
+    members = architecture.states_of(
+        spells(*member("PAIR", "DZA", "MLI"), *member("SAME", "MLI", "DZA"), *member("LIKE", "DZA", "MLI")), ACTORS
+    )
+    assert architecture.precedents(newer, members, CASCADE, older).to_dict("records") == [
+        {"id": "SAME", "short_name": "SAME", "kind": "border", "states": 2, "any": ["PAIR"], "same": ["PAIR"]},
+        {"id": "LIKE", "short_name": "LIKE", "kind": "force", "states": 2, "any": ["PAIR"], "same": []},
+    ]
+
+
 @pytest.fixture
 def met():
     """Meetings of three bodies, one of no body, and two summits, one of which was called off."""
@@ -178,7 +198,7 @@ def met():
 
 def test_summits_count_as_meetings_if_held(met):
     """The summit that was called off is not among the meetings, and what belongs to no body neither."""
-    assert met["id"].tolist() == ["SU1", "M1", "M2", "M3"]
+    assert met["id"].to_dict() == {0: "SU1", 1: "M1", 2: "M2", 3: "M3"}
     assert met["initiative"].iloc[0] == "AMU"
 
 
@@ -219,6 +239,31 @@ def test_numbering_shows_what_is_missing():
     assert table.to_dict("records") == [
         {"series": "chiefs", "recorded": 2, "counted": 10, "last": "2008-11", "share": 0.2}
     ]
+
+
+def test_numbering_takes_the_highest_number_and_sorts_by_it():
+    """A session without a number is on record all the same, and of two series alike the name decides."""
+    numbers = pd.DataFrame(
+        [("M1", "few", 3), ("M2", "few", None), ("M3", "many", 8), ("M4", "alike", 8), ("M5", "late", 9)],
+        columns=["meeting", "series", "number"],
+    ).astype({"number": "Int64"})
+    dates = ["2003", "2002", "2011-12-31", "2005", "2012-01-01"]
+    meetings = pd.DataFrame({"id": [f"M{n}" for n in range(1, 6)], "date": dates})
+    table = architecture.numbering(numbers, meetings, EVE)
+    assert table[["series", "recorded", "counted"]].to_numpy().tolist() == [
+        ["alike", 1, 8],
+        ["many", 1, 8],
+        ["few", 2, 3],
+    ]
+
+
+def test_a_meeting_on_the_day_of_founding_is_not_one_after_it(met):
+    """The card counts what was later, and what was by a day; one meeting has one date."""
+    founded = pd.Timestamp(2011, 11, 21)
+    mine = met[met["initiative"] == "A"]
+    assert architecture._met(mine, founded, EVE).endswith("2 by 2011-12-31, of which 0 after the founding.")
+    on_the_day = architecture._met(mine.tail(1), founded, founded)
+    assert on_the_day == "1 on record, 2011-11-21; 1 by 2011-11-21, of which 0 after the founding."
 
 
 def test_card_says_who_from_when_and_how_sure(met):

@@ -61,6 +61,35 @@ def test_chance_of_a_month_is_the_closed_form():
     assert chances["chance"].tolist() == pytest.approx([weight / sum(weights) for weight in weights])
 
 
+def test_a_change_is_located_by_its_chances():
+    """As much is left out below the interval as above it, and the rates are averaged by their chances."""
+    months = pd.date_range("2001-01-01", periods=5, freq="MS")
+    rates = {"before": [1.0, 1, 1, 1, 2], "after": [5.0, 5, 5, 5, 10]}
+    chances = pd.DataFrame({"month": months, "chance": [0.02, 0.03, 0.9, 0.03, 0.02], **rates})
+    assert changepoint.located(chances) == {
+        "month": months[2],
+        "chance": 0.9,
+        "low": months[1],
+        "high": months[3],
+        "before": pytest.approx(1.02),
+        "after": pytest.approx(5.1),
+    }
+    wide = changepoint.located(chances, 0.98)
+    assert (wide["low"], wide["high"]) == (months[0], months[4])
+
+
+def test_rates_of_a_month_are_those_of_the_posterior():
+    """Half a founding more than was found, over the time on either side; a prior adds its years to both."""
+    window = (pd.Timestamp(2001, 1, 1), pd.Timestamp(2001, 3, 31))
+    table = founded(["2001-01-10", "2001-03-05", "2001-03-20"])
+    for prior in (0.0, 2.0):
+        rates = changepoint.posterior(table, window, prior)
+        early, late = (prior + np.array(days) / 365.25 for days in ((31, 59), (59, 31)))
+        assert rates["before"].tolist() == pytest.approx(1.5 / early)
+        assert rates["after"].tolist() == pytest.approx(2.5 / late)
+        assert rates["month"].dt.month.tolist() == [2, 3]
+
+
 def test_a_prior_pulls_the_rates(jump):
     """Half a founding in ten years, known beforehand on either side of the change, lowers both rates."""
     plain, pulled = (changepoint.located(changepoint.posterior(jump, DECADES, years)) for years in (0, 10))
@@ -86,7 +115,10 @@ def test_yearly_counts_know_how_much_of_a_year_they_hold():
         founded(["2012", "2013-05", "2014-02-01", "2014-09-01"]), (pd.Timestamp(2012, 1, 1), pd.Timestamp(2014, 6, 30))
     )
     assert counts["count"].tolist() == [1, 1, 1]
-    assert counts["exposure"].round(2).tolist() == [1.0, 1.0, 0.5]
+    assert counts["exposure"].tolist() == pytest.approx([366 / 365.25, 365 / 365.25, 181 / 365.25])
+    late = changepoint.yearly(founded(["2012", "2012-03-01"]), (pd.Timestamp(2012, 3, 1), pd.Timestamp(2013, 1, 31)))
+    assert late["count"].tolist() == [1, 0]
+    assert late["exposure"].tolist() == pytest.approx([306 / 365.25, 31 / 365.25])
 
 
 def test_the_true_shape_fits_best(jump, climb):
@@ -97,6 +129,32 @@ def test_the_true_shape_fits_best(jump, climb):
     assert of_jump.at["one_break", "rates"] == pytest.approx([1, 6], rel=0.01)
     steady = changepoint.fits(changepoint.yearly(climb, (DECADES[0], pd.Timestamp(2005, 12, 31))))
     assert steady["aic"].idxmin() == "rise"
+
+
+def test_fits_are_scored_by_likelihood_and_parameters(jump):
+    """One rate has one parameter and the Poisson likelihood of its mean; a break has two rates and its place."""
+    counts = changepoint.yearly(jump, DECADES)
+    table = changepoint.fits(counts)
+    assert table["parameters"].to_dict() == {"flat": 1, "rise": 2, "one_break": 3, "two_breaks": 5}
+    rate = 70 / counts["exposure"].sum()
+    expected = rate * counts["exposure"]
+    by_hand = float((counts["count"] * np.log(expected / counts["exposure"]) - expected).sum())
+    assert table.at["flat", "log_likelihood"] == pytest.approx(by_hand)
+    assert table["aic"].tolist() == pytest.approx((2 * table["parameters"] - 2 * table["log_likelihood"]).tolist())
+    assert table.at["flat", "rates"] == pytest.approx([rate])
+    assert table.at["flat", "breaks"] == table.at["rise", "breaks"] == []
+    rise = table.at["rise", "expected"]
+    ends = [rise[0] / counts["exposure"].iloc[0], rise[-1] / counts["exposure"].iloc[-1]]
+    assert table.at["rise", "rates"] == pytest.approx(ends)
+    assert sum(table.at["one_break", "expected"]) == pytest.approx(70)
+
+
+def test_the_observed_counts_are_among_the_draws(jump):
+    """None of nineteen draws from one rate gives a break such an advantage: one in twenty with the observed one."""
+    counts = changepoint.yearly(jump, DECADES)
+    assert changepoint.chance_of(counts, "one_break", "flat", "flat", draws=19) == 1 / 20
+    flat = counts.assign(count=3)
+    assert changepoint.chance_of(flat, "one_break", "flat", "flat", draws=19) == 1
 
 
 def test_two_breaks_find_a_rise_and_a_fall():
@@ -121,6 +179,18 @@ def test_steady_rise_of_draws_is_that_of_statsmodels(climb):
     assert changepoint._steady(counts["count"].to_numpy()[None, :], counts["exposure"].to_numpy())[0] == pytest.approx(
         fitted
     )
+
+
+def test_breaks_of_draws_are_those_of_the_fits(climb):
+    """Likelihoods and places found for many series at once are those of each by itself."""
+    counts = changepoint.yearly(climb, (DECADES[0], pd.Timestamp(2005, 12, 31)))
+    fitted = changepoint.fits(counts)
+    both = np.vstack([counts["count"].to_numpy()[::-1], counts["count"].to_numpy()])
+    for model, number in changepoint.BREAKS.items():
+        value, places = changepoint._stretches(both, counts["exposure"].to_numpy(), number)
+        assert value[1] == pytest.approx(fitted.at[model, "log_likelihood"])
+        assert counts["year"].iloc[places[1]].tolist() == fitted.at[model, "breaks"]
+    assert value[0] > changepoint._stretches(both, counts["exposure"].to_numpy(), 1)[0][0]
 
 
 def test_height_above_a_steady_rise(climb):
@@ -188,6 +258,42 @@ def test_posterior_by_hand():
     reached = np.cumsum([1 / (number * (number + 1)) ** 2 for number in range(1, 4)]) / (np.pi**2 / 3 - 3)
     assert reached[1] < 0.975 < reached[2]
     assert (estimate["low"], estimate["total"], estimate["high"]) == (1, 1, 3)
+
+
+@pytest.mark.parametrize(("first", "second", "both"), [(8, 6, 3), (30, 12, 4)])
+def test_the_interval_is_log_normal_in_the_unseen(first, second, both):
+    """What was found is sure; what was not is divided and multiplied by one factor."""
+    estimate = completeness.chapman(first, second, both)
+    found = first + second - both
+    unseen = estimate["total"] - found
+    factor = np.exp(1.96 * np.sqrt(np.log(1 + estimate["variance"] / unseen**2)))
+    assert (estimate["low"], estimate["high"]) == pytest.approx((found + unseen / factor, found + unseen * factor))
+
+
+def test_spread_of_the_posterior_by_hand():
+    """That of the logarithm of the number, at the size of the median."""
+    number = np.arange(3, 5000, dtype=float)
+    # Three found of two and two, one in both: the closed form, but for what does not depend on the number.
+    chance = number * (number - 1) * (number - 2) / number / ((number + 1) * number * (number - 1)) ** 2
+    chance /= chance.sum()
+    spread = chance @ np.log(number) ** 2 - (chance @ np.log(number)) ** 2
+    estimate = completeness.posterior(2, 2, 1)
+    reached = np.cumsum(chance)
+    ends = [number[(reached >= edge).argmax()] for edge in (0.025, 0.5, 0.975)]
+    assert [estimate["low"], estimate["total"], estimate["high"]] == ends
+    assert estimate["variance"] == pytest.approx(estimate["total"] ** 2 * spread, rel=1e-6)
+
+
+def test_ratios_of_estimated_rates_join_both_errors():
+    """The variance of each number by its square, and one over the number for the scatter of the count."""
+    before, during = (
+        {"years": years, "total": total, "variance": variance, "found": 10}
+        for years, total, variance in ((20.0, 40.0, 16.0), (2.0, 30.0, 9.0))
+    )
+    ratio, low, high = completeness.compared(before, during)
+    spread = np.exp(1.96 * np.sqrt(16 / 40**2 + 1 / 40 + 9 / 30**2 + 1 / 30))
+    assert (ratio, low, high) == pytest.approx((7.5, 7.5 / spread, 7.5 * spread))
+    assert completeness.needed(before, during) == 290
 
 
 def test_strata_add_up():
@@ -278,6 +384,44 @@ def test_meetings_of_the_year_against_the_year_before(met):
     assert rows.at["all", "year"] == 3
     assert rows.at["other_african", "year"] == rows.at["african_old", "year"] == 1
     assert rows.at["ministers", "year"] == 1
+    assert rows.at["ministers", "before"] == 1
+    assert rows.loc["experts", ["year", "before", "earlier"]].tolist() == [1, 0, 0]
+    assert rows.loc["heads", ["year", "before", "earlier"]].tolist() == [0, 0, 0]
+    assert np.isnan(rows.at["heads", "ratio"])
+    assert rows.index.tolist() == [*tempo.SETS, *tempo.LEVELS]
+    assert met[["id", "led_by", "old", "nouakchott"]].to_numpy().tolist() == [
+        ["M3", "african", True, False],
+        ["M5", "african", True, False],
+        ["M2", "african", True, False],
+        ["M1", "african", False, True],
+        ["M4", "none", False, False],
+    ]
+
+
+def test_lists_of_meetings_are_set_against_each_other():
+    """The first list has two in the window and one before, the second one and two; both together count each once."""
+    history = pd.DataFrame(
+        [
+            ("2013-06-01", True, True, "core"),
+            ("2013-07", True, False, "core"),
+            ("2012-03", False, True, "core"),
+            ("2012-04", True, True, "core"),
+            ("2012-05", True, True, "wide"),
+            ("2013", True, True, "core"),
+        ],
+        columns=["date", "in_first", "in_second", "scope"],
+    ).assign(kind="meeting")
+    window = (pd.Timestamp(2013, 5, 15), pd.Timestamp(2014, 5, 14))
+    found = tempo.found_first(history, window, (pd.Timestamp(2012, 1, 1), pd.Timestamp(2012, 12, 31)))
+    assert {name: numbers[:2] for name, numbers in found.items()} == {
+        "first": (2, 1),
+        "second": (1, 2),
+        "first_two": (2, 2),
+    }
+    assert found["first"][2] == pytest.approx(2 * 366 / 365)
+    nothing = tempo.found_first(history.iloc[:0], window, window)["first"]
+    assert nothing[:2] == (0, 0)
+    assert np.isnan(nothing[2:]).all()
 
 
 def test_quarters_leave_out_what_has_none(met):
@@ -337,6 +481,28 @@ def test_readings_make_every_choice(table):
     assert wide.loc["founding", ["ratio", "low", "high"]].tolist() == pytest.approx([ratio, low, high])
     assert at["count"].min() == 1
     assert readings["ratio"].dropna().is_monotonic_increasing
+
+
+def test_specifications_count_each_definition_in_each_window(table):
+    """Two by Africans in 2013, one of them of two states; with those led jointly three; two in the time before."""
+    found = initiatives.specifications(table).set_index(["window", "definition"])
+    assert len(found) == len(initiatives.WINDOWS) * len(initiatives.DEFINITIONS)
+    counts = {"all": 2, "or_mixed": 3, "no_deals": 1, "no_announcements": 2, "no_relaunches": 2, "strictest": 1}
+    assert found.loc["in_2013", "count"].to_dict() == counts
+    row = found.loc[("in_2013", "or_mixed")]
+    window, base = initiatives.years(SPANS["in_2013"]), initiatives.years(BASELINE)
+    assert row[["base_count", "per_year", "base_per_year"]].tolist() == pytest.approx([2, 3 / window, 2 / base])
+    assert row[["ratio", "low", "high"]].tolist() == pytest.approx(initiatives.rate_ratio(3, window, 2, base))
+
+
+def test_by_choice_takes_the_middle_and_the_ends_of_each_option():
+    """Of twenty-one ratios the middle one, the fifth percentile on either side, and how many are above one for sure."""
+    made = {"window": "year", "base": "baseline", "date": "founding", **dict.fromkeys(initiatives.CHOICES, "all")}
+    rows = pd.DataFrame({"ratio": np.arange(21) / 10, "low": np.arange(21) / 20}).assign(**made)
+    rows.loc[21] = {**made, "ratio": np.nan, "low": np.nan}
+    effect = initiatives.by_choice(rows).set_index("choice").loc["record"]
+    numbers = ["readings", "median", "low", "high", "above", "sure"]
+    assert effect[numbers].tolist() == pytest.approx([21, 1, 0.1, 1.9, 10 / 21, 0])
 
 
 def test_by_choice_shows_what_a_choice_does(table):

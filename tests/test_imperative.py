@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 
 from claimbook.package.tables import load
 from cooperation.figures import imperative as draw
@@ -64,6 +65,8 @@ def test_an_initiative_without_a_coded_purpose_is_refused(purposes, founded):
     """A share of what was coded cannot pass for a share of what was founded."""
     with pytest.raises(ValueError, match="no stated purpose coded for TWO"):
         imperative.stated(purposes[purposes["initiative"] != "TWO"], founded)
+    with pytest.raises(ValueError, match="no stated purpose coded for GAP, ONE, PRE, TWO"):
+        imperative.stated(purposes.iloc[:0], founded)
 
 
 def test_the_list_tells_own_words_from_accounts_and_marks_partial_pages(purposes, founded):
@@ -134,6 +137,16 @@ def test_foundings_that_follow_deaths_are_found_to_follow_them(series):
         assert low <= change <= high
 
 
+def test_the_interval_is_that_of_newey_and_west(series):
+    """Over three years, corrected for the size of the sample and by the distribution of t."""
+    log = np.log2(1 + series["all"].astype(float))
+    design = pd.DataFrame({"const": 1.0, "toll": log, "decade": (series.index - 1985) / 10})
+    model = sm.GLM(series["founded"].astype(float), design, family=sm.families.Poisson())
+    fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": True}, use_t=True)
+    expected = np.expm1([fitted.params["toll"], *fitted.conf_int().loc["toll"]])
+    assert imperative.response(series["founded"], series["all"], trend=True) == pytest.approx(tuple(expected))
+
+
 def test_growth_alone_is_not_taken_for_an_answer_to_deaths():
     """Two series that only grow go together; once growth is allowed for, nothing is left."""
     years = pd.RangeIndex(1990, 2025)
@@ -152,6 +165,33 @@ def test_lags_share_their_years_and_find_the_year_that_counts(series):
     assert table.index.tolist() == [-3, -2, -1, 0, 1, 2, 3]
     assert table["change"].idxmax() == 0
     assert table.at[0, "change"] == pytest.approx(np.sqrt(2) - 1, abs=0.005)
+
+
+def test_lags_are_asked_of_the_same_years_of_founding(series, monkeypatch):
+    """From the first year to the last whose deaths to come are known, with the deaths moved and growth allowed for."""
+    asked = []
+    monkeypatch.setattr(imperative, "response", lambda *given, **named: asked.append((*given, named)) or (0, 0, 0))
+    imperative.lags(series, measures=("all", "aqim"), first=1993, reach=2)
+    assert len(asked) == 2 * 5
+    for (founded, toll, named), lag in zip(asked, [-2, -1, 0, 1, 2] * 2, strict=True):
+        assert (founded.index[0], founded.index[-1], named) == (1993, 2022, {"trend": True})
+        assert toll[2000] == series.at[2000 - lag, "all"]
+
+
+def test_specifications_take_the_years_they_name(series, monkeypatch):
+    """From the first year on, with the crisis or without it, and AQIM of the later span alone."""
+    asked = []
+    monkeypatch.setattr(
+        imperative, "response", lambda founded, toll, trend: asked.append((founded, toll)) or (len(asked), 0, 0)
+    )
+    table = imperative.specifications(series)
+    assert table["change"].tolist() == list(range(1, 37))
+    assert table.loc[table["measure"] == "aqim", "first"].unique().tolist() == [1999]
+    for (founded, toll), row in zip(asked, table.itertuples(), strict=True):
+        assert (founded.index[0], founded.index[-1]) == (row.first, 2024)
+        assert ({2012, 2013} <= set(founded.index)) == row.crisis
+        assert len(founded) == 2025 - row.first - 2 * (not row.crisis)
+        assert toll[2000] == (series.at[1999, "all"] + series.at[2000, "all"]) / 2
 
 
 def test_a_lag_above_zero_means_that_the_deaths_came_first(series):

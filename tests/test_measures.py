@@ -307,6 +307,7 @@ def test_seats_say_who_of_the_two_was_there(seated):
         ("D", "neither"),
         ("E", "unknown"),
     ]
+    assert seated.index.tolist() == [0, 1, 2, 3, 4]
 
 
 def test_host_keeps_out_only_whom_it_refuses_or_leaves_uninvited():
@@ -407,7 +408,9 @@ def test_contacts_are_cooperation_of_both_on_security():
     grounds.loc[grounds["event"] == "relief", "ground"] = "humanitarian"
     beside = pd.DataFrame({"event": ["first"], "ground": ["neighbourliness"]})
     found = presence.contacts(events, actors, pd.concat([beside, grounds], ignore_index=True))
-    assert found["id"].tolist() == ["first", "later"]
+    assert found["id"].to_dict() == {0: "first", 1: "later"}
+    neither = events.assign(direction=events["direction"].where(events["id"] != "later", 0))
+    assert presence.contacts(neither, actors, grounds)["id"].tolist() == ["first"]
 
 
 def test_ministerials_are_of_ministers_with_the_sahel():
@@ -495,6 +498,9 @@ def test_window_holds_its_first_and_last_day(founded):
 def test_dates_on_the_edge_are_listed(founded):
     """A date that may lie in or out of the window is one to tell the reader of."""
     assert initiatives.ambiguous(founded, YEAR)["id"].tolist() == ["year", "before", "end"]
+    # The only day that the window and the date have in common is the last of one and the first of the other.
+    edges = (pd.Timestamp(2013, 12, 31), pd.Timestamp(2014, 5, 1))
+    assert initiatives.ambiguous(founded, edges)["id"].tolist() == ["year", "end"]
 
 
 def test_years_of_a_window():
@@ -796,6 +802,7 @@ def test_allegations_have_grades_in_words(charges):
         ["A1", "B2", "usually reliable", "probably true", True],
         ["A2", "D4", "not usually reliable", "doubtful", False],
     ]
+    assert graded.index.tolist() == [0, 1]
 
 
 def test_both_sides_keep_every_point(charges):
@@ -911,6 +918,10 @@ def test_meetings_of_two_are_of_two_alone():
     named = [("M1", "NER"), ("M1", "MLI"), ("M2", "MLI"), ("M2", "MRT"), ("M2", "ESP"), ("M3", "DZA"), ("M3", "MLI")]
     found = ruptures.of_the_two(meetings, pd.DataFrame(named, columns=["meeting", "actor"]))
     assert found[["id", "pair"]].values.tolist() == [["M1", ("MLI", "NER")]]
+    all_sourced, both = meetings.assign(verification="yes"), [name for name in named if name[1] != "ESP"]
+    found = ruptures.of_the_two(all_sourced, pd.DataFrame(both, columns=["meeting", "actor"]))
+    assert found["id"].tolist() == ["M3", "M2", "M1"]
+    assert found.index.tolist() == [0, 1, 2]
 
 
 def test_machinery_says_who_of_the_four_is_named():
@@ -944,6 +955,7 @@ def test_operation_crosses_a_border_if_one_army_does(mistrust):
         ["E2", ("MLI",), "own soil", False],
         ["E4", ("MLI", "MRT"), "disputed", True],
     ]
+    assert found.index.tolist() == [0, 1]
 
 
 @pytest.fixture
@@ -1040,6 +1052,7 @@ def test_before_and_after_counts_both_sides_of_a_day():
     ).set_index("counted")
     assert found.loc["acts", ["before", "after", "ratio"]].tolist() == [1, 3, 3]
     assert found.loc["acts", "low"] < 1 < found.loc["acts", "high"]
+    assert found.loc["acts", "months"] == pytest.approx(10 / (365.25 / 12))
     assert found.loc["nothing", ["ratio", "low", "high"]].isna().all()
     assert math.isinf(found.loc["late", "ratio"])
 
@@ -1097,6 +1110,7 @@ def test_release_leaves_out_what_concerns_none_of_the_four(mistrust):
         columns=["event", "actor"],
     )
     found = ruptures.release(events, actors, "E1", "E4")
+    assert found.index.tolist() == [0, 1, 2, 3]
     assert found[["event", "actor"]].values.tolist() == [["E1", "AQIM"], ["E2", "MLI"], ["E2", "MRT"], ["E4", "MLI"]]
 
 

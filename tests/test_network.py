@@ -96,6 +96,15 @@ def test_ties_are_dated_by_spell_then_founding_and_first_end(ties):
     assert dated.at[("C", "MAR"), "seen"] == pd.Timestamp(2011, 12, 31)
 
 
+def test_the_first_of_two_ends_ends_a_tie(memberships, initiatives):
+    """A state that left before the end has left, and one whose spell is recorded beyond it is out with the others."""
+    ends = {"DZA": "2009", "MAR": "2013"}
+    of_c = memberships["initiative"] == "C"
+    memberships["end"] = memberships["end"].mask(of_c, memberships["actor"].map(ends))
+    until = network.ties(memberships, initiatives, STATES).query("initiative == 'C'").set_index("state")["until"]
+    assert until.dt.year.to_dict() == {"DZA": 2009, "MAR": 2011, "MLI": 2011}
+
+
 @pytest.mark.parametrize(
     ("day", "last", "standing"),
     [
@@ -235,6 +244,9 @@ def test_places_are_kept(ties):
     at = places.set_index("key")
     middle = at.loc[["MAR", "MLI"], ["x", "y"]].mean()
     assert (at.loc["B", ["x", "y"]] - middle).abs().max() < 0.07
+    # The third by the alphabet is moved by the fractions of twice 0.618 and twice 0.7549 less a half, a tenth of each.
+    middle = at.loc[["DZA", "MAR", "MLI"], ["x", "y"]].mean()
+    assert (at.loc["C", ["x", "y"]] - middle).tolist() == pytest.approx([-0.0264, 0.001], abs=0.012)
 
 
 @pytest.fixture

@@ -122,6 +122,46 @@ def test_pairs_that_avoid_each_other_share_less_than_chance(members):
     assert overlap.by_chance(members, "S1", "S3", draws=500).mean() == pytest.approx(apart["expected"])
 
 
+def test_chance_is_counted_over_the_draws(members, monkeypatch):
+    """Four draws by hand: the matrix as it is counts among them, and ties count on either side."""
+    # Pairs in the order S1S2, S1S3, S1S4, S2S3, S2S4, S3S4.
+    drawn = np.array([[3, 0, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1], [2, 2, 1, 1, 1, 1], [4, 3, 1, 1, 1, 1]])
+    monkeypatch.setattr(overlap, "_drawn", lambda members, draws, seed: drawn[:draws])
+    found = overlap.against_chance(members, draws=4)
+    assert found[["state_1", "state_2"]].to_numpy().tolist()[:3] == [["S1", "S2"], ["S1", "S3"], ["S1", "S4"]]
+    together, apart = found.iloc[0], found.iloc[1]
+    columns = ["memberships_1", "memberships_2", "shared", "expected", "as_few", "as_many"]
+    assert together[columns].tolist() == [3, 3, 3, 2.5, 4 / 5, 3 / 5]
+    assert apart[columns].tolist() == [3, 3, 1, 1.5, 3 / 5, 4 / 5]
+    assert together[["low", "high"]].tolist() == pytest.approx([1 + 0.075, 4 - 0.075])
+    for first, second in (("S1", "S3"), ("S3", "S1")):
+        assert overlap.by_chance(members, first, second, draws=4).tolist() == [0, 1, 2, 3]
+
+
+def test_trades_run_long_before_the_first_matrix_and_shorter_between(members, monkeypatch):
+    """As often as the rows times fifty, and then the rows times three."""
+    calls, times = [], []
+
+    class Counting:
+        def __init__(self, seed):
+            self.random = rng(seed)
+
+        def choice(self, *arguments, **named):
+            calls.append(arguments)
+            return self.random.choice(*arguments, **named)
+
+        def permutation(self, values):
+            return self.random.permutation(values)
+
+    rng = np.random.default_rng
+    monkeypatch.setattr(overlap.np.random, "default_rng", Counting)
+    matrices = overlap.shuffled(members, draws=3)
+    for _ in range(3):
+        next(matrices)
+        times.append(len(calls))
+    assert times == [4 * 50, 4 * 53, 4 * 56]
+
+
 def test_same_seed_same_draws(members):
     """A reader who runs the chapter again sees the same numbers."""
     assert overlap.against_chance(members, draws=20).equals(overlap.against_chance(members, draws=20))

@@ -43,6 +43,7 @@ def test_standing_is_among_the_other_pairs(agreement):
     """With the lowest agreement no other pair is below; a tie counts half."""
     yearly = prism.standing(agreement).set_index("year")
     assert yearly.loc[2001, ["agreement", "pairs", "median", "percentile"]].tolist() == [0.5, 2, 0.8, 0.0]
+    assert yearly.loc[2001, ["low", "high"]].tolist() == pytest.approx([0.72, 0.88])
     tied = agreement.assign(agreed=agreement["agreed"].replace({7: 5}))
     assert prism.standing(tied)["percentile"].tolist() == [25.0, 25.0]
 
@@ -51,6 +52,8 @@ def test_years_with_few_votes_are_left_out(agreement):
     """Fewer than ten shared roll calls say too little."""
     agreement.loc[agreement["year"] == 2001, "shared"] = 9
     assert prism.standing(agreement)["year"].tolist() == [2002]
+    alone = prism.by_period(agreement, {"few": (2001, 2001), "enough": (2002, 2002)})
+    assert alone["period"].tolist() == ["enough"] * 3
 
 
 def test_period_sums_roll_calls_not_shares(agreement):
@@ -279,6 +282,7 @@ def taken():
 
 def test_steps_have_a_side_and_a_ground(taken):
     """Both states together make a joint step, a third state is another side, and several grounds stand together; memory is no step."""
+    assert taken.index.tolist() == list(range(7))
     table = taken.set_index("id")
     sides = {"a": "both", "b": "MAR", "c": "MAR", "d": "DZA", "e": "others", "f": "DZA", "h": "MAR"}
     assert table["side"].to_dict() == sides
@@ -289,7 +293,8 @@ def test_steps_have_a_side_and_a_ground(taken):
 
 def test_what_is_no_test_is_left_out(taken):
     """Steps before the question, by others, or about the territory itself do not count, and weaker ones only if asked for."""
-    assert prism.between_the_two(taken)["id"].tolist() == ["b", "d", "f"]
+    between = prism.between_the_two(taken)
+    assert between["id"].to_dict() == {0: "b", 1: "d", 2: "f"}
     assert prism.between_the_two(taken, least=1)["id"].tolist() == ["b", "d", "f", "h"]
 
 

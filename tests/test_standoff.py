@@ -140,6 +140,23 @@ def test_a_step_after_the_day_asked_is_passed_over(stock):
     assert stock.index.get_level_values("year").max() == END.year
 
 
+def test_a_year_ends_on_its_last_day():
+    """A step of New Year's Eve counts in its year, one of the next day does not."""
+    recognitions = pd.DataFrame(
+        {
+            "id": ["R1", "R2"],
+            "actor": ["AAA", "BBB"],
+            "date": ["1976-12-31", "1977-01-01"],
+            "action": "recognised",
+            "verification": "yes",
+        }
+    )
+    doubts = pd.DataFrame({"recognition": ["R9"], "doubt": ["act"], "other_date": [None]})
+    regions = pd.DataFrame({"actor": ["AAA", "BBB"], "region": "Africa"})
+    found = standoff.recognition_stock(recognitions, doubts, regions, pd.Timestamp(1977, 1, 1))
+    assert found[["year", "states", "low", "high"]].to_numpy().tolist() == [[1976, 1, 1, 1], [1977, 2, 2, 2]]
+
+
 def test_every_step_in_doubt_says_what_is_in_doubt():
     """Each step that is not fully sourced has a row in the table of doubts, and no other step has."""
     recognitions = load("recognitions", ROOT / "data").query("action != 'none recorded'")
@@ -248,6 +265,87 @@ def test_the_pair_in_question_is_measured_by_the_others(world):
     assert low["low"] == pytest.approx(low["expected"], rel=1e-4)
     assert gravity.standing(pairs, "A-B")["below"] == 0
     assert gravity.standing(pairs, pairs["pair"].iloc[-1])["below"] == len(pairs) - 1
+
+
+def test_the_interval_is_that_of_the_expectation(world):
+    """By the delta method on the log scale: of the sum of both directions, with errors clustered by pair."""
+    noisy = world.assign(all_goods=world["all_goods"] * np.tile([0.5, 1.5, 1.2], 7)[: len(world)])
+    row = gravity.every_pair(noisy, "all_goods", gravity.BASE[:3]).set_index("pair").loc["C-D"]
+    own = noisy["pair"] == "C-D"
+    result = gravity.fit(noisy[~own], "all_goods", gravity.BASE[:3])
+    design = noisy.loc[own, list(gravity.BASE[:3])].assign(const=1.0).to_numpy()
+    each = np.exp(design @ result.params.to_numpy())
+    gradient = (each[:, None] * design).sum(axis=0) / each.sum()
+    error = np.sqrt(gradient @ result.cov_params().to_numpy() @ gradient)
+    assert row["expected"] == pytest.approx(each.sum(), rel=1e-5)
+    assert row["actual"] == pytest.approx(noisy.loc[own, "all_goods"].sum())
+    assert row["ratio"] == pytest.approx(row["actual"] / row["expected"])
+    assert (row["low"], row["high"]) == pytest.approx(
+        tuple(each.sum() * np.exp([-1.96 * error, 1.96 * error])), rel=1e-4
+    )
+
+
+def test_a_pair_stands_among_the_others():
+    """Two of four others fall shorter; one that is equal does not."""
+    pairs = pd.DataFrame({"pair": list("ABCDE"), "ratio": [0.1, 0.3, 0.5, 0.5, 2.5]})
+    place = gravity.standing(pairs, "C")
+    assert (place["others"], place["below"], place["median"]) == (4, 2, pytest.approx(0.4))
+    assert (place["low"], place["high"]) == pytest.approx((0.1 + 0.2 * 0.075, 2.5 - 2 * 0.075))
+
+
+def test_specifications_leave_out_what_they_say(world, monkeypatch):
+    """Without Libya, with the north alone, with effects of each country: the ratio by the bounds of the expectation."""
+    names = {"A": "LBY", "B": "DZA", "C": "MAR", "D": "TUN", "E": "MLI"}
+    table = world.assign(pair=world["pair"].map(lambda pair: "-".join(names[end] for end in pair.split("-"))))
+    table["north"] = (~table["pair"].str.contains("MLI")).astype(float)
+    asked = []
+
+    def every_pair(part, goods, columns, effects):
+        asked.append((len(part), goods, columns, effects))
+        return pd.DataFrame(
+            {"pair": ["DZA-MAR", "X-Y"], "ratio": [0.5, 0.2], "actual": [10.0, 1], "low": [8.0, 1], "high": [40.0, 1]}
+        )
+
+    monkeypatch.setattr(gravity, "every_pair", every_pair)
+    found = gravity.specifications(table, "DZA-MAR")
+    assert found["specification"].tolist() == [name for name in gravity.SPECIFICATIONS for _ in gravity.GOODS]
+    assert (found[["pairs", "ratio", "low", "high", "below"]] == [1, 0.5, 0.25, 1.25, 1]).all(axis=None)
+    sizes = {name: size for (size, *_), name in zip(asked, found["specification"], strict=True)}
+    assert sizes == dict.fromkeys(gravity.SPECIFICATIONS, 20) | {"no_libya": 12, "north_alone": 12}
+    assert {name for (*_, effects), name in zip(asked, found["specification"], strict=True) if effects} == {"effects"}
+
+
+def test_flows_carry_what_explains_them():
+    """Three states in a row on a map of squares: who trades what with whom, and what is known of both."""
+    square = [(0, 0), (1, 0), (1, 1), (0, 1)]
+    corners = [
+        (iso3, ring, x + shift, y)
+        for iso3, ring, shift in (("MAR", 1, 0), ("MRT", 1, 5), ("MLI", 1, 6), ("MLI", 2, 9))
+        for x, y in square
+    ]
+    table = gravity.flows(
+        pd.DataFrame(
+            [("MAR", "MRT", 5000, 2000), ("MLI", "MAR", 700, 0)],
+            columns=["exporter", "importer", "exports_usd_thousands", "minerals_usd_thousands"],
+        ),
+        pd.DataFrame(
+            [("MAR", 2011, 1.0), ("MAR", 2012, 100.0), ("MAR", 2022, 300.0), ("MAR", 2023, 1.0)]
+            + [(iso3, 2015, 50.0) for iso3 in ("MRT", "MLI")],
+            columns=["iso3", "year", "gdp_usd_millions"],
+        ),
+        pd.DataFrame({"iso3": ["MAR", "MRT", "MLI"], "latitude": [0, 0, 90], "longitude": [0, 90, 0]}),
+        pd.DataFrame(corners, columns=["iso3", "ring", "longitude", "latitude"]),
+        pd.DataFrame({"iso3": ["MAR", "MRT", "MLI"], "region": ["Maghreb", "Maghreb", "Sahel"]}),
+    ).set_index(["exporter", "importer"])
+    assert len(table) == 6
+    there = table.loc[("MAR", "MRT")]
+    assert there[["pair", "all_goods", "no_minerals"]].tolist() == ["MAR-MRT", 5, 3]
+    assert there[["log_gdp_exporter", "log_gdp_importer"]].tolist() == pytest.approx([np.log(200), np.log(50)])
+    assert there["km"] == pytest.approx(np.pi / 2 * gravity.EARTH_KM)
+    assert there["log_km"] == pytest.approx(np.log(there["km"]))
+    assert there[["contiguous", "contiguous_cow", "north"]].tolist() == [0, 1, 1]
+    assert table.loc[("MRT", "MLI"), ["all_goods", "contiguous", "contiguous_cow", "north"]].tolist() == [0, 1, 1, 0]
+    assert table.loc[("MLI", "MAR"), ["all_goods", "contiguous", "contiguous_cow", "north"]].tolist() == [0.7, 0, 0, 0]
 
 
 def test_the_estimate_is_poisson_pseudo_likelihood(world):
