@@ -14,7 +14,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from claimbook.build import execution
 from claimbook.package import validation
 from claimbook.settings import OUT
-from claimbook.sphinx import citations, search
+from claimbook.sphinx import FEW, _share, citations, search
 
 CHAPTER = execution.Path("book/seized.md")
 
@@ -128,3 +128,13 @@ def test_works_are_formatted_again_if_what_they_rest_on_changes(works, change):
     change(works)
     works.env_updated()
     assert BibtexDomain.env_updated.call_count == 2
+
+
+@pytest.mark.parametrize(("pages", "cores"), [(FEW, 1), (FEW + 1, 4)])
+def test_many_pages_are_shared_by_all_cores(monkeypatch, pages, cores):
+    """Few are not, for which the sharing takes longer; the extension that numbers chapters does not stand in the way."""
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    numbering = SimpleNamespace(parallel_read_safe=None)
+    app = SimpleNamespace(parallel=1, extensions={"sphinx_multitoc_numbering": numbering})
+    _share(app, None, [f"page-{number}" for number in range(pages)])
+    assert (app.parallel, numbering.parallel_read_safe) == (cores, True)
