@@ -265,7 +265,7 @@ def _forget(root: Path) -> None:
             path.unlink()
 
 
-def execute(root: Path, tell: Callable[[str], None] = print) -> None:
+def execute(root: Path, tell: Callable[[str], None] = print) -> dict[Path, NbCacheRecord | None]:
     """Execute the chapters that are not in the cache, on all cores, and put them there.
 
     Parameters
@@ -275,13 +275,19 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
     tell : callable
         Gets one line for each chapter that ran.
 
+    Returns
+    -------
+    dict of pathlib.Path to NbCacheRecord
+        What is kept of each chapter.
+
     Raises
     ------
     ChapterError
         If a cell fails. Chapters that ran through stay in the cache.
     """
     cache, timeout = get_cache(cache_path(root)), config(root).get("execute", {}).get("timeout", TIMEOUT)
-    stale = [chapter for chapter in chapters(root) if not record(root, chapter)]
+    found = {chapter: record(root, chapter) for chapter in chapters(root)}
+    stale = [chapter for chapter, kept in found.items() if not kept]
     # The long ones first, so that none runs on alone at the end.
     stale.sort(key=lambda chapter: (root / chapter).stat().st_size, reverse=True)
     failures: list[str] = []
@@ -309,6 +315,7 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
         raise ChapterError("\n".join(sorted(failures)))
     if stale:
         _forget(root)
+    return {chapter: kept or record(root, chapter) for chapter, kept in found.items()}
 
 
 def main() -> int:
