@@ -22,7 +22,18 @@ from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 # Fixtures that build the book, or need what shows it.
 BUILT = {"html", "pdf", "notebook_folder", "system_programs"}
 # The PDF comes later: while it is made, no other test gets at the built book.
-LONGEST = ("test_pages.py", "test_any_tree.py", "test_pdf.py", "test_example.py", "network.ipynb")
+LONGEST = (
+    "test_pages.py",
+    "test_any_tree.py",
+    "test_pdf.py",
+    "test_example.py",
+    "test_freshness.py",
+    "test_reading.py",
+    "test_failed_build.py",
+    "test_search.py",
+    "network.ipynb",
+    "test_mutations.py",
+)
 QUIET_BROWSER = (
     "--no-sandbox",
     "--disable-gpu",

@@ -7,6 +7,8 @@ Jupyter Book has them. The rest is the block ``[tool.claimbook]`` of
 
 from __future__ import annotations
 
+import copy
+import functools
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -89,6 +91,12 @@ def _block(root: Path) -> dict:
         raise BuildError(f"{FILE}: {error}") from None
 
 
+@functools.lru_cache(maxsize=8)
+def _read(text: str) -> dict | None:
+    """What a text in YAML says, read once: every figure asks for the settings."""
+    return yaml.safe_load(text)
+
+
 def config(root: Path) -> dict:
     """Content of ``_config.yml``.
 
@@ -101,7 +109,7 @@ def config(root: Path) -> dict:
     if not path.is_file():
         raise BuildError(f"_config.yml: not found in {root}")
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return copy.deepcopy(_read(path.read_text(encoding="utf-8"))) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BuildError(f"_config.yml: {' '.join(str(error).split())}") from None
 

@@ -235,20 +235,23 @@ def _coded_value(frames: dict[str, pd.DataFrame], table: str, key: str, variable
 
 def _audit_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame = frames["audit"]
+    known = {table: set(frames[table].iloc[:, 0].astype(str)) for table in REFERENCES}
     return [
         fault("audit", frame, row, "row", f"is not in {item['table']}")
         for row, item in frame[frame["table"].isin(REFERENCES)].iterrows()
-        if item["row"] not in set(frames[item["table"]].iloc[:, 0].astype(str))
+        if item["row"] not in known[item["table"]]
     ]
 
 
 def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     frame, faults = frames["second_coding"], []
-    for row, item in frame[frame["table"].isin(list(frames))].iterrows():
+    coded = frame[frame["table"].isin(list(frames))]
+    ids = {table: set(frames[table]["id"].astype(str)) for table in coded["table"].unique() if "id" in frames[table]}
+    for row, item in coded.iterrows():
         if item["variable"] != "bearings" and item["variable"] not in frames[item["table"]]:
             faults.append(fault("second_coding", frame, row, "variable", f"is not a column of {item['table']}"))
             continue
-        if item["row"] not in set(frames[item["table"]]["id"].astype(str)):
+        if item["row"] not in ids[item["table"]]:
             faults.append(fault("second_coding", frame, row, "row", f"is not in {item['table']}"))
             continue
         held = _coded_value(frames, item["table"], item["row"], item["variable"])
@@ -256,7 +259,8 @@ def _coding_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
             faults.append(
                 fault("second_coding", frame, row, "resolved", f"is not what {item['table']} holds, {held or ''!r}")
             )
-        differ = item[["first", "second"]].fillna("").nunique() == 2
+        first, second = ("" if pd.isna(item[coder]) else item[coder] for coder in ("first", "second"))
+        differ = first != second
         if not differ and held != (None if pd.isna(item["first"]) else item["first"]):
             faults.append(fault("second_coding", frame, row, "first", "is agreed by both coders and does not stand"))
         if differ != pd.notna(item["resolution"]):
@@ -402,8 +406,8 @@ def _needed_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return [
         fault(table, frames[table], row, "id", f"has no row in {other}, where each with {which} has one or more")
         for table, which, other, column in NEEDED
-        for row, key in frames[table].query(which)["id"].items()
-        if key not in set(frames[other][column])
+        for rows in [frames[table].query(which)["id"]]
+        for row in rows.index[~rows.isin(set(frames[other][column]))]
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 import json
 import os
 import shutil
@@ -35,7 +34,7 @@ from sqlalchemy import URL, Engine, create_engine
 from claimbook import provenance
 from claimbook.build.contents import chapters
 from claimbook.build.events import tell
-from claimbook.build.inputs import cache_path, for_chapter, kept_path
+from claimbook.build.inputs import PINS, PRESS, cache_path, fingerprint, for_chapter, kept_path
 from claimbook.errors import ChapterError, ReportError
 from claimbook.figure import numbered
 from claimbook.kept import FOLDER
@@ -165,8 +164,7 @@ def record(root: Path, chapter: Path) -> NbCacheRecord | None:
         None if it has to run: its cells, the rows or the schema of a table that
         they read, or a module that they import, are no longer what they were.
     """
-    path = root / chapter
-    key, sources = _identity(path, path.stat().st_mtime_ns)
+    key, sources = _identity(root, chapter)
     try:
         found = NbCacheRecord.record_from_hashkey(key, get_cache(cache_path(root)).db)
     except KeyError:
@@ -175,13 +173,25 @@ def record(root: Path, chapter: Path) -> NbCacheRecord | None:
     return found if fresh else None
 
 
-@functools.lru_cache
-def _identity(path: Path, mtime_ns: int) -> tuple[str, tuple[str, ...]]:
-    """By what the cache knows a chapter, and its code cells."""
-    notebook = read(path)
-    return JupyterCacheBase(path.parent).create_hashed_notebook(notebook)[1], tuple(
-        cell.source for cell in code_cells(notebook)
-    )
+def _identity(root: Path, chapter: Path) -> tuple[str, list[str]]:
+    """By what the cache knows a chapter, and its code cells; kept beside the cache, since reading MyST takes long."""
+    path = root / chapter
+    kept = _identity_file(root, chapter)
+    if not kept.exists():
+        notebook = read(path)
+        key = JupyterCacheBase(path.parent).create_hashed_notebook(notebook)[1]
+        beside = kept.with_name(f"{kept.name}.{os.getpid()}.new")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps([key, [cell.source for cell in code_cells(notebook)]]), encoding="utf-8")
+        beside.replace(kept)
+    key, sources = json.loads(kept.read_text(encoding="utf-8"))
+    return key, sources
+
+
+def _identity_file(root: Path, chapter: Path) -> Path:
+    """Where it is kept: under a name that changes with the chapter, and with what reads it."""
+    name = fingerprint((root, (chapter.as_posix(), PINS)), (PRESS, ("build/execution.py",)))
+    return cache_path(root) / "identities" / f"{name}.json"
 
 
 def reads(root: Path, chapter: Path) -> provenance.Reads:
@@ -249,9 +259,13 @@ def _forget(root: Path) -> None:
     for other in kept.parent.glob("*"):
         if other != kept:
             shutil.rmtree(other)
+    identities = {_identity_file(root, chapter) for chapter in chapters(root)}
+    for path in (cache_path(root) / "identities").glob("*"):
+        if path not in identities:
+            path.unlink()
 
 
-def execute(root: Path, tell: Callable[[str], None] = print) -> None:
+def execute(root: Path, tell: Callable[[str], None] = print) -> dict[Path, NbCacheRecord | None]:
     """Execute the chapters that are not in the cache, on all cores, and put them there.
 
     Parameters
@@ -261,13 +275,19 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
     tell : callable
         Gets one line for each chapter that ran.
 
+    Returns
+    -------
+    dict of pathlib.Path to NbCacheRecord
+        What is kept of each chapter.
+
     Raises
     ------
     ChapterError
         If a cell fails. Chapters that ran through stay in the cache.
     """
     cache, timeout = get_cache(cache_path(root)), config(root).get("execute", {}).get("timeout", TIMEOUT)
-    stale = [chapter for chapter in chapters(root) if not record(root, chapter)]
+    found = {chapter: record(root, chapter) for chapter in chapters(root)}
+    stale = [chapter for chapter, kept in found.items() if not kept]
     # The long ones first, so that none runs on alone at the end.
     stale.sort(key=lambda chapter: (root / chapter).stat().st_size, reverse=True)
     failures: list[str] = []
@@ -295,6 +315,7 @@ def execute(root: Path, tell: Callable[[str], None] = print) -> None:
         raise ChapterError("\n".join(sorted(failures)))
     if stale:
         _forget(root)
+    return {chapter: kept or record(root, chapter) for chapter, kept in found.items()}
 
 
 def main() -> int:
@@ -337,10 +358,10 @@ def executed(root: Path, chapter: Path) -> NotebookNode:
     return notebook
 
 
-def figures(root: Path) -> list[dict]:
-    """The figures of all chapters as JSON, from the outputs of their last execution."""
+def figures(root: Path, among: Iterable[Path]) -> list[dict]:
+    """The figures of chapters as JSON, from the outputs of their last execution."""
     found = []
-    for cell in (cell for chapter in chapters(root) for cell in code_cells(executed(root, chapter))):
+    for cell in (cell for chapter in among for cell in code_cells(executed(root, chapter))):
         for figure in (output["data"][FIGURE] for output in cell.outputs if FIGURE in output.get("data", {})):
             captioned = "caption" not in cell.metadata.get("mystnb", {}).get("figure", {"caption": None})
             found.append(numbered(figure) if captioned else {key: figure[key] for key in ("data", "layout")})

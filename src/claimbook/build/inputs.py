@@ -76,6 +76,7 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
             yield from _statements(statement)
 
 
+@functools.lru_cache(maxsize=4096)
 def _imported(source: str) -> tuple[str, ...]:
     """Names of the modules that a module or cell may import, wherever in it."""
     names = []

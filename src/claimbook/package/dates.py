@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 
 import pandas as pd
@@ -22,9 +23,13 @@ def _parts(date: str) -> tuple[str, str | None, str | None]:
 
 def bound(value, last: bool):
     """First or last day that a partial date can mean; missing stays missing."""
-    if pd.isna(value):
-        return pd.NaT
-    year, month, day = _parts(value)
+    return pd.NaT if pd.isna(value) else _bound(value, last)
+
+
+@functools.lru_cache(maxsize=32768)
+def _bound(date: str, last: bool) -> pd.Timestamp:
+    """A day that a partial date can mean, worked out once for the many rows that have it."""
+    year, month, day = _parts(date)
     in_month = int(month or (12 if last else 1))
     on_day = int(day or (calendar.monthrange(int(year), in_month)[1] if last else 1))
     return pd.Timestamp(int(year), in_month, on_day)

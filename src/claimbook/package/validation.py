@@ -10,11 +10,16 @@ from __future__ import annotations
 import codecs
 import contextlib
 import copy
+import csv
+import dataclasses
+import functools
+import json
 import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -23,7 +28,7 @@ from claimbook.errors import DataError, ReportError
 from claimbook.package import names
 from claimbook.package.contract import contract_faults
 from claimbook.package.dates import PARTIAL_DATE, bound, earliest, latest
-from claimbook.package.tables import data_dir, load, package, resource
+from claimbook.package.tables import data_dir, load, package, resource, sha256
 from claimbook.settings import settings
 
 STRAY = re.compile(r"^\s|\s$|  |[\x00-\x1f\x7f-\x9f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
@@ -45,40 +50,59 @@ def _cell(frame: pd.DataFrame, row, column: str) -> str:
     return repr(value.item() if hasattr(value, "item") else value)
 
 
+@dataclasses.dataclass(frozen=True)
+class _Table:
+    """A table for Frictionless, told from others by its description and the checksum of its file."""
+
+    described: str
+    checksum: str
+    resource: Any = dataclasses.field(compare=False)
+
+
+@functools.lru_cache(maxsize=1024)
+def _errors(table: _Table) -> list:
+    """What Frictionless finds wrong with a table: asked once while it stays as it is, whatever changes in the others."""
+    report = table.resource.validate()
+    return [*report.errors, *(error for task in report.tasks for error in task.errors)]
+
+
 def _schema_faults(folder: Path) -> tuple[list[str], list[str]]:
     """Faults that the package's own schema finds (Frictionless does the checking), and changed checksums.
 
     Foreign keys are left to :func:`link_faults`: Frictionless reads the table
     that a key refers to again for each table that refers to it.
     """
-    from frictionless import Package, system
+    from frictionless import FrictionlessException, Package, system
 
     descriptor = copy.deepcopy(package(folder))
     for item in descriptor["resources"]:
         if (folder / item["path"]).read_bytes().startswith(codecs.BOM_UTF8):
             item["encoding"] = "utf-8-sig"
-    tables = [item["name"] for item in descriptor["resources"]]
     faults, changed, windows = [], [], []
     # Within the folder, since the validator reads brackets and the like in the name of a folder as a pattern.
     with system.use_context(trusted=True), contextlib.chdir(folder):
         described = Package.from_descriptor(descriptor)
-        for described_table in described.resources:
-            described_table.schema.foreign_keys = []
-        report = described.validate()
-    for task in report.tasks:
-        for error in task.errors:
-            if error.type == "hash-count" and b"\r\n" in (folder / resource(task.name, folder)["path"]).read_bytes():
-                windows.append(task.name)
-                continue
-            if error.type == "hash-count":
-                changed.append(f"{task.name}: file: {CHANGED}")
-                continue
-            table = task.name if task.name in tables else "datapackage.json"
-            parts = [table, _place(error, task.name, folder), _explain(error)]
+        for table in described.resources:
+            table.schema.foreign_keys = []
+        try:
+            described.to_descriptor(validate=True)
+        except FrictionlessException as exception:
+            return [f"datapackage.json: {error.note}" for error in exception.to_errors()], []
+        found = {
+            item["name"]: _errors(_Table(json.dumps(item), sha256(Path(item["path"])), table))
+            for item, table in zip(descriptor["resources"], described.resources, strict=True)
+        }
+    for name, error in ((name, error) for name, errors in found.items() for error in errors):
+        if error.type == "hash-count" and b"\r\n" in (folder / resource(name, folder)["path"]).read_bytes():
+            windows.append(name)
+        elif error.type == "hash-count":
+            changed.append(f"{name}: file: {CHANGED}")
+        else:
+            parts = [name, _place(error, name, folder), _explain(error)]
             faults.append(": ".join(part for part in parts if part))
     if windows:
         changed.insert(0, f"{', '.join(windows)}: {WINDOWS}")
-    return faults + [f"datapackage.json: {error.note}" for error in report.errors], changed
+    return faults, changed
 
 
 def _place(error, table: str, folder: Path) -> str:
@@ -208,12 +232,11 @@ def out_of_order(frames: dict[str, pd.DataFrame], ordered: tuple[tuple[str, str,
 def overlapping_spells(name: str, frame: pd.DataFrame, whose: list[str]) -> list[str]:
     """Faults of spells (``start`` to ``end``) of one bearer, named by the columns ``whose``, that overlap."""
     faults = []
+    starts, ends = latest(frame["start"]), earliest(frame["end"])
     spells = frame.assign(first=earliest(frame["start"])).dropna(subset="first")
     for _, mine in spells.sort_values("first").groupby(whose):
         for before, after in zip(mine.index, mine.index[1:], strict=False):
-            began = latest(frame.loc[[after], "start"]).iloc[0]
-            ended = earliest(frame.loc[[before], "end"]).iloc[0]
-            if pd.isna(ended) or began < ended:
+            if pd.isna(ends[before]) or starts[after] < ends[before]:
                 faults.append(fault(name, frame, after, "start", f"overlaps the spell of row {before + 2}"))
     return faults
 
@@ -328,6 +351,12 @@ def rules_of(root: Path) -> Rules | None:
         raise DataError(f"pyproject.toml: rules = {named!r}: {error}") from None
 
 
+def _length(path: Path) -> int:
+    """Rows of a table that has been read without a fault."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for row in csv.reader(file) if row) - 1
+
+
 def main() -> int:
     """Validate the package at hand and print what is wrong with it."""
     try:
@@ -340,7 +369,7 @@ def main() -> int:
     if faults:
         return 1
     tables = package(folder)["resources"]
-    print(f"data package valid: {len(tables)} tables, {sum(len(load(t['name'], folder)) for t in tables)} rows")
+    print(f"data package valid: {len(tables)} tables, {sum(_length(folder / item['path']) for item in tables)} rows")
     return 0
 
 

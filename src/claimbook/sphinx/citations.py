@@ -6,6 +6,7 @@ page that is cited; the appendix lists every source under its permanent key.
 
 from __future__ import annotations
 
+import ast
 import functools
 from collections import defaultdict
 from typing import ClassVar
@@ -18,7 +19,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, _FilterVisitor
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, _FilterVisitor, get_docnames
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from claimbook.package.bibliography import unescaped
@@ -63,9 +64,31 @@ class Works(BibtexDomain):
     """The domain of citations at a cost that grows with the works, not with their square."""
 
     def env_updated(self):
-        """Format the works again; the style knows those of the last build."""
+        """Format the works again, unless all that the lists rest on is as it was; the style knows those of the last build."""
+        rests_on = self._rests_on()
+        if self.data.get("rested_on") == rests_on:
+            return []
         KeyStyle.last = {citation.entry.key: citation for citation in self.citations}
-        return super().env_updated()
+        updated = super().env_updated()
+        self.data["rested_on"] = rests_on
+        return updated
+
+    def _rests_on(self) -> list:
+        """The code, the files of works, what each list asks for, and who cites what in which order."""
+        order = {docname: place for place, docname in enumerate(get_docnames(self.env))}
+        cited = sorted(self.citation_refs, key=lambda reference: order[reference.docname])
+        lists = [
+            (key, {**listed._asdict(), "filter_": ast.dump(listed.filter_), "citation_nodes": ids})
+            for key, listed in self.bibliographies.items()
+            for ids in [[node["ids"][0] for node in listed.citation_nodes.values()]]
+        ]
+        return [
+            self.env.config.claimbook_pages,
+            self.env.config.bibtex_tooltips,
+            {path: file.mtime for path, file in self.bibdata.bibfiles.items()},
+            lists,
+            [(reference.docname, [target.key for target in reference.targets]) for reference in cited],
+        ]
 
     def get_filtered_entries(self, bibliography_key):
         """Yield key and entry of the works in a list; who cites each is gathered once, not once for each work."""

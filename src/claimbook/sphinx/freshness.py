@@ -11,9 +11,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from claimbook.build.contents import chapters
 from claimbook.build.events import tell
-from claimbook.build.execution import execute, record
+from claimbook.build.execution import execute
 from claimbook.build.inputs import cache_path, for_every_page, for_look
 from claimbook.errors import ReportError
 from claimbook.sphinx.messages import stop
@@ -30,10 +29,8 @@ def _execute(app, env, added, changed, removed):
     """Execute what is stale on all cores, and name the pages whose cells have run since they were read."""
     root = Path(app.srcdir)
     try:
-        execute(root, partial(tell, "progress"))
-        ran = {
-            chapter.with_suffix("").as_posix(): record(root, chapter).created.isoformat() for chapter in chapters(root)
-        }
+        executed = execute(root, partial(tell, "progress"))
+        ran = {chapter.with_suffix("").as_posix(): kept.created.isoformat() for chapter, kept in executed.items()}
     except ReportError as error:
         stop(error)
     tell("progress", "rendering the pages")

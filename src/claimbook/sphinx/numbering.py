@@ -1,44 +1,119 @@
-"""References to numbered figures and tables, at a cost that grows with the references and not with their pages as well."""
+"""Numbers of figures and tables, and references to them, at a cost that grows with these and not with their pages.
+
+Sphinx reads every page from the disk to number its figures, and the page of a
+figure for each reference to it. Of a page that takes no more than its outline,
+which the domain of labels keeps.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import docutils.nodes as nodes
+from sphinx import addnodes
 from sphinx.domains.std import StandardDomain
+from sphinx.environment.collectors.toctree import TocTreeCollector
+
+NUMBER_FIGURES = TocTreeCollector.assign_figure_numbers
 
 
-class _ReadOnce:
-    """An environment whose pages are read from the disk once for all references to them; none of these changes a page."""
+class Outline(nodes.General, nodes.Element):
+    """Sections of a page, its tables of contents, and what is numbered on it, with their titles and captions alone."""
 
-    def __init__(self, env, pages: dict[str, nodes.document]):
-        self._env, self._pages = env, pages
+    def __init__(self, *arguments, **attributes):
+        super().__init__(*arguments, **attributes)
+        self.ids: dict[str, nodes.Element] = {}
+
+
+def outline(document: nodes.document, domain: StandardDomain) -> Outline:
+    """What numbers and references need of a page.
+
+    Parameters
+    ----------
+    document : docutils.nodes.document
+        The page, before its references are resolved.
+    domain : sphinx.domains.std.StandardDomain
+        Knows what is numbered.
+
+    Returns
+    -------
+    Outline
+        Its elements have the order and the nesting that they have on the page.
+    """
+    made = Outline()
+
+    def walk(node: nodes.Element, into: nodes.Element) -> None:
+        for child in (child for child in node.children if isinstance(child, nodes.Element)):
+            if not isinstance(child, addnodes.toctree) and not domain.get_enumerable_node_type(child):
+                walk(child, into)
+                continue
+            copy = child.copy()
+            copy.rawsource = ""
+            copy += [part.deepcopy() for part in child if isinstance(part, nodes.caption | nodes.title)]
+            copy += [nodes.literal_block() for part in child if isinstance(part, nodes.literal_block)]
+            into += copy
+            made.ids.update(dict.fromkeys(child["ids"], copy))
+            walk(child, copy)
+
+    walk(document, made)
+    for node in made.findall():
+        # Would take the whole page along.
+        setattr(node, "document", None)  # noqa: B010 - its type does not know that there may be none
+    return made
+
+
+class _Outlined:
+    """An environment whose pages are their outlines."""
+
+    def __init__(self, env, outlines: dict[str, Outline]):
+        vars(self).update(_env=env, _outlines=outlines)
 
     def __getattr__(self, name):
         return getattr(self._env, name)
 
-    def get_doctree(self, docname: str) -> nodes.document:
-        """The page as it was read, before its references were resolved."""
-        if docname not in self._pages:
-            self._pages[docname] = self._env.get_doctree(docname)
-        return self._pages[docname]
+    def __setattr__(self, name, value):
+        setattr(self._env, name, value)
+
+    def get_doctree(self, docname: str) -> Outline:
+        """The outline of the page as it was last read."""
+        return self._outlines[docname]
 
 
 class Numbers(StandardDomain):
-    """Sphinx's domain of labels; its own reads the whole page anew for each reference to a figure on it."""
+    """Sphinx's domain of labels, which keeps the outlines as well."""
 
-    def __init__(self, env):
-        super().__init__(env)
-        self._pages: dict[str, nodes.document] = {}
+    @property
+    def outlines(self) -> dict[str, Outline]:
+        """The outlines by the names of their pages."""
+        return self.data.setdefault("outlines", {})
+
+    def clear_doc(self, docname):
+        """Forget a page that is read again or gone."""
+        super().clear_doc(docname)
+        self.outlines.pop(docname, None)
+
+    def merge_domaindata(self, docnames, otherdata):
+        """Take over the pages that another process has read."""
+        super().merge_domaindata(docnames, otherdata)
+        self.outlines.update({name: otherdata["outlines"][name] for name in docnames})
 
     def process_doc(self, env, docname, document):
-        """Note the labels of a page that was read; what was known of it is out of date."""
-        self._pages.pop(docname, None)
+        """Note the labels of a page that was read, and its outline."""
         super().process_doc(env, docname, document)
+        self.outlines[docname] = outline(document, self)
 
     def _resolve_numref_xref(self, env, *arguments):
-        return super()._resolve_numref_xref(_ReadOnce(env, self._pages), *arguments)
+        return super()._resolve_numref_xref(_Outlined(env, self.outlines), *arguments)
+
+
+def number_figures(collector: TocTreeCollector, env) -> list[str]:
+    """Number the figures and tables by the outlines; return the pages whose numbers are others than before."""
+    outlined: Any = _Outlined(env, env.domains["std"].outlines)
+    return NUMBER_FIGURES(collector, outlined)
 
 
 def setup(app):
-    """Put the domain in the place of Sphinx's own."""
+    """Put the domain in the place of Sphinx's own, and the numbering."""
     app.add_domain(Numbers, override=True)
+    TocTreeCollector.assign_figure_numbers = number_figures
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@ import html
 import io
 import json
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.osutil import relative_uri
 
 from claimbook.build import pictures
+from claimbook.build.contents import chapters
 from claimbook.build.execution import FIGURE, figures, source_of_figure
 from claimbook.build.system import browser
 from claimbook.figure import bare, numbered
@@ -209,12 +210,17 @@ def _collect(app, doctree, docname):
 
 
 def _draw_ahead(app, env, docnames):
-    """Begin to draw the figures of all chapters, while their pages are rendered; some builders need no pictures."""
-    root, kind = Path(app.srcdir), pictures.KINDS.get(app.builder.format)
-    if kind:
-        app.drawing = ThreadPoolExecutor(1).submit(
-            lambda: pictures.draw(figures(root), kind, pictures.folder(root), app.book.words)
-        )
+    """Begin to draw the figures of the pages that are read, while these are rendered; some builders need no pictures."""
+    root, kind, read = Path(app.srcdir), pictures.KINDS.get(app.builder.format), set(docnames)
+    among = [chapter for chapter in chapters(root) if chapter.with_suffix("").as_posix() in read]
+    if kind and among:
+        # Not in a thread, which would take from the pages the time that it takes.
+        app.drawing = get_context("fork").Process(target=_draw, args=(root, among, kind, app.book.words), daemon=True)
+        app.drawing.start()
+
+
+def _draw(root: Path, among: list[Path], kind: str, words: dict[str, str]) -> None:
+    pictures.draw(figures(root, among), kind, pictures.folder(root), words)
 
 
 def _add_pictures(app, exception):
@@ -222,7 +228,9 @@ def _add_pictures(app, exception):
     kind = pictures.KINDS.get(app.builder.format)
     if exception is not None or not app.figures_found or not kind:
         return
-    app.drawing.result()
+    if app.drawing:
+        app.drawing.join()
+    # What it could not draw is drawn now, or told.
     found = [json.loads(node["json"]) for node in app.figures_found.values()]
     files = pictures.draw(found, kind, pictures.folder(Path(app.srcdir)), app.book.words)
     for name, file in zip(app.figures_found, files, strict=False):
@@ -230,7 +238,7 @@ def _add_pictures(app, exception):
 
 
 def _start(app):
-    app.figures_found = {}
+    app.figures_found, app.drawing = {}, None
 
 
 def setup(app):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 from docutils import nodes
+from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.search import js_index
 from sphinx.search.en import SearchEnglish
 
@@ -61,19 +62,37 @@ def _tell_data(app, config):
 
 def _finish(app, exception):
     if exception is None and app.builder.format == "html":
-        _mend_index(Path(app.outdir) / "searchindex.js", cards(app.env))
+        _mend_index(Path(app.outdir) / "searchindex.js", _cards(app.env))
         _write_descriptions(Path(app.outdir), sorted(app.env.found_docs))
 
 
-def cards(env) -> list[tuple[str, str, str]]:
-    """Page, anchor and title of each card, once by its whole title and once by the name before the colon."""
-    found = []
-    for name in sorted(env.found_docs):
-        for card in env.get_doctree(name).findall(nodes.admonition):
+class Cards(EnvironmentCollector):
+    """Remembers the cards of each page as it is read: reading all pages again at the end takes as long as all else."""
+
+    def clear_doc(self, app, env, docname):
+        """Forget the cards of a page that is read again or gone."""
+        _kept(env).pop(docname, None)
+
+    def merge_other(self, app, env, docnames, other):
+        """Take over those of the pages that another process has read."""
+        _kept(env).update({name: _kept(other)[name] for name in docnames})
+
+    def process_doc(self, app, doctree):
+        """Note anchor and title of each card, once by its whole title and once by the name before the colon."""
+        found = _kept(app.env)[app.env.docname] = []
+        for card in doctree.findall(nodes.admonition):
             if "body-card" in card["classes"]:
                 title = card.next_node(nodes.title).astext()
-                found += [(name, card["ids"][0], form) for form in dict.fromkeys((title.split(": ")[0], title))]
-    return found
+                found += [(card["ids"][0], form) for form in dict.fromkeys((title.split(": ")[0], title))]
+
+
+def _kept(env) -> dict[str, list[tuple[str, str]]]:
+    return env.__dict__.setdefault("claimbook_cards", {})
+
+
+def _cards(env) -> list[tuple[str, str, str]]:
+    """Page, anchor and title of each card of the book."""
+    return [(name, *card) for name, cards in sorted(_kept(env).items()) for card in cards]
 
 
 def _mend_index(path: Path, places: list[tuple[str, str, str]]) -> None:
@@ -103,5 +122,6 @@ def _write_descriptions(out: Path, docnames: list[str]) -> None:
 def setup(app):
     """Register the language with Sphinx; ``html_search_language`` in the settings chooses it."""
     app.add_search_language(SearchNames)
+    app.add_env_collector(Cards)
     app.connect("config-inited", _tell_data)
     app.connect("build-finished", _finish)
