@@ -483,18 +483,6 @@ def test_readings_make_every_choice(table):
     assert readings["ratio"].dropna().is_monotonic_increasing
 
 
-def test_specifications_count_each_definition_in_each_window(table):
-    """Two by Africans in 2013, one of them of two states; with those led jointly three; two in the time before."""
-    found = initiatives.specifications(table).set_index(["window", "definition"])
-    assert len(found) == len(initiatives.WINDOWS) * len(initiatives.DEFINITIONS)
-    counts = {"all": 2, "or_mixed": 3, "no_deals": 1, "no_announcements": 2, "no_relaunches": 2, "strictest": 1}
-    assert found.loc["in_2013", "count"].to_dict() == counts
-    row = found.loc[("in_2013", "or_mixed")]
-    window, base = initiatives.years(SPANS["in_2013"]), initiatives.years(BASELINE)
-    assert row[["base_count", "per_year", "base_per_year"]].tolist() == pytest.approx([2, 3 / window, 2 / base])
-    assert row[["ratio", "low", "high"]].tolist() == pytest.approx(initiatives.rate_ratio(3, window, 2, base))
-
-
 def test_by_choice_takes_the_middle_and_the_ends_of_each_option():
     """Of twenty-one ratios the middle one, the fifth percentile on either side, and how many are above one for sure."""
     made = {"window": "year", "base": "baseline", "date": "founding", **dict.fromkeys(initiatives.CHOICES, "all")}

@@ -95,9 +95,10 @@ def test_every_coded_row_has_a_source(data, resources):
     """Each hand-coded row can be walked back to a page, except the rules of the report among its terms."""
     coded = [item for item in resources if item["origin"] == "coded" and "citations" in item]
     without = {item["name"] for item in resources if item["origin"] == "coded"} - {item["name"] for item in coded}
-    # A statement names its own page in a column; what others compared rests on data that are not kept.
+    # A statement names its own page in a column; what others compared rests on data that are not kept; questions
+    # put the article's claims in an order of ours.
     assert "source" in tables.load("region_event_statements", data)
-    own = {"region_event_statements", "external_checks"}
+    own = {"region_event_statements", "external_checks", "questions"}
     assert without - own == {"audit", "disputes", "dispute_readings", "second_coding"}
     assert len(coded) >= 14
     for item in coded:
@@ -177,5 +178,6 @@ def test_hand_coded_rows_say_when_they_were_checked(data, resources):
     dated = {
         item["name"] for item in resources if any(field["name"] == "last_checked" for field in item["schema"]["fields"])
     }
-    facts = {item["name"] for item in resources if "citations" in item}
+    # A verdict is ours, and says when it was made.
+    facts = {item["name"] for item in resources if "citations" in item} - {"verdicts"}
     assert facts | {"sources", "upstream", "disputes"} <= dated

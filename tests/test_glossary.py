@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from claimbook.build import references
 from claimbook.package.tables import load, resource
+from claimbook.settings import settings
 
 from browsing import soup
 from project import CHAPTERS, ROOT
 
 DATA = ROOT / "data"
 PAGE = "book/appendix/glossary"
-BOX = re.compile(r":class: summary\n(.*?)\n:::", re.DOTALL)
 CLAIM = re.compile(r"\{claim\}`(?:[^`<]*<)?(c-[a-z-]+)>?`")
 
 
@@ -26,16 +29,16 @@ def pages(html) -> dict[str, BeautifulSoup]:
     return {name: soup(html, name) for name in names}
 
 
-def leading(pages, choose) -> dict[str, list[str]]:
-    """For each page but the glossary, the anchors of the glossary that its chosen links lead to."""
+def leading(pages, choose, page: str = PAGE) -> dict[str, list[str]]:
+    """For each other page, the anchors of the glossary or of the page given that its chosen links lead to."""
     links = {
         name: [link["href"] for link in soup.select("main a.reference.internal") if choose(link)]
         for name, soup in pages.items()
     }
     return {
-        name: [href.rsplit("#", 1)[1] for href in hrefs if "glossary.html#" in href]
+        name: [href.rsplit("#", 1)[1] for href in hrefs if f"{Path(page).name}.html#" in href]
         for name, hrefs in links.items()
-        if name != f"{PAGE}.html"
+        if name != f"{page}.html"
     }
 
 
@@ -74,20 +77,26 @@ def test_terms_lead_to_their_definitions(pages):
 
 
 def test_claims_lead_to_the_list_of_claims(pages):
-    """Each claim stands under its key, and each link to one finds it."""
+    """Each claim stands under its key, and each link to one finds the verdict on it."""
     anchors = [item["id"] for item in pages[f"{PAGE}.html"].select("section#the-article-s-claims li [id]")]
     assert anchors == load("claims", DATA)["key"].tolist()
-    linked = leading(pages, lambda link: "claim" in link["class"])
-    assert {name: found for name, found in linked.items() if set(found) - set(anchors)} == {}
-    assert all(linked[f"book/{name}.html"] for name in CHAPTERS)
+    board = settings(ROOT).verdicts_page
+    judged = [item["id"] for item in pages[f"{board}.html"].select(".verdict-board li[id]")]
+    assert set(judged) == {f"verdict-{key}" for key in anchors}
+    linked = leading(pages, lambda link: "claim" in link["class"], board)
+    assert {name: found for name, found in linked.items() if set(found) - set(judged)} == {}
+    assert all(linked[f"book/{name}.html"] for name in set(load("claims", DATA)["chapter"]))
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_chapter_tests_its_claims(name):
-    """The claims in a chapter's box are those that the table says it tests."""
-    box = BOX.search((ROOT / "book" / f"{name}.md").read_text(encoding="utf-8"))[1]
-    claims = load("claims", DATA)
-    assert set(CLAIM.findall(box)) == set(claims.loc[claims["chapter"] == name, "key"])
+    """A chapter opens with the verdicts on the claims that the table says it tests, and leads to each of them."""
+    text = (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
+    shown = nbformat.read(ROOT / references.reference_of(Path("book", f"{name}.md")), as_version=4).cells[1]
+    own = set(load("claims", DATA).query("chapter == @name")["key"])
+    box = "".join(output["data"].get("text/markdown", "") for output in shown.get("outputs", []) if "data" in output)
+    assert (f'show_box(verdicts(load, "{name}"))' in shown.source) == bool(own)
+    assert own <= set(CLAIM.findall(text)) | set(CLAIM.findall(box))
 
 
 def test_claims_name_chapters_that_are_there():

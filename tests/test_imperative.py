@@ -144,7 +144,8 @@ def test_the_interval_is_that_of_newey_and_west(series):
     model = sm.GLM(series["founded"].astype(float), design, family=sm.families.Poisson())
     fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": True}, use_t=True)
     expected = np.expm1([fitted.params["toll"], *fitted.conf_int().loc["toll"]])
-    assert imperative.response(series["founded"], series["all"], trend=True) == pytest.approx(tuple(expected))
+    expected = (*expected, fitted.pvalues["toll"])
+    assert imperative.response(series["founded"], series["all"], trend=True) == pytest.approx(expected)
 
 
 def test_growth_alone_is_not_taken_for_an_answer_to_deaths():
@@ -170,7 +171,7 @@ def test_lags_share_their_years_and_find_the_year_that_counts(series):
 def test_lags_are_asked_of_the_same_years_of_founding(series, monkeypatch):
     """From the first year to the last whose deaths to come are known, with the deaths moved and growth allowed for."""
     asked = []
-    monkeypatch.setattr(imperative, "response", lambda *given, **named: asked.append((*given, named)) or (0, 0, 0))
+    monkeypatch.setattr(imperative, "response", lambda *given, **named: asked.append((*given, named)) or (0, 0, 0, 1))
     imperative.lags(series, measures=("all", "aqim"), first=1993, reach=2)
     assert len(asked) == 2 * 5
     for (founded, toll, named), lag in zip(asked, [-2, -1, 0, 1, 2] * 2, strict=True):
@@ -182,7 +183,7 @@ def test_specifications_take_the_years_they_name(series, monkeypatch):
     """From the first year on, with the crisis or without it, and AQIM of the later span alone."""
     asked = []
     monkeypatch.setattr(
-        imperative, "response", lambda founded, toll, trend: asked.append((founded, toll)) or (len(asked), 0, 0)
+        imperative, "response", lambda founded, toll, trend: asked.append((founded, toll)) or (len(asked), 0, 0, 1)
     )
     table = imperative.specifications(series)
     assert table["change"].tolist() == list(range(1, 37))

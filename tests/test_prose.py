@@ -92,10 +92,15 @@ def chapter(request, root) -> Chapter:
 
 
 def test_answer_comes_first(chapter):
-    """Under its title a chapter opens with its claims, its finding, and how sure it is."""
+    """Under its title a chapter opens with the verdicts on its claims, or else with claim, finding, and how sure it is."""
     opening = OPENING.match(chapter.prose)
-    assert opening
-    assert re.findall(r"\*\*(Claim|Finding|How sure)", opening[1]) == ["Claim", "Finding", "How sure"]
+    if opening:
+        assert re.findall(r"\*\*(Claim|Finding|How sure)", opening[1]) == ["Claim", "Finding", "How sure"]
+        return
+    assert re.fullmatch(r"# [^\n]+", chapter.prose.split("\n\n")[0])
+    box = chapter.outputs[0]["data"]["text/markdown"]
+    assert box.startswith(":::{admonition}")
+    assert re.search(r"\*\*.+\{claim\}`.+`\.\*\* .+ \*Confidence: ", box)
 
 
 def test_headings_form_an_outline(chapter):

@@ -108,6 +108,23 @@ def _in_words(shown: pd.DataFrame, names: pd.Series, order: pd.Index) -> str:
     return f"Marks by day and latitude for {count(len(order))} countries. {'; '.join(parts)}."
 
 
+# Columns of a table of years, as readers see them.
+OF_YEARS = {
+    "group": "Who fought",
+    "year": "Year",
+    "events": "Fights placed",
+    "abroad": "Outside Algeria",
+    "share": "Share",
+    "share_low": "Share, low",
+    "share_high": "Share, high",
+    "northern": "In the north of Mali",
+    "latitude": "Latitude, middle",
+    "south": "Latitude, southernmost",
+    "north": "Latitude, northernmost",
+    "border_km": "Kilometres to a border, middle",
+}
+
+
 def by_year(tables: dict[str, pd.DataFrame], title: str) -> go.Figure:
     """Year by year the share of fights abroad, how far north their middle one lies, and how far from a border.
 
@@ -143,23 +160,7 @@ def by_year(tables: dict[str, pd.DataFrame], title: str) -> go.Figure:
         figure,
         title=title,
         alt=_years_in_words(shown),
-        data=for_readers(
-            pd.concat(shown.values()).round(3),
-            {
-                "group": "Who fought",
-                "year": "Year",
-                "events": "Fights placed",
-                "abroad": "Outside Algeria",
-                "share": "Share",
-                "share_low": "Share, low",
-                "share_high": "Share, high",
-                "northern": "In the north of Mali",
-                "latitude": "Latitude, middle",
-                "south": "Latitude, southernmost",
-                "north": "Latitude, northernmost",
-                "border_km": "Kilometres to a border, middle",
-            },
-        ),
+        data=for_readers(pd.concat(shown.values()).round(3), OF_YEARS),
         height=620,
         subtitle="Events that UCDP places within about 25 kilometres, release 21.1; the dotted line is the coup. "
         "Lines: interval of 95 per cent of a share (Wilson), and from the southernmost to the northernmost event. Small "
@@ -201,6 +202,16 @@ def _years_in_words(tables: dict[str, pd.DataFrame]) -> str:
             f"year with any, at {last['latitude']:.0f}"
         )
     return f"Three panels with a mark a year: share, latitude, distance to a border. {'. '.join(parts)}."
+
+
+# Columns of the events of capitals, as readers see them.
+OF_CAPITALS = {
+    "date": "Day",
+    "capital": "Capital",
+    "said": "What",
+    "deaths_best": "Deaths, best estimate",
+    "record": "Record",
+}
 
 
 def capitals(events: pd.DataFrame, own: pd.DataFrame, centre: str, first: str, title: str) -> go.Figure:
@@ -255,16 +266,7 @@ def capitals(events: pd.DataFrame, own: pd.DataFrame, centre: str, first: str, t
         figure,
         title=title,
         alt=_capitals_in_words(shown, own, before),
-        data=for_readers(
-            pd.concat([shown, own]).sort_values(["date", "capital"]),
-            {
-                "date": "Day",
-                "capital": "Capital",
-                "said": "What",
-                "deaths_best": "Deaths, best estimate",
-                "record": "Record",
-            },
-        ),
+        data=for_readers(pd.concat([shown, own]).sort_values(["date", "capital"]), OF_CAPITALS),
         height=390,
         subtitle=f"Fights and attacks of AQIM, its offshoots and allies within {NEAR} kilometres of a capital, by day; "
         f"at the right how many deadly ones from {first[:4]} to the coup. Why a capital is spared, no count tells",
