@@ -16,6 +16,7 @@ from claimbook.build import system
 from claimbook.build.inputs import kept_path
 from claimbook.kept import FOLDER
 from claimbook.settings import build_path, settings
+from claimbook.sphinx.plotly import REFERENCES
 
 from project import CHAPTERS, ROOT, ExampleCopy, ProjectCopy
 
@@ -124,8 +125,9 @@ def html() -> Path:
 
 @pytest.fixture(scope="session")
 def pages(html) -> list[str]:
-    """Every page of the HTML book, but the one that only leads to the first."""
-    found = sorted(path.relative_to(html).as_posix() for path in html.rglob("*.html") if "_static" not in path.parts)
+    """Every page of the HTML book, but the one that only leads to the first, and the small ones to embed."""
+    own = [path.relative_to(html) for path in html.rglob("*.html")]
+    found = sorted(path.as_posix() for path in own if path.parts[0] not in {"_static", REFERENCES})
     found.remove("index.html")
     assert {*(f"book/{name}.html" for name in CHAPTERS), "book/index.html", "search.html"} <= set(found)
     return found
