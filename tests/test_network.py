@@ -158,6 +158,10 @@ def test_years_name_what_began(ties):
     assert found["first"].tolist() == [["DZA", "MAR", "MLI"], ["DZA", "MLI"], ["MLI"]]
     assert found["initiatives"].tolist() == [1, 2, 3]
     assert found["initiatives_seen"].tolist() == [1, 2, 1]
+    # Who joins later does not begin it anew.
+    late = ties.assign(from_day=ties["from_day"].mask(ties["state"] == "NER", pd.Timestamp(2004, 1, 1)))
+    found = network.yearly(late, 4, [pd.Timestamp(year, 12, 31) for year in (1999, 2000, 2005)])
+    assert found["began"].tolist() == [["Charlie"], ["Able"], ["Baker"]]
 
 
 def test_sides_and_hubs(ties):
