@@ -115,7 +115,9 @@ def test_ties_stand_on_their_days(ties, day, last, standing):
 
 def test_every_tie_ever(ties):
     """Without a day all count, each once."""
-    assert len(network.at(pd.concat([ties, ties]), None)) == 8
+    standing = network.at(pd.concat([ties, ties]), None)
+    assert len(standing) == 8
+    assert standing.columns.tolist() == ties.columns.tolist()
 
 
 def test_mali_is_central_and_bridges(ties):
@@ -172,6 +174,10 @@ def test_sides_and_hubs(ties):
     assert hubs.loc["MLI"].tolist() == [1, 1, 1, 0]
     assert hubs.loc["NER"].tolist() == [1, 0, 0, 0]
     assert "DZA" not in hubs.index
+    # Mali twice with Morocco and once with Algeria, Niger twice with Algeria.
+    more = [("E", "MAR"), ("E", "MLI"), ("F", "DZA"), ("F", "NER")]
+    standing = pd.concat([standing, pd.DataFrame(more, columns=["initiative", "state"])])
+    assert network.hubs(standing)["state"].to_dict() == {0: "NER", 1: "MLI"}
 
 
 @pytest.mark.parametrize(
@@ -218,6 +224,10 @@ def test_parts_count_once(ties):
         "Other accord",
     ]
     assert len(network.once(standing)) == 9
+    # What one of the two states joined first was tied first, though the other joined last.
+    later = (standing["initiative"] == "First accord") & (standing["state"] == "NER")
+    standing["from_day"] = standing["from_day"].mask(later, pd.Timestamp(2004, 1, 1))
+    assert "First accord" in set(network.once(standing)["initiative"])
 
 
 def test_seeds_repeat_the_comparison(ties):

@@ -48,6 +48,7 @@ def test_share_in_the_north_has_its_interval(events):
     share = places.share_in(mali, places.NORTH_OF_MALI)
     assert share.value == 50
     assert share.low < 15 < 85 < share.high
+    assert places.share_in(mali, ["Kidal", "Kayes"]).value == 100
     with pytest.raises(ValueError, match="no events"):
         places.share_in(mali.head(0), places.NORTH_OF_MALI)
 
