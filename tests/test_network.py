@@ -178,6 +178,8 @@ def test_sides_and_hubs(ties):
     more = [("E", "MAR"), ("E", "MLI"), ("F", "DZA"), ("F", "NER")]
     standing = pd.concat([standing, pd.DataFrame(more, columns=["initiative", "state"])])
     assert network.hubs(standing)["state"].to_dict() == {0: "NER", 1: "MLI"}
+    alike = pd.DataFrame([("A", "NER"), ("A", "MLI"), ("A", "DZA")], columns=["initiative", "state"])
+    assert network.hubs(alike)["state"].to_dict() == {0: "MLI", 1: "NER"}
 
 
 @pytest.mark.parametrize(
