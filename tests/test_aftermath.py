@@ -440,7 +440,7 @@ def test_own_arrangements_have_no_other_member():
     )
     own = aftermath.among(initiatives, memberships, {"BFA", "MLI", "NER"}, EXITS)
     assert own[["id", "members"]].to_numpy().tolist() == [["OWN", ("BFA", "MLI")]]
-    assert own.index.tolist() == [0]
+    assert own.columns.tolist() == ["id", "founded", "from_day", "to_day", "members"]
     # A founding on the first day counts.
     on_the_day = initiatives.assign(founded="2022-01-01")
     own = aftermath.among(on_the_day, memberships, {"BFA", "MLI", "NER"}, EXITS)

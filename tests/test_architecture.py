@@ -223,6 +223,8 @@ def test_a_meeting_that_may_be_the_founding_is_no_trace(met):
         "B": "none",
     }
     assert found.at["A", "first_met"] == "2011-11-21"
+    on_the_day = dated(initiatives(id=["A"], founded=["2011-11-21"]))
+    assert architecture.traces(on_the_day, met, activities, EVE)["meetings"].tolist() == [0]
 
 
 def test_numbering_shows_what_is_missing():
@@ -285,7 +287,9 @@ def test_card_says_who_from_when_and_how_sure(met):
         status_latest_date="2025-04-06",
         verification="disputed",
     )
-    activities = pd.DataFrame({"initiative": ["A"], "date": ["2010"], "what": ["A patrol."]})
+    activities = pd.DataFrame(
+        {"initiative": ["A", "A"], "date": ["2011", "2010"], "what": ["An exercise.", "A patrol."]}
+    )
     (card,) = architecture.cards(table, memberships, met, activities, ACTORS.set_index("id")["name"], EVE).to_dict(
         "records"
     )
@@ -297,7 +301,7 @@ def test_card_says_who_from_when_and_how_sure(met):
     assert (
         card["Meetings"] == "2 on record, from 2010-04 to 2011-11-21; 2 by 2011-12-31, of which 1 after the founding."
     )
-    assert card["Activity"] == "2010: A patrol."
+    assert card["Activity"] == "2010: A patrol. 2011: An exercise."
     assert card["Sourcing"] == "Sources disagree on a core fact"
     assert card["title"] == "A: Committee"
     assert card["Seat"] is None

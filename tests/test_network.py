@@ -122,7 +122,9 @@ def test_ties_stand_on_their_days(ties, day, last, standing):
 
 def test_every_tie_ever(ties):
     """Without a day all count, each once."""
-    assert len(network.at(pd.concat([ties, ties]), None)) == 8
+    standing = network.at(pd.concat([ties, ties]), None)
+    assert len(standing) == 8
+    assert standing.columns.tolist() == ties.columns.tolist()
 
 
 def test_mali_is_central_and_bridges(ties):
@@ -165,6 +167,10 @@ def test_years_name_what_began(ties):
     assert found["first"].tolist() == [["DZA", "MAR", "MLI"], ["DZA", "MLI"], ["MLI"]]
     assert found["initiatives"].tolist() == [1, 2, 3]
     assert found["initiatives_seen"].tolist() == [1, 2, 1]
+    # Who joins later does not begin it anew.
+    late = ties.assign(from_day=ties["from_day"].mask(ties["state"] == "NER", pd.Timestamp(2004, 1, 1)))
+    found = network.yearly(late, 4, [pd.Timestamp(year, 12, 31) for year in (1999, 2000, 2005)])
+    assert found["began"].tolist() == [["Charlie"], ["Able"], ["Baker"]]
 
 
 def test_sides_and_hubs(ties):
@@ -175,6 +181,12 @@ def test_sides_and_hubs(ties):
     assert hubs.loc["MLI"].tolist() == [1, 1, 1, 0]
     assert hubs.loc["NER"].tolist() == [1, 0, 0, 0]
     assert "DZA" not in hubs.index
+    # Mali twice with Morocco and once with Algeria, Niger twice with Algeria.
+    more = [("E", "MAR"), ("E", "MLI"), ("F", "DZA"), ("F", "NER")]
+    standing = pd.concat([standing, pd.DataFrame(more, columns=["initiative", "state"])])
+    assert network.hubs(standing)["state"].to_dict() == {0: "NER", 1: "MLI"}
+    alike = pd.DataFrame([("A", "NER"), ("A", "MLI"), ("A", "DZA")], columns=["initiative", "state"])
+    assert network.hubs(alike)["state"].to_dict() == {0: "MLI", 1: "NER"}
 
 
 @pytest.mark.parametrize(
@@ -221,6 +233,10 @@ def test_parts_count_once(ties):
         "Other accord",
     ]
     assert len(network.once(standing)) == 9
+    # What one of the two states joined first was tied first, though the other joined last.
+    later = (standing["initiative"] == "First accord") & (standing["state"] == "NER")
+    standing["from_day"] = standing["from_day"].mask(later, pd.Timestamp(2004, 1, 1))
+    assert "First accord" in set(network.once(standing)["initiative"])
 
 
 def test_seeds_repeat_the_comparison(ties):

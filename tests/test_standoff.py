@@ -267,6 +267,16 @@ def test_the_pair_in_question_is_measured_by_the_others(world):
     assert gravity.standing(pairs, pairs["pair"].iloc[-1])["below"] == len(pairs) - 1
 
 
+def test_effects_of_each_country_take_up_what_is_its_own(world):
+    """With an effect of each exporter and importer but the first, a country that trades more is no longer a surprise."""
+    raised = world.assign(all_goods=world["all_goods"] * np.where(world["exporter"] == "C", 3.0, 1.0))
+    result = gravity.fit(raised[raised["pair"] != "A-B"], "all_goods", ("log_km",), effects=True)
+    countries = [f"{side}_{name}" for side in ("exporter", "importer") for name in "BCDE"]
+    assert result.params.index.tolist() == ["log_km", "const", *countries]
+    assert result.params["log_km"] == pytest.approx(-1)
+    assert result.params["exporter_C"] == pytest.approx(0.8 * (3 - 5) + np.log(3))
+
+
 def test_the_interval_is_that_of_the_expectation(world):
     """By the delta method on the log scale: of the sum of both directions, with errors clustered by pair."""
     noisy = world.assign(all_goods=world["all_goods"] * np.tile([0.5, 1.5, 1.2], 7)[: len(world)])
