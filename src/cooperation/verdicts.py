@@ -14,44 +14,51 @@ import pandas as pd
 from claimbook.judgement import Load
 from claimbook.package.dates import earliest, spoken
 from claimbook.verdict import Found, Rule, Verdict, ledger
-from claimbook.wording import about, count
+from claimbook.wording import about, count, holds
 from cooperation.measures import (
     aftermath,
     allegations,
     imperative,
     initiatives,
     kidnappings,
+    places,
     presence,
     prism,
     record,
     ruptures,
+    standoff,
 )
 from cooperation.measures.initiatives import african_led, core_scope
 from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
-from cooperation.rows import Allegation, Initiative
+from cooperation.rows import Actor, Allegation, Initiative
 from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NIGER
 
 Bars = tuple[tuple[str, float], ...]
+# Day of the raid into the forest of Wagadou, which the article calls Ouagadou.
+WAGADOU = "2011-06-24"
 # Whose charges against Mali the article speaks of.
 NEIGHBOURS = (ALGERIA, MAURITANIA, NIGER)
 
 
 def north(load: Load) -> Found:
-    """AQIM's hostages held in Mali, early and late; the killing stayed elsewhere."""
+    """AQIM's hostages held in Mali, early and late, and where in Mali fights could be placed."""
     cases = kidnappings.cases(
         load("kidnappings"), load("kidnapping_countries_held"), load("kidnapping_nationalities"), load("countries")
     )
     foreign = cases[cases["outsiders"] & cases["before_coup"]]
     held = foreign[kidnappings.in_mali(foreign)]
-    sure = int((held["verification"] != "disputed").sum())
-    early = int(kidnappings.seized(held, *YEARS["hostages_early"]).sum())
-    late = int(kidnappings.seized(held, *YEARS["hostages_late"]).sum())
-    rose, most = late > early + 1, 2 * sure > len(foreign)
+    sure = held[held["verification"] != "disputed"]
+    early, late = (int(kidnappings.seized(sure, *YEARS[span]).sum()) for span in ("hostages_early", "hostages_late"))
+    in_mali = late > early + 1 and 2 * len(sure) > len(foreign)
+    groups = load("armed_groups")
+    fights = places.fought(load("placed_events"), groups.loc[groups["id"] == Actor.AQIM, "ucdp_name"])
+    in_north = places.share_in_north(fights[fights["date"] < str(COUP.date())]).low > 50
     return Found(
-        verdict="right" if rose and most else "right in part" if rose or most else "not shown",
+        verdict="right" if in_mali and in_north else "right in part" if in_mali or in_north else "not shown",
         answer=(
-            f"Foreigners were seized all over the Sahara and held in Mali: at least {count(sure)} of {count(len(foreign))} groups. "
-            f"From {LABELS['hostages_early']} to {LABELS['hostages_late']} their number went from {count(early)} to {count(late)}."
+            f"Of {count(len(foreign))} groups of foreigners whom jihadists seized across the Sahara before the coup, {count(len(sure))} were held in Mali, "
+            f"{count(early)} of them before {YEARS['hostages_late'][0]}. For its north alone "
+            + ("the record says the same." if in_north else "the record is too thin to say.")
         ),
         measure="Groups of foreign hostages held in Mali, by the years in which they were seized",
         bars=((LABELS["hostages_early"], early), (LABELS["hostages_late"], late)),
@@ -72,19 +79,20 @@ def _towards_mali(load: Load) -> pd.DataFrame:
     return acts[acts["toward"].eq(MALI) & acts["actor"].isin(NEIGHBOURS)]
 
 
-def _distrusted(load: Load) -> tuple[str, Bars]:
-    """Who distrusted Mali openly or in private."""
-    acts, names = _towards_mali(load).query("act == 'distrust'"), load("countries").set_index("iso3")["name"]
-    return "Acts of distrust towards Mali, by neighbour", tuple(
-        (names[state], int((acts["actor"] == state).sum())) for state in NEIGHBOURS
-    )
+def _charged(load: Load) -> tuple[str, Bars]:
+    """What neighbours charged Mali with, and what they did in trust."""
+    acts = _towards_mali(load)
+    charges = int(acts["form"].isin(["private charge", "public reproach"]).sum())
+    trust = int((acts["act"] == "trust").sum())
+    return "Acts of Algeria, Mauritania and Niger towards Mali", (("charges", charges), ("acts of trust", trust))
 
 
-def _informed(load: Load) -> tuple[str, Bars]:
-    """What neighbours told Mali, and what they kept from it."""
-    forms = _towards_mali(load)["form"].value_counts()
-    given, kept = (int(forms.get(form, 0)) for form in ("information", "withholding"))
-    return "Acts of neighbours towards Mali", (("information given", given), ("information withheld", kept))
+def _mutual(load: Load) -> tuple[str, Bars]:
+    """Distrust of Mali by its neighbours, and of them by Mali."""
+    acts = ruptures.acts(load("mistrust_acts"), load("mistrust_events")).query("act == 'distrust'")
+    of_mali = int((acts["toward"].eq(MALI) & acts["actor"].isin(NEIGHBOURS)).sum())
+    by_mali = int((acts["actor"].eq(MALI) & acts["toward"].isin(NEIGHBOURS)).sum())
+    return "Acts of distrust on record, disputed ones included", (("towards Mali", of_mali), ("by Mali", by_mali))
 
 
 def _ransoms(load: Load) -> tuple[str, Bars]:
@@ -100,23 +108,30 @@ def _attacks(load: Load) -> tuple[str, Bars]:
     """Attacks in the two capitals before the coup."""
     events = load("mistrust_events")
     attacks = events[(events["kind"] == "attack") & (earliest(events["date"]) < COUP)]["title"]
-    return "Attacks on record before the coup", tuple(
+    return "Attacks on record before the coup; that in Bamako was not claimed", tuple(
         (city, int(attacks.str.contains(city).sum())) for city in ("Nouakchott", "Bamako")
     )
 
 
-def _camps(load: Load) -> tuple[str, Bars]:
-    """Operations in Mali before the coup, and those that are said to have found an empty camp."""
-    events = load("mistrust_events")
-    raids = events[(events["kind"] == "raid") & (events["country"] == MALI) & (earliest(events["date"]) < COUP)]
-    empty = raids["summary"].str.contains("empty|abandoned|deserted", case=False)
-    return "Operations in Mali before the coup", (("all", len(raids)), ("that found an empty camp", int(empty.sum())))
+def _in_the_press(load: Load) -> tuple[str, Bars]:
+    """Events around the raid of June 2011, and those that pages of the day told of before it."""
+    events, named = load("mistrust_events"), load("mistrust_event_actors")
+    of_the_two = events["id"].isin(named.loc[named["actor"].isin([MALI, MAURITANIA]), "event"])
+    links, sources = load("mistrust_event_sources"), load("sources")
+    public = allegations.publicity(events[of_the_two], links, sources, "2011-06-01", "2011-07-31")
+    before = public.loc[public["published"] < WAGADOU, "id"].nunique()
+    return "Events around the raid of June 2011, and those in the press before it", (
+        ("all", public["id"].nunique()),
+        ("known beforehand", before),
+    )
 
 
 def prism_of_each(load: Load) -> Found:
-    """The breaks of each of the two with the other, and how many have the territory as a ground."""
-    tested = prism.between_the_two(prism.steps(load("dispute_events"), load("dispute_event_grounds")))
-    breaks = prism.share_on_territory(tested).set_index(["sign", "side", "reading"]).loc["break"]
+    """The breaks of each of the two with the other, as acts of governments, and how many name the territory."""
+    events = load("dispute_events")
+    tested = prism.between_the_two(prism.steps(events, load("dispute_event_grounds")))
+    direct = tested[tested["id"].isin(standoff.between_governments(events))]
+    breaks = prism.share_on_territory(direct).set_index(["sign", "side", "reading"]).loc["break"]
     morocco, algeria = (breaks.loc[(side, "page")] for side in (MOROCCO, ALGERIA))
     most = [2 * side["on_territory"] > side["steps"] for side in (morocco, algeria)]
     whole = algeria["on_territory"] == algeria["steps"]
@@ -129,16 +144,16 @@ def prism_of_each(load: Load) -> Found:
         if any(most)
         else "not shown",
         answer=(
-            f"For Morocco it is half true: its king said as much in 2022, and {count(morocco['on_territory'])} of its "
-            f"{count(morocco['steps'])} breaks with Algeria turn on the territory. For Algeria {count(algeria['on_territory'])} of "
-            f"{count(algeria['steps'])} do, which is far from all."
+            "Morocco's king said so in 2022, eight years later. Of the steps by which one government broke with the other, "
+            f"Western Sahara is a ground of {count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} and "
+            f"{count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
         ),
-        measure="Breaks with the other, and those with the territory as a ground",
+        measure="Steps by which one government broke with the other, and those with Western Sahara as a ground",
         bars=(
             ("Morocco, all", int(morocco["steps"])),
-            ("on the territory", int(morocco["on_territory"])),
+            ("Western Sahara", int(morocco["on_territory"])),
             ("Algeria, all", int(algeria["steps"])),
-            ("on the territory ", int(algeria["on_territory"])),
+            ("Western Sahara ", int(algeria["on_territory"])),
         ),
     )
 
@@ -156,10 +171,10 @@ def mistrust(load: Load) -> Found:
     return Found(
         verdict="not shown" if not ways else "right" if fewer else "right in part",
         answer=(
-            "Algeria, Mali and Mauritania distrusted one another, and it probably cost them some exchange of information. "
-            "But on record they did not work together less once the charge against Mali was public."
+            "Algeria, Mali and Mauritania distrusted one another, which probably cost them some exchange of information. "
+            "No drop in their deeds of trust shows after the charge was public, on a record that is thin."
         ),
-        measure=f"Acts of trust between the four, as long before the {LABELS['protest']} as after it to the coup",
+        measure=f"Deeds of trust among the four, as long before the {LABELS['protest']} as after it; within chance",
         bars=(("before", int(trust["before"])), ("after", int(trust["after"]))),
     )
 
@@ -174,14 +189,15 @@ def impediment(load: Load) -> Found:
     return Found(
         verdict="right in part" if stopped and named else "not shown",
         answer=(
-            f"At the top, very likely: the Maghreb Union has held no summit since {last[:4]}, and Morocco gave Algeria's stand on the "
-            "territory as its reason for a freeze. What the quarrel cost elsewhere cannot be measured."
+            f"At the summit, very likely: the Arab Maghreb Union has held none since {last[:4]}. Morocco named Algeria's stand on Western "
+            "Sahara; Algeria says that the freeze was not its doing. Elsewhere the cost cannot be measured."
         ),
         measure="Summits of the Arab Maghreb Union",
         bars=(
             (f"held, to {last[:4]}", len(held)),
             ("held since", int((held["date"] > last).sum())),
-            ("called off", len(off)),
+            ("called off over the territory", named),
+            ("called off otherwise", len(off) - named),
         ),
     )
 
@@ -201,8 +217,8 @@ def geography(load: Load) -> Found:
     return Found(
         verdict="right" if len(of_place) > 1 else "right in part" if len(of_place) else "not shown",
         answer=(
-            f"Its minister said so as host, in {' and again in '.join(in_month(day) for day in sorted(of_place['start']))}. "
-            "He denied that it excluded anybody."
+            f"Its minister said so as host in {' and again in '.join(in_month(day) for day in sorted(of_place['start']))}, and at first denied "
+            "an exclusion. He named the fixed format of the group as well."
         ),
         measure="Grounds that Algeria gave as host for Morocco's absence",
         bars=(("geography", len(of_place)), ("format", other)),
@@ -210,20 +226,21 @@ def geography(load: Load) -> Found:
 
 
 def uninvited(load: Load) -> Found:
-    """Meetings of 2010 to the article that Algeria hosted without Morocco, beside those where both sat."""
+    """Meetings that Algeria hosted without Morocco, and those for which it gave geography as its reason."""
     seated = presence.seats(load("presence"))
     window = seated[seated["start"].between(RECENT[0], ARTICLE)]
     kept_out = presence.kept_out_by_host(window, host=ALGERIA, absent=MOROCCO)
     decided = kept_out[kept_out["verification"] != "disputed"]
+    said = _stated(load).query("reason == 'geography'")["start"].nunique()
     both = int((window["seated"] == "both").sum())
     return Found(
         verdict="right in part" if len(decided) and both else "right" if len(decided) else "not shown",
         answer=(
-            f"Algeria hosted {count(len(decided))} meetings of {LABELS['recent'].replace('-', ' and ')} without Morocco. "
-            "A stated reason does not prove the motive, and the two sat together in many other rooms."
+            f"Algeria hosted {count(len(decided))} meetings without Morocco in {LABELS['recent'].replace('-', ' and ')} and gave that reason for {count(said)}; it denied an "
+            "exclusion. A stated reason does not prove the motive, and both sat in many rooms that neither led."
         ),
-        measure=f"Meetings on security, {RECENT[0].year} to the article",
-        bars=(("Algeria hosts, Morocco left out", len(decided)), ("both in the room", both)),
+        measure=f"Meetings that Algeria hosted without Morocco, {LABELS['recent']}",
+        bars=(("with that reason given", said), ("without", len(decided) - said)),
     )
 
 
@@ -235,7 +252,10 @@ def centre(load: Load) -> Found:
     by_centre = int((listed["initiative"] == Initiative.ALGIERS_CENTRE).sum())
     return Found(
         verdict="right in part" if by_centre else "not shown",
-        answer=f"Ministers of the region met {count(len(listed))} times from {RECENT[0].year} to the article; no page has the centre convene them.",
+        answer=(
+            f"Ministers of the region met {count(len(listed))} times between {RECENT[0].year} and the article; no source says that the centre convened them. "
+            "In 2014 a Moroccan delegation was kept out of a workshop there; who decided that is contested."
+        ),
         measure=f"Meetings of ministers of the region, {RECENT[0].year} to the article",
         bars=(("all", len(listed)), ("called by the centre", by_centre)),
     )
@@ -251,8 +271,8 @@ def cascade(load: Load) -> Found:
     return Found(
         verdict="not shown" if low <= 1 else "right" if 2 * late > total else "right in part",
         answer=(
-            f"African states founded such bodies about {count(round(ratio))} times as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
-            f"{about(total - late, total)} of them came before the article's twelve months, and each further search made the rise smaller."
+            f"African-led initiatives began about {count(round(ratio))} times as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
+            f"{about(total - late, total)} of them came more than a year before the article, and each further search shrank the rise."
         ),
         measure="African-led initiatives founded a year",
         bars=tuple(
@@ -273,8 +293,8 @@ def need(load: Load) -> Found:
     return Found(
         verdict="right" if most and follow else "right in part" if most or follow else "not shown",
         answer=(
-            f"Of {count(named['founded'])} foundings {count(named['extremist'])} name terrorism or a jihadist group as a ground. But {count(named['crisis'])} name the "
-            "crises of Mali or Libya, and foundings did not rise with deaths."
+            f"Of {count(named['founded'])} founding acts {count(named['extremist'])} name terrorism or a jihadist group. But {count(named['crisis'])} name the "
+            "crises in Mali or Libya, and they did not clearly rise with deaths."
         ),
         measure=f"Grounds named by founders, {LABELS['cascade']}",
         bars=(
@@ -285,18 +305,28 @@ def need(load: Load) -> Found:
     )
 
 
+def _which(since: pd.Series, fated: pd.Series) -> str:
+    """Which old quarrels stand, by acts of what years, and which is no longer heard."""
+    late = holds(bool((since >= "2024").all()), "those of Algeria and Mauritania with Mali by acts since 2024")
+    unheard = holds(fated["bamako-spares"] == "unheard", "Charges that Mali spares AQIM are no longer heard")
+    return f"that of Algeria and Morocco throughout, {late}. {unheard}"
+
+
 def quarrels(load: Load) -> Found:
     """The fate of each quarrel that is older than the article."""
     closed = record.cutoff(load("searches"))
-    fated = aftermath.baggage_fates(aftermath.known_by(load("baggage_acts"), closed), closed)["fate"]
+    acts = aftermath.known_by(load("baggage_acts"), closed)
+    fated = aftermath.baggage_fates(acts, closed)["fate"]
+    standing = acts[aftermath.standing(acts, closed)]
+    since = standing[standing["baggage"].isin(["algeria-mali", "mauritania-mali"])]["date"]
     old = fated.drop(fated.index[fated.isin(["new", "mended"])])
     kept = int((old == "kept").sum())
-    both = bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all())
+    both = bool((fated[["algeria-morocco", "algeria-mali", "mauritania-mali"]] == "kept").all())
     return Found(
         verdict="right" if both else "right in part" if kept else "wrong",
         answer=(
-            f"Of {count(len(old))} old quarrels {count(kept)} still stood at {spoken(str(closed.date()))}, those of Algeria with Morocco and with Mali among them. "
-            "New ones had come; but armies of the central Sahel, once apart, fight side by side."
+            f"Of {count(len(old))} old quarrels {count(kept) if kept else 'none'} stood on {spoken(str(closed.date()))}"
+            + (f": {_which(since, fated)}." if both else ".")
         ),
         measure="Quarrels older than the article",
         bars=(("unmended", kept), ("eased, or not heard of since", len(old) - kept)),
@@ -308,33 +338,33 @@ RULES: dict[str, Rule] = {
     "c-pact": functools.partial(
         _charge,
         Allegation.FREE_HAND,
-        "Neighbours made the charge, and Mali's president rejected it. We found neither the terms of a bargain nor a witness to one.",
-        _distrusted,
+        "The article relays this as an allegation, which Mali's president rejected. We found no terms of a bargain and no witness to one.",
+        _charged,
     ),
     "c-revenue": functools.partial(
         _charge,
         Allegation.SHARED_REVENUE,
-        "We found no trace of money from AQIM to the Malian state. Where ransoms are reported, money went the other way.",
+        "No page documents money from AQIM to the Malian state. Reports of ransoms, none of them confirmed, run the other way.",
         _ransoms,
     ),
     "c-bamako": functools.partial(
         _charge,
         Allegation.SPARED_CAPITAL,
-        "AQIM claimed no attack there before the coup. The quiet fits a bargain, and a choice of its own as well.",
+        "AQIM claimed no attack there before the coup. The quiet fits a bargain, and it fits a choice of its own.",
         _attacks,
     ),
     "c-warnings": functools.partial(
         _charge,
         Allegation.WARNINGS,
-        "Mauritania was reported to fear leaks, and Mali arrested two men whom it accused of spying for AQIM. No page calls them agents of the state.",
-        _camps,
+        "Mauritania was reported to fear leaks; its officers called the raid coordinated. No page names an accuser, or a state agent as the leak.",
+        _in_the_press,
     ),
     "c-mistrust": mistrust,
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
-        "Algeria told American diplomats in 2009 that it lacked confidence in Bamako. But the distrust was mutual, and no single charge explains it.",
-        _informed,
+        "Algeria told American diplomats so in 2009, by a leaked cable. Mauritania denied keeping Mali in the dark, and the distrust was mutual.",
+        _mutual,
     ),
     "c-impediment": impediment,
     "c-prism": prism_of_each,

@@ -94,8 +94,9 @@ def _around(node: nodes.Node) -> nodes.figure | None:
 
 def name_of(node: plotly_figure) -> str:
     """Permanent name of a figure: the label of the numbered figure around it."""
-    if isinstance(node.parent, nodes.figure) and node.parent["ids"]:
-        return node.parent["ids"][0]
+    around = _around(node)
+    if around is not None and around["ids"]:
+        return around["ids"][0]
     return "figure-" + hashlib.sha256(node["json"].encode()).hexdigest()[:10]
 
 
