@@ -24,9 +24,14 @@ def _collect(app, doctree) -> None:
     for node in doctree.findall(plotly_figure):
         meta = json.loads(node["json"])["layout"]["meta"]
         found.append({"kind": "figure", "label": name_of(node), "title": meta["title"], **_said(meta)})
+    # Of what a cell gives in several forms the page keeps one: beside a board its table is not shown.
+    bundles = [node for node in doctree.findall(nodes.container) if node.get("nb_element") == "mime_bundle"]
+    other = {
+        id(table) for node in bundles if next(node.findall(verdict_board), None) for table in node.findall(nodes.table)
+    }
     for node in doctree.findall(nodes.table):
         caption = next(iter(node.findall(nodes.title)), None)
-        if caption is not None and node.get("names"):
+        if caption is not None and node.get("names") and id(node) not in other:
             found.append(
                 {"kind": "table", "label": node["names"][0], "title": caption.astext(), "target": node["ids"][0]}
             )
