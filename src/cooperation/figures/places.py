@@ -149,7 +149,16 @@ def by_year(tables: dict[str, pd.DataFrame], title: str) -> go.Figure:
     years = pd.concat(shown.values())["year"]
     for row in next(iter(shown.values())).query("abroad > 0").itertuples():
         write(
-            figure, row.year, 0, str(row.abroad), size=10, colour=MUTED, yref="y2 domain", xref="x2", yanchor="bottom"
+            figure,
+            row.year,
+            0,
+            str(row.abroad),
+            size=10,
+            colour=MUTED,
+            yref="y2 domain",
+            xref="x2",
+            yanchor="bottom",
+            textangle=-90,
         )
     figure.update_xaxes(range=[years.min() - 0.7, years.max() + 0.7], dtick=4, tick0=years.min())
     figure.update_yaxes(range=[-4, 104], dtick=25, row=1, col=1)
