@@ -36,9 +36,13 @@ def test_every_claim_is_three_clicks_from_its_verdict_figure_and_sources(html):
     for key in keys:
         claim = board.find(id=f"verdict-{key}")
         assert claim["data-verdict"] in VERDICTS
-        page, _, label = claim.select(".board-ways li:nth-of-type(2) a")[1]["href"].partition("#")
-        shown = (html / PAGE).parent / page
-        assert soup(html, shown.resolve().relative_to(html.resolve()).as_posix()).find(id=label)
+        ways = [link["href"] for link in claim.select(".board-ways li:nth-of-type(2) a")]
+        section, best = [way.partition("#") for way in ways if "#" in way][:2]
+        for page, _, label in (section, best):
+            shown = (html / PAGE).parent / page
+            assert soup(html, shown.resolve().relative_to(html.resolve()).as_posix()).find(id=label)
+        assert best[2].startswith(("fig-", "tab-"))
+        assert all(((html / PAGE).parent / way).is_file() for way in ways if way.endswith(".csv"))
         assert len(claim.select(".board-ways a[href^=http]")) >= 3
 
 

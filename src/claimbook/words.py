@@ -65,6 +65,7 @@ WORDS = {
     "sort_confidence": "confidence",
     "evidence_in": "Read",
     "best_shown": "Seen best in",
+    "rows": "rows",
     "chief_pages": "Chief pages",
     "rests_on_tables": "Tables read",
     "would_change": "What would change it",

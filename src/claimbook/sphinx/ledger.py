@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
+from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from claimbook.package.dates import spoken
 from claimbook.package.tables import load
+from claimbook.sphinx.plotly import DOWNLOADS
 from claimbook.verdict import CONFIDENCES, LEDGER, VERDICTS, anchor
 
+LOGGER = logging.getLogger(__name__)
 # How far a claim is right, for search engines; of what is not shown or cannot be tested nothing is said.
 RATING = {"right": 4, "right in part": 3, "too strong": 2, "wrong": 1}
 # Bars of the small charts: height of a line, room for names and numbers, and width of the longest, in pixels.
@@ -50,6 +53,19 @@ def exhibit(builder, here: str, label: str) -> dict[str, str] | None:
     return {"name": told, "address": f"{relative_uri(here, builder.get_target_uri(docname))}#{target}"}
 
 
+def section_of(builder, here: str, label: str) -> dict[str, str]:
+    """Title and address of the section that a figure or table stands in, as seen from a page."""
+    docname, target = builder.env.get_domain("std").anonlabels[label]
+    page = builder.env.get_doctree(docname)
+    node = next(node for node in page.findall(nodes.Element) if target in node.get("ids", ()))
+    while not isinstance(node, nodes.section):
+        node = node.parent
+    return {
+        "name": node.next_node(nodes.title).astext(),
+        "address": f"{relative_uri(here, builder.get_target_uri(docname))}#{node['ids'][0]}",
+    }
+
+
 def numbers(builder, docname: str) -> dict[str, dict[str, tuple[int, ...]]]:
     """Numbers of the figures and tables of a page, by kind and anchor."""
     return builder.env.toc_fignumbers.get(docname, {})
@@ -68,6 +84,10 @@ def _for_page(builder, here: str, claim: dict, sources: dict[str, dict]) -> dict
     """A claim as the template shows it: addresses seen from the page, and the chart."""
     chapter = f"book/{claim['chapter']}"
     labels = [label for kind in ("figure", "table") for label in claim["exhibits"].get(kind, [])]
+    known = [label for label in labels if label in builder.env.get_domain("std").anonlabels]
+    for label in labels:
+        if label not in known:
+            LOGGER.warning("verdict on %s: no figure or table has the label %r", claim["claim"], label)
     return {
         **claim,
         "anchor": anchor(claim["claim"]),
@@ -76,7 +96,8 @@ def _for_page(builder, here: str, claim: dict, sources: dict[str, dict]) -> dict
         "day": spoken(claim["made"], builder.app.book.words["months"]),
         "title": builder.env.titles[chapter].astext(),
         "chapter_address": relative_uri(here, builder.get_target_uri(chapter)),
-        "shown": [found for found in (exhibit(builder, here, label) for label in labels) if found],
+        "shown": [_shown(builder, here, label) for label in known],
+        "section": section_of(builder, here, known[0]) if known else None,
         "read": [
             {"address": "", **(exhibit(builder, here, f"tab-{name.replace('_', '-')}") or {}), "name": name}
             for name in claim["tables"]
@@ -84,6 +105,13 @@ def _for_page(builder, here: str, claim: dict, sources: dict[str, dict]) -> dict
         "chart": bars(claim),
         "pages": [sources[key] for key in claim["sources"]],
     }
+
+
+def _shown(builder, here: str, label: str) -> dict:
+    """A figure or table that bears on a claim; of a figure the rows that it shows as well."""
+    found = exhibit(builder, here, label) or {}
+    drawn = label in numbers(builder, builder.env.get_domain("std").anonlabels[label][0]).get("figure", {})
+    return {**found, "rows": relative_uri(here, f"{DOWNLOADS}/{label}.csv") if drawn else ""}
 
 
 def context(builder, docname: str, content: dict) -> dict:

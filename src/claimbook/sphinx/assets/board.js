@@ -6,7 +6,7 @@
   const questions = [...document.querySelectorAll(".verdict-board .board-question")];
 
   function open() {
-    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const question = named?.closest(".board-question");
     if (question && !question.open) {
       question.open = true;
