@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import pandas as pd
 
@@ -51,6 +52,31 @@ class Judgement:
 
 
 Load = Callable[[str], pd.DataFrame]
+Made = TypeVar("Made")
+
+
+def reading(make: Callable[[Load], Made], load: Load) -> tuple[Made, tuple[str, ...]]:
+    """What is made from tables, and the tables that it asked for.
+
+    Parameters
+    ----------
+    make : callable
+        Makes it from a loader of tables.
+    load : callable
+        Gives a table by name.
+
+    Returns
+    -------
+    tuple
+        What was made, and the names of the tables.
+    """
+    read: dict[str, None] = {}
+
+    def noting(name: str) -> pd.DataFrame:
+        read[name] = None
+        return load(name)
+
+    return make(noting), tuple(read)
 
 
 def judged(make: Callable[[Load], Judgement], load: Load) -> Judgement:
@@ -67,13 +93,8 @@ def judged(make: Callable[[Load], Judgement], load: Load) -> Judgement:
     -------
     Judgement
     """
-    read: dict[str, None] = {}
-
-    def noting(name: str) -> pd.DataFrame:
-        read[name] = None
-        return load(name)
-
-    return replace(make(noting), tables=tuple(read))
+    made, tables = reading(make, load)
+    return replace(made, tables=tables)
 
 
 def standing(made: Iterable[Judgement]) -> list[Judgement]:

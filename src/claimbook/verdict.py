@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from claimbook.errors import ReportError
-from claimbook.judgement import Load
+from claimbook.judgement import Load, reading
 from claimbook.wording import listing
 from claimbook.words import WORDS
 
@@ -130,17 +130,6 @@ def least_sure(codes: Iterable[str]) -> str:
     return min(codes, key=CONFIDENCES.index)
 
 
-def _read(rule: Rule, load: Load) -> tuple[Found, tuple[str, ...]]:
-    """What a rule finds, and the tables that it asks for."""
-    read: dict[str, None] = {}
-
-    def noting(name: str) -> pd.DataFrame:
-        read[name] = None
-        return load(name)
-
-    return rule(noting), tuple(read)
-
-
 def _faults(claims: pd.DataFrame, exhibits: pd.DataFrame, verdicts: pd.DataFrame, rules: Mapping[str, Rule]) -> list:
     """What the ledger lacks, whatever the data say."""
     shown = set(exhibits.loc[exhibits["kind"] != "judgement", "claim"])
@@ -192,7 +181,7 @@ def ledger(load: Load, rules: Mapping[str, Rule], chapter: str | None = None) ->
     rows = rows.sort_values("number", kind="stable")
     made = []
     for row in rows[rows["chapter"].eq(chapter) | (chapter is None)].itertuples():
-        found, tables = _read(rules[row.claim], load)
+        found, tables = reading(rules[row.claim], load)
         if found.verdict != row.verdict:
             faults.append(f"claim {row.claim!r} has the verdict {row.verdict!r}, and the data bear {found.verdict!r}")
         own = exhibits[exhibits["claim"] == row.claim].sort_values("position")

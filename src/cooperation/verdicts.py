@@ -144,7 +144,7 @@ def prism_of_each(load: Load) -> Found:
         if any(most)
         else "not shown",
         answer=(
-            "Morocco's king said so in 2022, eight years later. Of the steps by which one government broke with the other, "
+            "Morocco's king said so in 2022, eight years after the article. Of the steps by which one government broke with the other, "
             f"Western Sahara is a ground of {count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} and "
             f"{count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
         ),
@@ -294,7 +294,7 @@ def need(load: Load) -> Found:
         verdict="right" if most and follow else "right in part" if most or follow else "not shown",
         answer=(
             f"Of {count(named['founded'])} founding acts {count(named['extremist'])} name terrorism or a jihadist group. But {count(named['crisis'])} name the "
-            "crises in Mali or Libya, and they did not clearly rise with deaths."
+            "crises in Mali or Libya, and foundings did not clearly rise with deaths."
         ),
         measure=f"Grounds named by founders, {LABELS['cascade']}",
         bars=(
@@ -305,11 +305,12 @@ def need(load: Load) -> Found:
     )
 
 
-def _which(since: pd.Series, fated: pd.Series) -> str:
+def _which(held: pd.Series, since: pd.Series, fated: pd.Series) -> str:
     """Which old quarrels stand, by acts of what years, and which is no longer heard."""
     late = holds(bool((since >= "2024").all()), "those of Algeria and Mauritania with Mali by acts since 2024")
     unheard = holds(fated["bamako-spares"] == "unheard", "Charges that Mali spares AQIM are no longer heard")
-    return f"that of Algeria and Morocco throughout, {late}. {unheard}"
+    throughout = holds(held.min() < str(ARTICLE.date()), "that of Algeria and Morocco throughout")
+    return f"{throughout}, {late}. {unheard}"
 
 
 def quarrels(load: Load) -> Found:
@@ -318,6 +319,7 @@ def quarrels(load: Load) -> Found:
     acts = aftermath.known_by(load("baggage_acts"), closed)
     fated = aftermath.baggage_fates(acts, closed)["fate"]
     standing = acts[aftermath.standing(acts, closed)]
+    held = standing.loc[standing["baggage"] == "algeria-morocco", "date"]
     since = standing[standing["baggage"].isin(["algeria-mali", "mauritania-mali"])]["date"]
     old = fated.drop(fated.index[fated.isin(["new", "mended"])])
     kept = int((old == "kept").sum())
@@ -326,7 +328,7 @@ def quarrels(load: Load) -> Found:
         verdict="right" if both else "right in part" if kept else "wrong",
         answer=(
             f"Of {count(len(old))} old quarrels {count(kept) if kept else 'none'} stood on {spoken(str(closed.date()))}"
-            + (f": {_which(since, fated)}." if both else ".")
+            + (f": {_which(held, since, fated)}." if both else ".")
         ),
         measure="Quarrels older than the article",
         bars=(("unmended", kept), ("eased, or not heard of since", len(old) - kept)),
@@ -363,7 +365,7 @@ RULES: dict[str, Rule] = {
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
-        "Algeria told American diplomats so in 2009, by a leaked cable. Mauritania denied keeping Mali in the dark, and the distrust was mutual.",
+        "Algeria told American diplomats in 2009 that it lacked confidence in Bamako, by a leaked cable. Mauritania denied keeping Mali in the dark, and the distrust was mutual.",
         _mutual,
     ),
     "c-impediment": impediment,

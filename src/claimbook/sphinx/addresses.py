@@ -47,7 +47,7 @@ def _collect(app, doctree) -> None:
 
 
 def _said(meta: dict) -> dict[str, str]:
-    return {"subtitle": meta["subtitle"], "alt": meta["alt"], "source": meta["source"]}
+    return {"subtitle": meta["subtitle"], "alt": meta["alt"]}
 
 
 def _purge(app, env, docname):

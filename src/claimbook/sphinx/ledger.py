@@ -61,7 +61,7 @@ def section_of(builder, here: str, label: str) -> dict[str, str]:
     while not isinstance(node, nodes.section):
         node = node.parent
     return {
-        "name": node.next_node(nodes.title).astext(),
+        "name": next(node.findall(nodes.title)).astext(),
         "address": f"{relative_uri(here, builder.get_target_uri(docname))}#{node['ids'][0]}",
     }
 
