@@ -47,7 +47,7 @@ NO_FINDINGS = {
     ),
 }
 # Its tests by chance take minutes.
-TOO_LONG = ("initiatives/network",)
+TOO_LONG = ("annex/network",)
 SEED, EDITS = 20261130, 50
 
 

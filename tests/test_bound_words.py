@@ -144,8 +144,8 @@ def test_no_false_word_outlives_an_edit(package, items, chapter, edit, until):
         ("mistrust/ruptures", back_before_the_recall, "two ambassadors away"),
         ("mistrust/allegations", confirmed, "No allegation is confirmed, and most are possible or doubtful"),
         ("dispute/standoff", all_fifteen("2468"), "steadily only since 2016"),
-        ("initiatives/network", algeria_in_the_community, "which Algeria never joined"),
-        ("initiatives/network", algeria_among_the_organisations, "which Algeria never joined"),
+        ("annex/network", algeria_in_the_community, "which Algeria never joined"),
+        ("annex/network", algeria_among_the_organisations, "which Algeria never joined"),
     ],
 )
 def test_a_false_word_stops_the_chapter(package, chapter, edit, words):

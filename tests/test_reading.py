@@ -171,7 +171,7 @@ def test_keyboard_walks_through_a_figure(html, page):
 
 def test_keyboard_moves_the_network_through_the_years(html, page):
     """With the keyboard a reader moves the network from day to day, hears what is new, and reads the marks of that day; a change of theme keeps the day."""
-    page.goto((html / "book/initiatives/network.html").as_uri())
+    page.goto((html / "book/annex/network.html").as_uri())
     figure = next(figure for figure in drawn(page) if figure.get_attribute("data-name") == "fig-moving")
     days, marks = figure.get_by_label("Move through the days"), figure.get_by_label("Step through the marks")
     assert days.get_attribute("aria-valuetext").startswith("14 May 2014: ")

@@ -321,7 +321,7 @@ def ties(load: Load) -> Judgement:
     loose = anyone[is_pair(anyone)].iloc[0]
     return Judgement(
         key="ties",
-        chapter="initiatives/network",
+        chapter="annex/network",
         question="Were Algeria and Morocco missing from each other's initiatives?",
         answer=(
             f"By counts of membership, yes, and two absences make most of it: Morocco's from the African Union, to which it then did not belong, and Algeria's from CEN-SAD. On the day of the article the two had "
