@@ -40,7 +40,7 @@ def pages() -> dict[str, nodes.document]:
 def env(pages):
     """A book of these pages."""
     book = SimpleNamespace(
-        app=SimpleNamespace(registry=SimpleNamespace(enumerable_nodes={})),
+        app=SimpleNamespace(book=SimpleNamespace(annex=None), registry=SimpleNamespace(enumerable_nodes={})),
         config=SimpleNamespace(
             numfig=True, numfig_format={"figure": "Figure %s"}, numfig_secnum_depth=1, root_doc="first"
         ),

@@ -169,6 +169,19 @@ def test_keyboard_walks_through_a_figure(html, page):
     assert "Figure 1.1 of Baggage and Cascade, version" in figure.locator(".figure-citation").inner_text()
 
 
+def test_an_address_within_a_chapter_finds_what_moved_to_the_annex(html, page):
+    """Who kept the address of a figure that now stands in the annex is led to it there, from a page that moved as well."""
+    for old, new in (
+        ("book/mistrust/threat.html#fig-shift", "book/annex/threat.html#fig-shift"),
+        ("book/initiatives/network.html#fig-moving", "book/annex/network.html#fig-moving"),
+    ):
+        page.goto(f"{html.as_uri()}/{old}")
+        page.wait_for_url(f"**/{new}")
+        expect(page.locator(f"#{new.partition('#')[2]}")).to_be_in_viewport()
+    page.goto(f"{html.as_uri()}/book/mistrust/threat.html#fig-seizures")
+    expect(page.locator("#fig-seizures")).to_be_in_viewport()
+
+
 def test_keyboard_moves_the_network_through_the_years(html, page):
     """With the keyboard a reader moves the network from day to day, hears what is new, and reads the marks of that day; a change of theme keeps the day."""
     page.goto((html / "book/annex/network.html").as_uri())

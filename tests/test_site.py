@@ -14,6 +14,7 @@ from docutils import nodes
 from PIL import Image
 
 from claimbook.package.dates import spoken
+from claimbook.settings import settings
 from claimbook.sphinx.facts import changed, report_link, words
 
 from project import ExampleCopy
@@ -90,6 +91,19 @@ def test_without_a_repository_a_message_is_opened():
     assert link.startswith(
         "mailto:?subject=Error in “The threat”&body=Chapter: The threat (book/mistrust/threat), version 0.2.0."
     )
+
+
+def test_old_addresses_lead_on(html, root):
+    """Where a page once stood another leads to it, with and without scripts, and no search engine keeps the old one."""
+    moved = settings(root).moved
+    assert moved, "no page has moved"
+    for old, new in moved.items():
+        there = page(html, old)
+        (link,) = {there.a["href"], there.find("link", rel="canonical")["href"]}
+        assert (html / old).parent.joinpath(link).resolve() == (html / f"{new}.html").resolve()
+        assert there.noscript.meta["content"] == f"0; url={link}"
+        assert f'location.replace("{link}" + location.hash)' in there.script.string
+        assert there.find("meta", attrs={"name": "robots"})["content"] == "noindex"
 
 
 def test_chapters_tell_their_age(html, root):

@@ -53,6 +53,12 @@ class Settings:
         ``claim`` lead there.
     dataset_pages : tuple of str
         Pages that describe the data package to search engines.
+    annex : str
+        Folder of the annex: a page there belongs to the chapter whose file has
+        the same name. None: the book has no annex.
+    moved : dict of str to str
+        Pages that stood elsewhere, without their endings: where each stands
+        now by where it stood. The old addresses lead on.
     variants : str
         Table of other forms of names (columns ``variant`` and ``name``), for
         the search.
@@ -74,6 +80,8 @@ class Settings:
     reviewed: str | None = None
     claims_page: str | None = None
     dataset_pages: tuple[str, ...] = ()
+    annex: str | None = None
+    moved: dict[str, str] = field(default_factory=dict)
     variants: str | None = None
     places: str | None = None
     based_on: str | None = None

@@ -54,6 +54,8 @@ WORDS = {
     "confidence": "Confidence",
     "in_brief": "In brief",
     "so_too": "The same is true of the other claims: {claims}.",
+    "proof": "The proof",
+    "moved": "This page has moved.",
     "claim": "Claim",
     "verdict": "Verdict",
     "answer": "Answer",

@@ -1,4 +1,4 @@
-"""The press's Sphinx extension: figures, citations, verdicts, links to claims, freshness, pages, search and the PDF."""
+"""The press's Sphinx extension: figures, citations, verdicts, links to claims, the annex, freshness, pages, search and the PDF."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ PARTS = (
     "numbering",
     "claims",
     "notes",
+    "annex",
     "plotly",
     "pages",
     "facts",

@@ -1,4 +1,4 @@
-"""Permanent addresses: a small page for each verdict, figure and table, to cite, preview and embed; and lists of them.
+"""Permanent addresses: a small page for each verdict, figure and table, to cite, preview and embed; lists of them; pages that moved.
 
 A page below ``ref/`` is named by the label alone, so that its address outlives
 a move of the chapter. ``verdicts.json`` lists them all; ``references.json`` is
@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.util.osutil import relative_uri
 
 from claimbook.package.tables import package
 from claimbook.sphinx.ledger import numbers, verdict_board
@@ -133,6 +134,8 @@ def _write(app, exception):
         (out / REFERENCES / f"{item['label']}.html").write_text(
             builder.templates.render("reference.html", told), "utf-8"
         )
+    for old, new in app.book.moved.items():
+        _lead_on(builder, old, new)
     listed = {
         "title": config.html_title,
         "version": descriptor["version"],
@@ -145,6 +148,18 @@ def _write(app, exception):
         csl(item, config.html_title, config.author, descriptor["version"], config.copyright, words) for item in found
     ]
     _dump(out / "references.json", cited)
+
+
+def _lead_on(builder, old: str, new: str) -> None:
+    """Write where a page stood another that leads to where it stands now, to the same place in it if scripts run."""
+    page = Path(builder.outdir) / builder.get_target_uri(old)
+    told = {
+        "title": builder.env.titles[new].astext(),
+        "there": relative_uri(builder.get_target_uri(old), builder.get_target_uri(new)),
+        "language": builder.config.language or "en",
+    }
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(builder.templates.render("moved.html", told), "utf-8")
 
 
 def _verdict(item: dict) -> dict:

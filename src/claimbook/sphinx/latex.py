@@ -8,7 +8,18 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from claimbook.sphinx.annex import LETTER, pages_of
+
 APPENDIX = r"\appendix\renewcommand{\thetable}{\Alph{chapter}.\arabic{table}}"
+# The annex has the first letter, with a number; the appendix goes on from there.
+ANNEX = (
+    rf"\setcounter{{chapter}}{{0}}\renewcommand{{\thechapter}}{{{LETTER}\arabic{{chapter}}}}"
+    r"\renewcommand{\theHchapter}{annex.\arabic{chapter}}"
+)
+AFTER_ANNEX = r"\setcounter{chapter}{1}"
+# Within a chapter without a number no counter moves.
+UNNUMBERED = r"\edef\keptdepth{\arabic{secnumdepth}}\setcounter{secnumdepth}{-2}"
+NUMBERED = r"\setcounter{secnumdepth}{\keptdepth}"
 LETTERS = "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
 ARABIC = rf"(?P<arabic>[{LETTERS}](?:[^A-Za-z\u00c0-\u024f]*[{LETTERS}])?)"
 ASIAN = "(?P<asian>[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]+)"
@@ -65,6 +76,33 @@ class ForeignScripts(SphinxPostTransform):
             text.parent.replace(text, [part for part in parts if not isinstance(part, nodes.Text) or part])
 
 
+def part_of(tree, proof: bool, after: bool) -> str:
+    """What stands in LaTeX before the first chapter of a part.
+
+    Parameters
+    ----------
+    tree : sphinx_external_toc.api.TocTree
+        The part; of one without a caption the chapter has no number.
+    proof : bool
+        Whether it is the annex.
+    after : bool
+        Whether the book has an annex, which the appendix comes after.
+
+    Returns
+    -------
+    str
+        LaTeX numbers the parts itself; what is not numbered comes after them.
+    """
+    if tree.caption is None:
+        return UNNUMBERED
+    number, _, title = tree.caption.partition(": ")
+    if tree.numbered:
+        return f"\\part{{{title or number}}}"
+    if proof:
+        return f"\\part*{{{number}}}\\addcontentsline{{toc}}{{part}}{{{number}}}{ANNEX}"
+    return APPENDIX + AFTER_ANNEX if after else APPENDIX
+
+
 class PartTitles(SphinxPostTransform):
     """Give the PDF the parts of the table of contents, and an appendix."""
 
@@ -74,15 +112,17 @@ class PartTitles(SphinxPostTransform):
     def run(self, **kwargs):
         """Put a part title before the first chapter of each part."""
         trees = self.config.external_site_map[self.config.root_doc].subtrees
-        firsts = {str(tree.items[0]): tree for tree in trees if tree.caption}
+        firsts = {str(tree.items[0]): tree for tree in trees}
+        annex = {str(item) for tree in trees for item in tree.items[:1] if pages_of(self.app.book.annex, [str(item)])}
         for start in list(self.document.findall(addnodes.start_of_file)):
             tree = firsts.get(start["docname"])
             if tree is None:
                 continue
-            # LaTeX numbers the parts itself; what is not numbered comes after them.
-            number, _, title = tree.caption.partition(": ")
-            command = f"\\part{{{title or number}}}" if tree.numbered else APPENDIX
-            start.parent.insert(start.parent.index(start), nodes.raw("", f"\n{command}\n", format="latex"))
+            place = start.parent.index(start)
+            if tree.caption is None:
+                start.parent.insert(place + 1, nodes.raw("", f"\n{NUMBERED}\n", format="latex"))
+            command = part_of(tree, start["docname"] in annex, bool(annex))
+            start.parent.insert(place, nodes.raw("", f"\n{command}\n", format="latex"))
 
 
 class FrontPage(SphinxPostTransform):

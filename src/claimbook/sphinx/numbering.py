@@ -14,6 +14,8 @@ from sphinx import addnodes
 from sphinx.domains.std import StandardDomain
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
+from claimbook.sphinx.annex import number_sections
+
 NUMBER_FIGURES = TocTreeCollector.assign_figure_numbers
 
 
@@ -87,10 +89,16 @@ class Numbers(StandardDomain):
         """The outlines by the names of their pages."""
         return self.data.setdefault("outlines", {})
 
+    @property
+    def lettered(self) -> dict[str, dict]:
+        """The numbers of the annex's sections by the names of their pages."""
+        return self.data.setdefault("lettered", {})
+
     def clear_doc(self, docname):
         """Forget a page that is read again or gone."""
         super().clear_doc(docname)
         self.outlines.pop(docname, None)
+        self.lettered.pop(docname, None)
 
     def merge_domaindata(self, docnames, otherdata):
         """Take over the pages that another process has read."""
@@ -107,9 +115,11 @@ class Numbers(StandardDomain):
 
 
 def number_figures(collector: TocTreeCollector, env) -> list[str]:
-    """Number the figures and tables by the outlines; return the pages whose numbers are others than before."""
-    outlined: Any = _Outlined(env, env.domains["std"].outlines)
-    return NUMBER_FIGURES(collector, outlined)
+    """Number the annex, and the figures and tables by the outlines; return the pages whose numbers are others than before."""
+    domain = env.domains["std"]
+    lettered = number_sections(env, env.app.book.annex, domain.lettered)
+    outlined: Any = _Outlined(env, domain.outlines)
+    return [*lettered, *NUMBER_FIGURES(collector, outlined)]
 
 
 def setup(app):

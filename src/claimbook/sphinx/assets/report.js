@@ -65,6 +65,12 @@
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("pointerdown", (event) => card && !card.contains(event.target) && event.target.closest("a") !== shown && hide());
 
+  // What the address names may have moved to the chapter's page of the annex.
+  const proof = document.querySelector('link[rel="appendix"]');
+  if (proof && location.hash && !document.getElementById(decodeURIComponent(location.hash.slice(1)))) {
+    location.replace(proof.href + location.hash);
+  }
+
   for (const link of document.querySelectorAll("a.permanent")) {
     if (!link.textContent.includes("://")) link.textContent = link.href;
   }
