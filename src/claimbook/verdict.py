@@ -218,7 +218,7 @@ def questions(made: list[Verdict]) -> dict[str, list[Verdict]]:
 
 
 def overall(made: list[Verdict], words: Mapping[str, str] = WORDS) -> str:
-    """The verdict on all claims together, in one to three sentences.
+    """The verdict on all claims together, a sentence for each verdict that a question has.
 
     Each question has the verdict of :func:`of_several`; the themes of those
     with the same verdict are named together.
@@ -237,10 +237,8 @@ def overall(made: list[Verdict], words: Mapping[str, str] = WORDS) -> str:
     themes: dict[str, list[str]] = {}
     for items in questions(made).values():
         themes.setdefault(of_several(item.verdict for item in items), []).append(items[0].theme)
-    told = {code: words[f"about {code}"].format(themes=listing(themes[code])) for code in VERDICTS if code in themes}
-    was = [told.pop(code) for code in ("right", "right in part", "wrong") if code in told]
-    sentences = [words["it_was"].format(judged=words["and_it_was"].join(was))] if was else []
-    return " ".join([*sentences, *told.values()])
+    told = [words[f"about {code}"].format(themes=listing(themes[code])) for code in VERDICTS if code in themes]
+    return " ".join(told)
 
 
 def board(made: list[Verdict]) -> list[dict]:
