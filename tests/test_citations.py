@@ -96,3 +96,6 @@ def test_chapters_number_their_own_works(html):
         works = [f"#{work.select_one('.target')['id']}" for work in page.select("ol.works-cited > li")]
         assert len(works) > 20, name
         assert list(dict.fromkeys(cited)) == [(str(number), work) for number, work in enumerate(works, start=1)], name
+        for mark in page.select("article .citation"):
+            assert mark.name == "sup", mark
+            assert not str(mark.previous_sibling or "").endswith(" "), mark.parent

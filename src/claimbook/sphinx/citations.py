@@ -1,4 +1,4 @@
-"""Citations numbered within each chapter, with the works cited listed at its end.
+"""Citations numbered within each chapter, raised behind the word, with the works cited listed at its end.
 
 A reader follows a citation to the end of the same page, and from there to the
 page that is cited; the appendix lists every source under its permanent key.
@@ -122,6 +122,14 @@ def _mark_language(entry: nodes.Element, citation: Citation) -> None:
             return
 
 
+def _close_up(node: nodes.Element) -> None:
+    """Take away the space before a citation, which stands raised behind the word."""
+    place = node.parent.index(node)
+    before = node.parent[place - 1] if place else None
+    if isinstance(before, nodes.Text):
+        node.parent.replace(before, nodes.Text(before.rstrip()))
+
+
 class ChapterCitations(SphinxPostTransform):
     """Number the works cited in a chapter by their first citation, and list them at its end."""
 
@@ -144,6 +152,7 @@ class ChapterCitations(SphinxPostTransform):
             for node in citing:
                 for key in self._keys(node):
                     numbers.setdefault(key, len(numbers) + 1)
+                _close_up(node)
                 node.replace_self(self._citation(self._keys(node), numbers))
             section = next(child for child in chapter.children if isinstance(child, nodes.section))
             section[self._end(section) : self._end(section)] = self._works(numbers)
@@ -167,11 +176,10 @@ class ChapterCitations(SphinxPostTransform):
 
     @staticmethod
     def _citation(keys: list[str], numbers: dict[str, int]) -> nodes.Element:
-        cited = nodes.inline(classes=["citation"])
+        cited = nodes.superscript(classes=["citation"])
         for place, key in enumerate(sorted(keys, key=numbers.__getitem__)):
-            cited += nodes.Text(", " if place else "[")
+            cited += [nodes.Text(", ")] if place else []
             cited += nodes.reference("", str(numbers[key]), refid=f"cite-{key}", internal=True)
-        cited += nodes.Text("]")
         return cited
 
     def _works(self, numbers: dict[str, int]) -> list[nodes.Node]:
