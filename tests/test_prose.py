@@ -18,6 +18,10 @@ from claimbook.build.execution import FIGURE
 import project
 
 CHAPTERS = tuple(f"book/{name}.md" for name in project.CHAPTERS)
+LITERATURE = "appendix/literature.md"
+# Chapters that do not say yet how they stand to what others have written: a chapter that comes to say it leaves the list.
+SILENT = ("mistrust/threat", "mistrust/allegations", "mistrust/ruptures", "initiatives/tables")
+BESIDE_OTHERS = (*(name for name in project.CHAPTERS if name not in SILENT), "annex/architecture", "annex/network")
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
 PARTS = ("title", "subtitle", "alt", "columns", "rows")
 LOADED = re.compile(
@@ -192,6 +196,41 @@ def test_a_line_of_prose_is_a_sentence(root):
 def test_misplaced_sentences_are_known(text, faults):
     """Two sentences on a line, and one on two lines, are told with their line; what only looks so is not."""
     assert misplaced(text) == faults
+
+
+def cited(text: str) -> set[str]:
+    """Keys of the sources that a text cites."""
+    return {key.strip() for keys in re.findall(r"\{cite\}`([^`]+)`", text) for key in keys.split(",")}
+
+
+def set_beside(page: str, works: set[str]) -> set[str]:
+    """Works that a page cites in a paragraph or list item that leads to the page of what others have written."""
+    passages = re.split(r"\n\s*\n|\n(?=- )", FRAMED.sub("", page))
+    return works & {key for passage in passages if f"](../{LITERATURE})" in passage for key in cited(passage)}
+
+
+@pytest.mark.parametrize("name", BESIDE_OTHERS)
+def test_a_chapter_says_how_it_stands_to_others(root, name):
+    """A chapter sets what it found beside a work that the page on the literature cites, and leads there."""
+    works = cited((root / "book" / LITERATURE).read_text(encoding="utf-8"))
+    assert len(works) > 20
+    assert set_beside((root / f"book/{name}.md").read_text(encoding="utf-8"), works)
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("One {cite}`a,b`.\nTwo ([more](../appendix/literature.md)).", {"a"}),
+        ("One {cite}`a`.\n\nTwo ([more](../appendix/literature.md)).", set()),
+        ("- One {cite}`a`.\n- Two {cite}`c`.\n  [More](../appendix/literature.md).", {"c"}),
+        ("One {cite}`b`, [more](../appendix/literature.md).", set()),
+        ("One {cite}`a`, [data](../appendix/data.md).", set()),
+        ("```{code-cell} python\n# {cite}`a` ](../appendix/literature.md)\n```", set()),
+    ],
+)
+def test_a_silent_chapter_is_known(page, found):
+    """A work counts if the literature has it and the passage that cites it leads there; nothing else does."""
+    assert set_beside(page, {"a", "c"}) == found
 
 
 def glued(source: str) -> list[str]:
