@@ -6,9 +6,10 @@ import math
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from claimbook.colours import TRANSPARENT
-from claimbook.figure import GRID, LAND, MUTED
+from claimbook.figure import GRID, INK, LAND, MUTED
 from cooperation.states import WESTERN_SAHARA
 
 
@@ -63,6 +64,23 @@ def base(boundaries: pd.DataFrame, longitude: tuple[float, float], latitude: tup
     figure.update_xaxes(range=longitude, constrain="domain", **hidden)
     figure.update_yaxes(range=latitude, scaleanchor="x", scaleratio=scale, constrain="domain", **hidden)
     return figure
+
+
+def side_by_side(
+    boundaries: pd.DataFrame, longitude: tuple[float, float], latitude: tuple[float, float], titles: list[str]
+) -> go.Figure:
+    """The same map as often as there are titles, each in a column of one row; else as :func:`base`."""
+    figure = make_subplots(
+        cols=len(titles), horizontal_spacing=0.02, subplot_titles=[f"<b>{title}</b>" for title in titles]
+    )
+    figure.update_annotations(font={"size": 14, "color": INK})
+    one = base(boundaries, longitude, latitude)
+    for column in range(1, len(titles) + 1):
+        figure.add_traces(one.data, rows=1, cols=column)
+        along = "x" if column == 1 else f"x{column}"
+        figure.update_xaxes(one.layout.xaxis, col=column)
+        figure.update_yaxes({**one.layout.yaxis.to_plotly_json(), "scaleanchor": along}, col=column)
+    return figure.update_yaxes(constraintoward="top")
 
 
 def label(figure: go.Figure, names: dict[str, tuple[float, float]], **font) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -18,12 +20,14 @@ from claimbook.drawing import (
     time_axis,
     write,
 )
-from claimbook.figure import GRID, INK, MUTED, finish
+from claimbook.figure import GRID, INK, MUTED, PAPER, finish
 from claimbook.wording import count, counted, listing, percent
+from cooperation.figures import maps
 from cooperation.figures.days import mark_coup
 from cooperation.figures.palette import COUNTRY, MAIN, PLAIN, SECOND, THIRD
-from cooperation.measures.places import NEAR
+from cooperation.measures.places import NEAR, gathered
 from cooperation.periods import COUP
+from cooperation.states import ALGERIA, BURKINA_FASO, MALI, MAURITANIA, NIGER, WESTERN_SAHARA
 
 PANELS = {
     "share": "Fights outside Algeria, per cent",
@@ -33,6 +37,111 @@ PANELS = {
 # Colour, mark and shift from the year of the two readings of who fought.
 LOOKS = ((MAIN, "circle", -0.14), (SECOND, "diamond-open", 0.14))
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "hexagon", "star")
+
+
+# Where the name of a state stands on the map of fights, with the number of its fights.
+NAMED = {
+    ALGERIA: (2.6, 29.2),
+    MALI: (-3.1, 21.7),
+    MAURITANIA: (-11.6, 19.8),
+    NIGER: (10.6, 19.9),
+    BURKINA_FASO: (-1.6, 7.6),
+}
+TERRITORY = (-14.2, 29.6)
+# Of a group by its own name, and of its offshoots and allies: words, shape and colour of the mark.
+WHO = {True: ("{own} by name", "circle", MAIN), False: ("its offshoots and allies", "diamond", THIRD)}
+
+
+def fights(spans: dict[str, pd.DataFrame], own: str, boundaries: pd.DataFrame, names: pd.Series, title: str):
+    """Where a group and its kin fought, a map for each span of years.
+
+    Parameters
+    ----------
+    spans : dict of str to pandas.DataFrame
+        From :func:`cooperation.measures.places.fought`, by the words for their years.
+    own : str
+        UCDP's name of the group.
+    boundaries : pandas.DataFrame
+        Table ``boundaries``.
+    names : pandas.Series
+        Country names by ISO code.
+    title : str
+        The finding.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure = maps.side_by_side(boundaries, (-17.6, 16.8), (6, 37.9), list(spans))
+    marks = {span: gathered(events, own) for span, events in spans.items()}
+    for column, (span, table) in enumerate(marks.items(), start=1):
+        for is_own in WHO:
+            _fight_marks(figure, table[table["own"] == is_own], WHO[is_own], own, column)
+        numbers = spans[span]["iso3"].value_counts()
+        for iso3, (x, y) in NAMED.items():
+            write(figure, x, y, f"{names[iso3]}<br><b>{numbers.get(iso3, 0)}</b>", row=1, col=column)
+        territory = names[WESTERN_SAHARA].replace(" ", "<br>")
+        write(figure, *TERRITORY, territory, size=10, colour=MUTED, row=1, col=column)
+    figure.update_layout(legend={"y": 1.1}, margin={"t": 60, "l": 2, "r": 2})
+    data = pd.concat(table.assign(years=span) for span, table in marks.items())
+    data = data.assign(country=data["iso3"].map(names), own=data["own"].map({True: own, False: WHO[False][0]})).round(2)
+    return finish(
+        figure,
+        title=title,
+        alt=_fights_in_words(spans, names),
+        data=for_readers(data, OF_MARKS),
+        height=390,
+        subtitle="Fights that UCDP places within about 25 kilometres, release 21.1; area grows with their number, and "
+        "the number stands beside the country",
+    )
+
+
+# Columns of the marks of a map, as readers see them.
+OF_MARKS = {
+    "years": "Years",
+    "country": "Country",
+    "own": "Who fought",
+    "events": "Fights",
+    "latitude": "Latitude, middle",
+    "longitude": "Longitude, middle",
+}
+
+
+def _fight_marks(figure: go.Figure, table: pd.DataFrame, look: tuple[str, str, str], own: str, column: int) -> None:
+    """The marks of one group or its kin on one map; the first map names them, though it may have none."""
+    words, symbol, colour = look
+    figure.add_scatter(
+        x=table["longitude"],
+        y=table["latitude"],
+        mode="markers",
+        name=words.format(own=own),
+        showlegend=False,
+        marker={
+            "symbol": symbol,
+            "size": [2.4 + 1.9 * math.sqrt(number) for number in table["events"]],
+            "opacity": 1,
+            "color": colour,
+            "line": {"color": PAPER, "width": 0.8},
+        },
+        hovertemplate="%{text} fights<extra></extra>",
+        text=table["events"].astype(str),
+        row=1,
+        col=column,
+    )
+    if column == 1:
+        legend_entry(figure, words.format(own=own), mark(colour, symbol, 9))
+
+
+def _fights_in_words(spans: dict[str, pd.DataFrame], names: pd.Series) -> str:
+    """Of each span the number of fights by country, most first."""
+    parts = []
+    for span, events in spans.items():
+        numbers = events["iso3"].value_counts()
+        parts.append(f"{span}: {listing(f'{number} in {names[iso3]}' for iso3, number in numbers.items())}")
+    return (
+        f"Maps of the Sahel and Maghreb side by side, with marks where fights lie. {'. '.join(parts)}. Western Sahara is "
+        "drawn as an area of its own with a dashed outline."
+    )
 
 
 def latitudes(events: pd.DataFrame, names: pd.Series, last: int, title: str) -> go.Figure:

@@ -321,10 +321,10 @@ def _soil_in_words(table: pd.DataFrame, names: pd.Series) -> str:
 
 
 RECORDS = {
-    "captivity": "seized that year,<br>held in the country",
-    "pairs": "UCDP: warring pairs<br>with deaths there",
-    "attacks": "events table:<br>attacks",
-    "operations": "events table:<br>operations",
+    "captivity": "hostages seized<br>then, held there",
+    "pairs": "whom it fought or<br>killed, by UCDP",
+    "attacks": "its attacks",
+    "operations": "what armies<br>did against it",
 }
 
 
@@ -369,7 +369,7 @@ def records(table: pd.DataFrame, title: str) -> go.Figure:
         alt=f"Rows of marks by year, each with its number of items: {'; '.join(said)}.",
         data=data,
         height=330,
-        subtitle="Items that concern GSPC, AQIM or an offshoot in Mali, by year; no mark: none",
+        subtitle="Signs of the GSPC, AQIM or an offshoot in Mali, by year; a number counts groups, sides or events, no mark is none",
     )
 
 

@@ -53,6 +53,34 @@ def northern(events: pd.DataFrame) -> pd.Series:
     return (events["iso3"] == MALI) & events["region"].isin(NORTH_OF_MALI)
 
 
+def gathered(events: pd.DataFrame, own: str, degrees: float = 0.5) -> pd.DataFrame:
+    """Fights that lie close together as one mark of a map each, those of one group apart from those of its kin.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        From :func:`fought`.
+    own : str
+        UCDP's name of the group.
+    degrees : float
+        Side of the square that makes one mark.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3, own (the group was a side), longitude, latitude (means of the events), events; most events first, so that
+        a small mark is drawn above a large one.
+    """
+    table = events.assign(own=events["id"].isin(fought(events, [own])["id"]))
+    square = [(events[axis] / degrees).round().rename(f"square_{axis}") for axis in ("longitude", "latitude")]
+    marks = table.groupby(["iso3", "own", *square]).agg(
+        longitude=("longitude", "mean"), latitude=("latitude", "mean"), events=("id", "size")
+    )
+    order = ["events", "iso3", "own", "longitude"]
+    marks = marks.reset_index()[["iso3", "own", "longitude", "latitude", "events"]]
+    return marks.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+
+
 def _wilson(part: int, whole: int) -> tuple[float, float, float]:
     """A share of one with its interval of 95 per cent."""
     low, high = proportion_confint(part, whole, method="wilson")
