@@ -21,7 +21,8 @@ FALSE = {
     "mistrust/allegations": ("No allegation is confirmed", "None confirmed", "column confirmed is empty"),
     "dispute/standoff": ("Since 2018 no renewal", "steadily only since 2016"),
     "dispute/exclusion": ("of which Algeria is no member", "no sign was found that Algeria asked to join"),
-    "mistrust/threat": ("all but one of 20 groups", "with one exception"),
+    "mistrust/threat": ("all but one of 20 groups", "at least 13 were"),
+    "annex/threat": ("with one exception",),
     "initiatives/aftermath": ("after November 2018",),
 }
 
@@ -121,6 +122,7 @@ EDITS = [
     ("dispute/standoff", all_fifteen("2494"), "draw.council"),
     ("dispute/exclusion", algeria_in_the_community, "draw.tracks"),
     ("mistrust/threat", held_in_niger, ""),
+    ("annex/threat", held_in_niger, ""),
     ("initiatives/aftermath", ministers_of_2021, "draw.promised_and_kept"),
 ]
 

@@ -742,8 +742,8 @@ def test_records_of_a_group():
     without = found[found["record"] != "pairs"]
     assert violence.before_and_from(without, 2010).loc["pairs"].tolist() == [0, 0]
     alt = draw_violence.records(without, title="T").layout.meta["alt"]
-    assert "seized that year, held in the country (one in 2009)" in alt
-    assert "warring pairs with deaths there (none)" in alt
+    assert "hostages seized then, held there (one in 2009)" in alt
+    assert "whom it fought or killed, by UCDP (none)" in alt
 
 
 def test_most_deaths_with_a_group():

@@ -285,6 +285,39 @@ def test_final_years_and_months_of_one_release_agree():
     assert summed.reindex(since.index, fill_value=0).equals(since)
 
 
+def test_fights_close_together_are_one_mark(events):
+    """Squares of half a degree hold the fights of the group by its own name apart from those of its kin."""
+    at = events.assign(longitude=[0.0, 0.1, 3.0, 2.0, 0.1, 0.12], latitude=[20.0, 20.1, 36.0, 17.0, 20.1, 20.0])
+    marks = places.gathered(places.fought(at, ["A", "B"]), "A")
+    assert marks[["iso3", "own", "events"]].to_numpy().tolist() == [
+        ["MLI", True, 3],
+        ["DZA", True, 1],
+        ["MLI", False, 1],
+        ["NER", True, 1],
+    ]
+    assert marks.loc[0, ["longitude", "latitude"]].tolist() == pytest.approx([0.22 / 3, 60.1 / 3])
+
+
+def test_the_map_of_fights_says_each_number_on_each_map(events):
+    """A map a span, each with the number beside the country, a mark for each place, and Western Sahara apart, dashed."""
+    at = places.fought(events.assign(longitude=[0.0, 1.0, 3.0, 5.0, 0.2, 0.3]), ["A", "B"])
+    names = load("countries").set_index("iso3")["name"]
+    spans = {"to 2009": at[at["year"] <= 2009], "since": at[at["year"] > 2009]}
+    figure = draw.fights(spans, "A", load("boundaries"), names, "title")
+    notes = figure.layout.annotations
+    said = {along: [note.text for note in notes if note.xref == along] for along in ("x", "x2")}
+    assert {"Algeria<br><b>1</b>", "Mali<br><b>2</b>", "Niger<br><b>0</b>"} <= set(said["x"])
+    assert {"Algeria<br><b>0</b>", "Mali<br><b>2</b>", "Niger<br><b>1</b>"} <= set(said["x2"])
+    places_of = {"x": 0, "x2": 0}
+    for trace in figure.data:
+        if trace.mode == "markers" and trace.xaxis:
+            places_of[trace.xaxis] += len(trace.x)
+    assert places_of == {"x": 3, "x2": 3}
+    assert len(figure.layout.meta["rows"]) == 6
+    assert [trace.xaxis for trace in figure.data if trace.line.dash == "dash"] == ["x", "x2"]
+    assert "to 2009: 2 in Mali and 1 in Algeria. since: 2 in Mali and 1 in Niger." in figure.layout.meta["alt"]
+
+
 def test_every_event_of_the_figure_is_a_row_of_its_table(events):
     """Marks are as many as events up to the last year, each country with its own mark."""
     figure = draw.latitudes(places.fought(events, ["A"]), NAMES, 2012, "title").to_plotly_json()

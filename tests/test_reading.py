@@ -21,7 +21,8 @@ from browsing import PATIENCE, WIDE, drawn, soup, title_of
 
 CHAPTERS = tuple(f"book/{name}.html" for name in project.CHAPTERS)
 THREAT = "book/mistrust/threat.html"
-LOOKS = ("fig-seizures", "fig-bands", "fig-flow")
+THREAT_ANNEX = "book/annex/threat.html"
+LOOKS = {"fig-seizures": THREAT, "fig-bands": THREAT_ANNEX, "fig-flow": THREAT_ANNEX}
 LOOK_WIDTH = 240
 
 
@@ -309,7 +310,7 @@ def test_reduced_motion(browser, html):
 @pytest.mark.parametrize("name", LOOKS)
 def test_figures_look_as_they_did(root, html, page, name, theme):
     """A figure looks as on the picture kept in tests/looks, but for small differences of fonts."""
-    page.goto((html / THREAT).as_uri())
+    page.goto((html / LOOKS[name]).as_uri())
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
     for figure in drawn(page, theme):
         if figure.get_attribute("data-name") == name:

@@ -233,7 +233,8 @@ def another_state(package):
         ("dispute/exclusion", meeting_of_another_body),
         ("mistrust/threat", kidnapping_elsewhere),
         ("mistrust/ruptures", no_disputed_notice),
-        ("mistrust/threat", another_state),
+        ("annex/threat", kidnapping_elsewhere),
+        ("annex/threat", another_state),
     ],
 )
 def test_a_chapter_takes_what_validation_passes(package, items, monkeypatch, chapter, change):

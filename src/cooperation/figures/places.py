@@ -75,8 +75,8 @@ def fights(spans: dict[str, pd.DataFrame], own: str, boundaries: pd.DataFrame, n
     figure = maps.side_by_side(boundaries, (-17.6, 16.8), (6, 37.9), list(spans))
     marks = {span: gathered(events, own) for span, events in spans.items()}
     for column, (span, table) in enumerate(marks.items(), start=1):
-        for is_own in WHO:
-            _fight_marks(figure, table[table["own"] == is_own], WHO[is_own], own, column)
+        for is_own, look in WHO.items():
+            _fight_marks(figure, table[table["own"] == is_own], look, own, column)
         numbers = spans[span]["iso3"].value_counts()
         for iso3, (x, y) in NAMED.items():
             write(figure, x, y, f"{names[iso3]}<br><b>{numbers.get(iso3, 0)}</b>", row=1, col=column)
@@ -91,8 +91,8 @@ def fights(spans: dict[str, pd.DataFrame], own: str, boundaries: pd.DataFrame, n
         alt=_fights_in_words(spans, names),
         data=for_readers(data, OF_MARKS),
         height=390,
-        subtitle="Fights that UCDP places within about 25 kilometres, release 21.1; area grows with their number, and "
-        "the number stands beside the country",
+        subtitle="Fights that UCDP places within about 25 kilometres, release 21.1; area grows with their number, "
+        "which stands beside the country",
     )
 
 
