@@ -151,6 +151,7 @@ def test_groups_stand_in_the_order_in_which_they_come():
     """Not by their names."""
     table = pd.concat([spans([1, 2], [True, True]).assign(group=name) for name in ("late", "early")])
     assert aftermath.after(aftermath.surviving(table, CLOSED, 3, by="group"), 1).index.tolist() == ["late", "early"]
+    assert aftermath.unknown_day(table, CLOSED, [1], by="group")["group"].tolist() == ["late", "early"]
 
 
 def test_band_follows_the_curve_to_its_end():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from claimbook.package import validation
+
 pytestmark = pytest.mark.slow
 
 WRONG_CELLS = {
@@ -34,6 +36,21 @@ OWN_RULES = {
         ("organised_violence", "BEN", "deaths_best", "0000"),
         "organised_violence: file: checksum differs from datapackage.json; a derived table is rebuilt with make data",
     ),
+}
+# The first row of kidnappings, and what makes it wrong for Frictionless.
+FIRST = "H01,2003-03,DZA,"
+WRONG_ROWS = {
+    "a code": (",partial,", ",perhaps,"),
+    "a number with a point": (",17,0,17,", ",17.0,0,17,"),
+    "a number below the least": (",17,0,17,", ",17,0,-17,"),
+    "a date": ("2003-03", "2003-3"),
+    "an empty cell that is required": (",DZA,", ",,"),
+    "a cell too many": (FIRST, f"{FIRST},"),
+    "a cell too few": (",DZA,", ","),
+    "a key twice": ("H01,", "H02,"),
+    "an empty key": ("H01,", ","),
+    "an empty row": ("H01,", "\nH01,"),
+    "a name of a column": ("captor", "captors"),
 }
 WINDOWS = "rivalries: line endings of Windows; save with those of Unix (LF), or check the files out again"
 
@@ -107,3 +124,31 @@ def test_empty_file(example):
     example.table("kidnappings").write_bytes(b"")
     line = example.complaint("claimbook.package.validation")
     assert line == "kidnappings: file is empty; expected a header and rows"
+
+
+class CountSound:
+    """The quick look, which remembers what it answered."""
+
+    def __init__(self, look):
+        self.look, self.answers = look, []
+
+    def __call__(self, table):
+        """What it answers of a table."""
+        self.answers.append(self.look(table))
+        return self.answers[-1]
+
+
+@pytest.mark.parametrize(("right", "wrong"), WRONG_ROWS.values(), ids=WRONG_ROWS)
+def test_frictionless_is_asked_wherever_it_finds_a_fault(example, monkeypatch, right, wrong):
+    """The quick look that saves asking it finds sound tables sound, and lets no fault pass."""
+    data, path = example.root / "data", example.table("kidnappings")
+    validation._errors.cache_clear()
+    monkeypatch.setattr(validation, "_is_sound", quick := CountSound(validation._is_sound))
+    assert validation._schema_faults(data) == ([], [])
+    assert set(quick.answers) == {True}
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    found, _ = validation._schema_faults(data)
+    validation._errors.cache_clear()
+    monkeypatch.setattr(validation, "_is_sound", lambda table: False)
+    assert found == validation._schema_faults(data)[0] != []

@@ -512,3 +512,10 @@ def test_timeline_has_every_initiative_and_the_search_that_found_it():
     assert len(meta["rows"]) == len(core) == len(steps[0])
     assert {row[found_by] for row in meta["rows"]} == {name for name, *_ in draw.SEARCHES.values()}
     assert "Nouakchott Process" in {note.text for note in figure.layout.annotations}
+
+
+def test_each_list_adds_the_search_that_made_it():
+    """The lists by which foundings are counted hold those of the first search, of the second, and of the later ones."""
+    searches = list(draw.SEARCHES)
+    assert list(changepoint.SEARCHES) == ["first", "first_two", "all"]
+    assert [list(made_by) for made_by in changepoint.SEARCHES.values()] == [searches[:1], searches[:2], searches]

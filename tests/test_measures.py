@@ -206,6 +206,7 @@ def test_periods_include_their_first_and_last_year(totals):
         ["NER", "both", 4],
         ["MLI", "first", 9],
     ]
+    assert periods.index.tolist() == [0, 1, 2]
 
 
 def test_deaths_are_an_estimate(totals):

@@ -146,12 +146,12 @@ def test_trades_run_long_before_the_first_matrix_and_shorter_between(members, mo
         def __init__(self, seed):
             self.random = rng(seed)
 
-        def choice(self, *arguments, **named):
-            calls.append(arguments)
-            return self.random.choice(*arguments, **named)
+        def integers(self, high):
+            return self.random.integers(high)
 
-        def permutation(self, values):
-            return self.random.permutation(values)
+        def shuffle(self, values):
+            calls.append(values)
+            self.random.shuffle(values)
 
     rng = np.random.default_rng
     monkeypatch.setattr(overlap.np.random, "default_rng", Counting)
@@ -160,6 +160,15 @@ def test_trades_run_long_before_the_first_matrix_and_shorter_between(members, mo
         next(matrices)
         times.append(len(calls))
     assert times == [4 * 50, 4 * 53, 4 * 56]
+
+
+@pytest.mark.parametrize("rows", [2, 3, 5, 19])
+def test_two_rows_are_those_that_numpy_would_choose(rows):
+    """From the same numbers, which leaves what was drawn before as it was, and the generator where it would be."""
+    ours, theirs = np.random.default_rng(7), np.random.default_rng(7)
+    for _ in range(200):
+        assert overlap._two(ours, rows) == tuple(theirs.choice(rows, 2, replace=False))
+    assert ours.random() == theirs.random()
 
 
 def test_same_seed_same_draws(members):

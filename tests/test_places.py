@@ -32,6 +32,7 @@ def test_a_side_of_several_groups_is_each_of_them(events):
     """Who fought as one of two on a side fought; who is named alone on the other side fought too."""
     assert places.fought(events, ["A"])["id"].tolist() == [1, 2, 3, 4, 6]
     assert places.fought(events, ["B"])["id"].tolist() == [4, 5]
+    assert places.fought(events, ["B"]).index.tolist() == [0, 1]
 
 
 def test_events_abroad_by_year(events):

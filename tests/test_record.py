@@ -157,6 +157,16 @@ def test_alpha_of_full_agreement():
     assert (table["same"], table["alpha"], table["low"], table["high"]) == (1, 1, 1, 1)
 
 
+def test_what_one_coder_saw_counts_and_what_neither_saw_does_not():
+    """A code on one side stands against none on the other; a row empty on both is no unit."""
+    units = agreement.units(coding([("refused", None), (None, None), (None, "declined"), ("refused", "refused")]))
+    assert units[["row", "first", "second"]].to_numpy().tolist() == [
+        ["0", "refused", "none"],
+        ["2", "none", "declined"],
+        ["3", "refused", "refused"],
+    ]
+
+
 def test_alpha_worked_out_by_hand():
     """Two coders, ten units, four ones among twenty codes: the value worked out by hand."""
     pairs = [

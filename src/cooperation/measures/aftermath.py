@@ -153,7 +153,6 @@ def surviving(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILENC
             ends = pd.DataFrame(
                 {"years": [0.0, part["years"].max()], "share": [1.0, np.nan], "at_risk": [len(part), 1]}
             )
-            ends = ends[~ends["years"].isin(steps["years"][1:]) | (ends["years"] == 0)]
             steps = pd.concat([ends.head(1), steps, ends[ends["years"] > steps["years"].max()]], ignore_index=True)
             steps["share"] = steps["share"].ffill()
             steps[["low", "high"]] = steps[["low", "high"]].ffill().where(steps["share"].between(1e-9, 1 - 1e-9))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from claimbook.package.dates import latest
 from cooperation.periods import COUP
@@ -160,4 +159,6 @@ def by_chance(one: int, other: int) -> float:
     """
     if one + other < 1:
         raise ValueError("by_chance: no attacks")
+    from scipy.stats import binomtest
+
     return float(binomtest(one, one + other).pvalue)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
-from statsmodels.stats.multitest import fdrcorrection
 
 from cooperation.measures import violence
 from cooperation.measures.initiatives import within
@@ -221,6 +219,8 @@ def response(founded: pd.Series, toll: pd.Series, trend: bool) -> tuple[float, f
     if trend:
         design["trend"] = (design.index - design.index[0]) / 10
     design = design.dropna()
+    import statsmodels.api as sm
+
     model = sm.GLM(founded.loc[design.index].astype(float), design, family=sm.families.Poisson())
     fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": True}, use_t=True)
     low, high = fitted.conf_int().loc["toll"]
@@ -278,6 +278,8 @@ def specifications(table: pd.DataFrame, firsts: tuple[int, ...] = (1990, 1999)) 
 def _corrected(rows: list[dict]) -> pd.DataFrame:
     """Rows with a p-value each as one family, with the p-values after Benjamini and Hochberg beside."""
     table = pd.DataFrame(rows)
+    from statsmodels.stats.multitest import fdrcorrection
+
     return table.assign(corrected=fdrcorrection(table["p"])[1])
 
 

@@ -6,8 +6,6 @@ import itertools
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
-from statsmodels.stats.proportion import proportion_confint
 
 from claimbook.package.dates import earliest, latest
 from cooperation.periods import SPANS
@@ -184,6 +182,8 @@ def rate_ratio(count: int, time: float, base_count: int, base_time: float, level
     ----------
     Przyborowski, J. and Wilenski, H. (1940). Biometrika 31, 313-323.
     """
+    from scipy.stats import binomtest
+
     bounds = binomtest(count, count + base_count).proportion_ci(level, method="exact")
     scale = base_time / time
 
@@ -270,6 +270,8 @@ def readings(table: pd.DataFrame) -> pd.DataFrame:
             ]
     result = pd.DataFrame(rows, columns=["window", "base", "date", *CHOICES, "count", "base_count", "scale"])
     both = result["count"] + result["base_count"]
+    from statsmodels.stats.proportion import proportion_confint
+
     bounds = proportion_confint(result["count"], both, method="beta")
     for name, share in zip(("ratio", "low", "high"), (result["count"] / both, *bounds), strict=True):
         result[name] = result["scale"] * share / (1 - share).where(result["base_count"] > 0)

@@ -95,14 +95,28 @@ def shuffled(members: pd.DataFrame, draws: int = DRAWS, seed: int = 2014):
     rows = len(matrix)
     for number in range(draws):
         for _ in range(rows * (THINNING if number else BURN_IN)):
-            one, two = random.choice(rows, 2, replace=False)
+            one, two = _two(random, rows)
             its, other = matrix[one], matrix[two]
-            traded = (its ^ other).nonzero()[0]
+            either = its ^ other
+            traded = either.nonzero()[0]
             kept = np.count_nonzero(its[traded])
-            mixed = random.permutation(traded)
-            its[traded], other[traded] = False, True
-            its[mixed[:kept]], other[mixed[:kept]] = True, False
+            its[traded] = False
+            random.shuffle(traded)
+            its[traded[:kept]] = True
+            np.bitwise_xor(its, either, out=other)
         yield matrix.copy()
+
+
+def _two(random: np.random.Generator, rows: int) -> tuple[int, int]:
+    """Two different rows at random, in random order.
+
+    The same ones as ``random.choice(rows, 2, replace=False)``, by the same
+    method from the same numbers, in a fraction of the time that it takes.
+    """
+    one, two = random.integers(rows - 1), random.integers(rows)
+    if one == two:
+        two = rows - 1
+    return (one, two) if random.integers(2) else (two, one)
 
 
 @kept
