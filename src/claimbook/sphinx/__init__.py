@@ -1,4 +1,4 @@
-"""The press's Sphinx extension: figures, citations, verdicts, links to claims, freshness, pages, search and the PDF."""
+"""The press's Sphinx extension: figures, citations, verdicts, timelines, links to claims, freshness, pages, search and the PDF."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ PARTS = (
     "facts",
     "dataset",
     "ledger",
+    "timeline",
     "addresses",
     "search",
     "site",
