@@ -41,6 +41,7 @@ class DisputeEvent:
 
     GREEN_MARCH = "EV009"
     REPUBLIC_PROCLAIMED = "EV013"
+    ALGERIA_RECOGNISES = "EV014"
     RELATIONS_BROKEN_1976 = "EV015"
     MOROCCO_LEAVES_OAU = "EV020"
     RELATIONS_RESTORED = "EV021"
@@ -170,6 +171,7 @@ class PublishedFigure:
 class RegionEvent:
     """Keys of the table ``region_events``."""
 
+    REVOLT = "RE001"
     MALI_2012 = "RE002"
     SERVAL_BEGINS = "RE022"
     BARKHANE_BEGINS = "RE046"
