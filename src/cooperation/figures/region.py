@@ -51,7 +51,7 @@ def overview(
     names: pd.Series,
     towns: pd.DataFrame,
     squares: pd.DataFrame,
-    legend: dict[str, str],
+    legend: list[str],
     title: str,
 ) -> go.Figure:
     """Map of the region with its borders, the towns that the report names, and where the groups fought.
@@ -64,8 +64,8 @@ def overview(
         Country names by ISO code.
     towns, squares : pandas.DataFrame
         From :func:`cooperation.measures.region.towns` and :func:`cooperation.measures.region.squares`.
-    legend : dict of str to str
-        For each group of ``squares`` who it is and when, with the release.
+    legend : list of str
+        For each group of :data:`LOOK` who it is and when.
     title : str
         The finding.
 
@@ -76,26 +76,12 @@ def overview(
     figure = maps.base(boundaries, LONGITUDE, LATITUDE)
     inside = squares["longitude"].between(*LONGITUDE) & squares["latitude"].between(*LATITUDE)
     shown = squares[inside]
-    for group, (colour, symbol) in LOOK.items():
-        part = shown[shown["group"] == group]
-        look = mark(colour, symbol, 8, 1.2 if symbol.endswith("open") else 0)
-        figure.add_scatter(
-            x=part["longitude"],
-            y=part["latitude"],
-            mode="markers",
-            showlegend=False,
-            marker={**look, "size": [_size(n) for n in part["events"]], "opacity": 0.75},
-            customdata=part[["events"]],
-            hovertemplate=f"{group}: %{{customdata[0]}} here<extra></extra>",
-        )
-        legend_entry(figure, legend[group], {**look, "size": 10})
-    maps.label(
-        figure,
-        {names[code].replace(" ", "<br>"): place for code, place in NAMED.items()},
-        size=13,
-    )
+    told = [
+        _put(figure, shown[shown["group"] == group], group, words) for group, words in zip(LOOK, legend, strict=True)
+    ]
+    maps.label(figure, {names[code].replace(" ", "<br>"): place for code, place in NAMED.items()}, size=13)
     _write_towns(figure, towns)
-    figure.update_layout(legend={"y": 1.0, "orientation": "v"}, margin={"l": 0, "r": 0, "b": 0})
+    figure.update_layout(legend={"y": 1.0}, margin={"t": 76})
     return finish(
         figure,
         title=title,
@@ -103,8 +89,8 @@ def overview(
         "UCDP GED 21.1 and candidate events of January to April 2026",
         alt=(
             "Map of the Sahel and Maghreb with borders and the places named in this report. "
-            + " ".join(_told(shown[shown["group"] == group], group, words) for group, words in legend.items())
-            + f" Western Sahara is drawn as an area of its own with a dashed outline. Places: {listing(towns['name'])}."
+            f"{' '.join(told)} Western Sahara is drawn as an area of its own with a dashed outline. "
+            f"Places: {listing(towns['name'])}."
         ),
         data=for_readers(
             shown, {"group": "Group", "longitude": "Longitude", "latitude": "Latitude", "events": "Events"}
@@ -113,8 +99,20 @@ def overview(
     )
 
 
-def _told(part: pd.DataFrame, group: str, words: str) -> str:
-    """What the marks of a group show, in a sentence."""
+def _put(figure: go.Figure, part: pd.DataFrame, group: str, words: str) -> str:
+    """Put the events of a group on the map, and say in a sentence what its marks show."""
+    colour, symbol = LOOK[group]
+    look = mark(colour, symbol, 8, 1.2 if symbol.endswith("open") else 0)
+    figure.add_scatter(
+        x=part["longitude"],
+        y=part["latitude"],
+        mode="markers",
+        showlegend=False,
+        marker={**look, "size": [_size(n) for n in part["events"]], "opacity": 0.75},
+        customdata=part[["events"]],
+        hovertemplate=f"{group}: %{{customdata[0]}} here<extra></extra>",
+    )
+    legend_entry(figure, words, {**look, "size": 10})
     ends = part["latitude"].min(), part["latitude"].max()
     where = f"from {ends[0]:.0f} to {ends[1]:.0f} degrees north"
     return f"{SHAPES[group]}, {words}: {counted(int(part['events'].sum()), 'event')} {where}."
