@@ -32,7 +32,7 @@ def events() -> pd.DataFrame:
             "title": ["A <later> one", "The border is shut", "A year is known"],
             "part": ["II Talks", "I Borders", "II Talks"],
             "kind": ["talks", "borders", "borders"],
-            "actors": [["Zeta"], ["alpha", "Zeta"], []],
+            "who": [["Zeta"], ["alpha", "Zeta"], []],
             "label": ["card-x", None, ""],
         }
     )
@@ -43,8 +43,8 @@ def test_events_stand_in_the_order_of_their_first_days(events):
     rows = in_order(events)
     assert [row["date"] for row in rows] == ["1994-08-27", "2004", "2004-07"]
     assert [row["label"] for row in rows] == ["", "", "card-x"]
-    assert rows[0]["actors"] == ["alpha", "Zeta"]
-    assert list(rows[0]) == ["date", "title", "part", "kind", "actors", "label"]
+    assert rows[0]["who"] == ["alpha", "Zeta"]
+    assert list(rows[0]) == ["date", "title", "part", "kind", "who", "label"]
 
 
 def test_what_cannot_be_shown_is_refused(events):
@@ -60,7 +60,7 @@ def test_events_are_chosen_by_the_names_that_they_have(events):
     assert choices(in_order(events)) == {
         "part": ["I Borders", "II Talks"],
         "kind": ["borders", "talks"],
-        "actor": ["alpha", "Zeta"],
+        "who": ["alpha", "Zeta"],
     }
 
 
@@ -127,7 +127,7 @@ def test_an_event_leads_to_what_tells_more(shown):
     assert '<a href="register/cards.html#card-x">A &lt;later&gt; one</a>' in text
     assert '<time datetime="1994-08-27">27 h 1994</time>' in text
     assert text.count("<li data-part") == text.count("<rect ") == 3
-    assert 'data-part="0" data-kind="0" data-actor="0 1"' in text
+    assert 'data-part="0" data-kind="0" data-who="0 1"' in text
 
 
 def test_a_label_that_the_book_lacks_is_told_and_no_link(shown, caplog):
@@ -262,7 +262,7 @@ def test_the_report_has_a_short_list_without_doubles():
     assert set(told["kind"]) == set(timeline.KINDS.values())
     assert told["id"].is_unique
     assert not told.duplicated(["date", "title"]).any()
-    assert told["actors"].explode().value_counts().min() >= timeline.OFTEN
+    assert told["who"].explode().value_counts().min() >= timeline.OFTEN
     twins = load_here("region_event_rows")
     assert not twins[twins["event"].isin(told["id"])]["row"].isin(told["id"]).any()
 

@@ -258,8 +258,8 @@ def show_timeline(events: pd.DataFrame) -> None:
     """
     rows = in_order(events)
     cells = [(spoken(row["date"]), row["title"], row["part"], row["kind"]) for row in rows]
-    frame = pd.DataFrame(cells, columns=[WORDS[key] for key in ("when", "what", "timeline_part", "timeline_kind")])
-    text, page = _list_table(frame, "", "", (18, 50, 16, 16))
+    names = [WORDS["when"], WORDS["what"], WORDS["timeline_part"], WORDS["timeline_kind"]]
+    text, page = _list_table(pd.DataFrame(cells, columns=names), "", "", (18, 50, 16, 16))
     display({TIMELINE: {"events": rows}, "text/markdown": text, "text/html": page}, raw=True)
 
 

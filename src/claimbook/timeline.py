@@ -8,7 +8,7 @@ from claimbook.package.dates import bound, earliest
 
 # Under which MyST-NB finds the events that a cell shows.
 TIMELINE = "application/vnd.claimbook.timeline+json"
-COLUMNS = ("date", "title", "part", "kind", "actors", "label")
+COLUMNS = ("date", "title", "part", "kind", "who", "label")
 # Between two years that are written below the strip, at most so many of them and at least so many years.
 MOST_TICKS, TICK = 7, 10
 
@@ -20,7 +20,7 @@ def in_order(events: pd.DataFrame) -> list[dict]:
     ----------
     events : pandas.DataFrame
         Columns ``date`` (partial), ``title``, ``part`` and ``kind`` (words for
-        readers), ``actors`` (a list of names) and ``label`` (of the place in
+        readers), ``who`` (a list of names) and ``label`` (of the place in
         the book that tells more; empty or missing if there is none).
 
     Returns
@@ -40,7 +40,7 @@ def in_order(events: pd.DataFrame) -> list[dict]:
         raise ValueError("timeline: no events to show")
     table = events.assign(day=earliest(events["date"]), label=events["label"].fillna(""))
     rows = table.sort_values("day", kind="stable")[[*COLUMNS]].to_dict("records")
-    return [{**row, "actors": list(row["actors"])} for row in rows]
+    return [{**row, "who": list(row["who"])} for row in rows]
 
 
 def choices(events: list[dict]) -> dict[str, list[str]]:
@@ -48,7 +48,7 @@ def choices(events: list[dict]) -> dict[str, list[str]]:
     return {
         "part": sorted({event["part"] for event in events}),
         "kind": sorted({event["kind"] for event in events}),
-        "actor": sorted({name for event in events for name in event["actors"]}, key=str.casefold),
+        "who": sorted({name for event in events for name in event["who"]}, key=str.casefold),
     }
 
 

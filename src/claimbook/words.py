@@ -72,7 +72,7 @@ WORDS = {
     "verdict_made": "Verdict of {day}",
     "timeline_part": "Part",
     "timeline_kind": "Kind",
-    "timeline_actor": "Who",
+    "timeline_who": "Who",
     "timeline_all": "all",
     "timeline_reset": "Show all",
     "timeline_shown": "{shown} of {total} events",

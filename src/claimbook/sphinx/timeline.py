@@ -1,4 +1,4 @@
-"""Events in the HTML book: a strip of time above their list, which is filtered by part, kind and actor."""
+"""Events in the HTML book: a strip of time above their list, which is filtered by part, kind and who took part."""
 
 from __future__ import annotations
 
@@ -61,18 +61,18 @@ def context(builder, docname: str, content: dict) -> dict:
     -------
     dict
     """
-    here, events, months = builder.get_target_uri(docname), content["events"], builder.app.book.words["months"]
+    here, events, words = builder.get_target_uri(docname), content["events"], builder.app.book.words
     offered = choices(events)
     number = {by: {name: place for place, name in enumerate(names)} for by, names in offered.items()}
     shown = [
         {
             **event,
-            "day": spoken(event["date"], months),
+            "day": spoken(event["date"], words["months"]),
             "address": address(builder, here, event["label"]) if event["label"] else "",
             "x": place,
             "part": number["part"][event["part"]],
             "kind": number["kind"][event["kind"]],
-            "actors": " ".join(str(number["actor"][name]) for name in event["actors"]),
+            "who": " ".join(str(number["who"][name]) for name in event["who"]),
         }
         for event, place in zip(events, places(events), strict=True)
     ]
@@ -80,6 +80,7 @@ def context(builder, docname: str, content: dict) -> dict:
     return {
         "events": shown,
         "choices": offered,
+        "asked": {"part": words["timeline_part"], "kind": words["timeline_kind"], "who": words["timeline_who"]},
         "ticks": ticks(events),
         "size": {"lane": LANE, "name": NAME, "lanes": lanes * LANE, "height": lanes * LANE + YEARS},
     }

@@ -180,7 +180,7 @@ def turns(events: pd.DataFrame, actors: pd.DataFrame, twins: pd.DataFrame, state
 
 def _told(events: pd.DataFrame, links: pd.DataFrame, part: str, label: str = "") -> pd.DataFrame:
     """Rows of a table as events of the timeline, with those who took part."""
-    who = links[links["event"].isin(events["id"])].groupby("event")["actor"].agg(set)
+    taken = links[links["event"].isin(events["id"])].groupby("event")["actor"].agg(set)
     return pd.DataFrame(
         {
             "id": events["id"],
@@ -188,7 +188,7 @@ def _told(events: pd.DataFrame, links: pd.DataFrame, part: str, label: str = "")
             "title": events["title"],
             "part": PARTS[part],
             "kind": events["id"].map(KIND_OF_ROW).fillna(events["kind"].map(KIND_OF)).map(KINDS),
-            "actors": [who.get(key, set()) for key in events["id"]],
+            "who": [taken.get(key, set()) for key in events["id"]],
             "label": [f"{label}{key.lower()}" if label else "" for key in events["id"]],
         }
     )
@@ -218,7 +218,7 @@ def events(load: Load) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, date, title, part and kind (as readers see them), actors (names of those with :data:`OFTEN` events or more)
+        id, date, title, part and kind (as readers see them), who (names of those with :data:`OFTEN` events or more)
         and label (of the card that tells more, of turning points), by date; an event that two tables have stands once.
     """
     countries, twins, members = load("countries"), load("region_event_rows"), load("memberships")
@@ -244,6 +244,6 @@ def events(load: Load) -> pd.DataFrame:
 
 def _named(chosen: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """The events with the names of those who often took part."""
-    names, times = actors.set_index("id")["name"], chosen["actors"].explode().value_counts()
+    names, times = actors.set_index("id")["name"], chosen["who"].explode().value_counts()
     often = set(times.index[times >= OFTEN])
-    return chosen.assign(actors=[sorted(names[[*(keys & often)]]) for keys in chosen["actors"]])
+    return chosen.assign(who=[sorted(names[[*(keys & often)]]) for keys in chosen["who"]])
