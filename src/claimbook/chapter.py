@@ -8,6 +8,8 @@ import re
 import pandas as pd
 from IPython.display import display
 
+from claimbook.package.dates import spoken
+from claimbook.timeline import TIMELINE, in_order
 from claimbook.verdict import CONFIDENCES, LEDGER, Verdict, board, of_several, questions
 from claimbook.wording import Estimate, about, count, counted, holds, interval, listing, number, percent, times, years
 from claimbook.words import WORDS
@@ -33,6 +35,7 @@ __all__ = [
     "show_scoreboard",
     "show_table",
     "show_text",
+    "show_timeline",
     "times",
     "years",
 ]
@@ -243,6 +246,21 @@ def show_scoreboard(verdicts: list[Verdict], name: str = "", caption: str = "") 
     frame = pd.DataFrame(cells, columns=columns[: len(cells[0])])
     text, page = _list_table(frame, name, caption, (26, 12, 12, 50)[: len(frame.columns)])
     display({LEDGER: {"whole": bool(name), "questions": rows}, "text/markdown": text, "text/html": page}, raw=True)
+
+
+def show_timeline(events: pd.DataFrame) -> None:
+    """Show events in the order of their days: in the page as a list to filter, elsewhere as a table.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        As :func:`claimbook.timeline.in_order` takes it.
+    """
+    rows = in_order(events)
+    cells = [(spoken(row["date"]), row["title"], row["part"], row["kind"]) for row in rows]
+    names = [WORDS["when"], WORDS["what"], WORDS["timeline_part"], WORDS["timeline_kind"]]
+    text, page = _list_table(pd.DataFrame(cells, columns=names), "", "", (18, 50, 16, 16))
+    display({TIMELINE: {"events": rows}, "text/markdown": text, "text/html": page}, raw=True)
 
 
 def show_cards(cards: pd.DataFrame) -> None:

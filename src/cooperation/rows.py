@@ -39,14 +39,19 @@ class CostEstimate:
 class DisputeEvent:
     """Keys of the table ``dispute_events``."""
 
+    GREEN_MARCH = "EV009"
+    REPUBLIC_PROCLAIMED = "EV013"
+    ALGERIA_RECOGNISES = "EV014"
     RELATIONS_BROKEN_1976 = "EV015"
     MOROCCO_LEAVES_OAU = "EV020"
     RELATIONS_RESTORED = "EV021"
     MISSION_CREATED = "EV025"
+    CEASEFIRE = "EV026"
     VISAS_REQUIRED = "EV030"
     BORDER_CLOSED = "EV031"
     PIPELINE_OPENED = "EV033"
     VISAS_DROPPED = "EV042"
+    AUTONOMY_PLAN = "EV044"
     JOINT_STAFF_INSTALLED = "EV049"
     MOROCCO_ENTERS_AU = "EV079"
     ROUND_TABLES = "EV082"
@@ -107,6 +112,9 @@ class Kidnapping:
     ARLIT_FREED_LATE = "H11"
     NIAMEY = "H12"
     ITALIAN = "H13"
+    TINDOUF = "H14"
+    TIMBUKTU = "H16"
+    GAO = "H18"
 
 
 class Meeting:
@@ -120,6 +128,7 @@ class MistrustEvent:
 
     PAYMENT_2003 = "ME003"
     HOSTAGE_KILLED = "ME020"
+    RENAMED_AQIM = "ME010"
     RELEASE_2009 = "ME019"
     CAMATTE_SEIZED = "ME032"
     COURT_FREES = "ME037"
@@ -140,6 +149,13 @@ class MistrustEvent:
     SEVEN_ARRESTED = "ME165"
 
 
+class PlacedEvent:
+    """Keys of the table ``placed_events``: fights in towns that no other table places."""
+
+    TAMANRASSET = 5481
+    KIDAL = 152270
+
+
 class PublishedFigure:
     """Keys of the table ``published_figures``."""
 
@@ -155,6 +171,8 @@ class PublishedFigure:
 class RegionEvent:
     """Keys of the table ``region_events``."""
 
+    REVOLT = "RE001"
+    MALI_2012 = "RE002"
     SERVAL_BEGINS = "RE022"
     BARKHANE_BEGINS = "RE046"
     BARKHANE_ENDS = "RE193"
@@ -171,7 +189,10 @@ class RegionEvent:
     LEFT_ECOWAS = "RE317"
     RELATIONS_CUT = "RE129"
     ENVOYS_RECALLED_2025 = "RE334"
+    MURABITUN_FOUNDED = "RE036"
+    PLEDGE_TO_THE_ISLAMIC_STATE = "RE054"
     JNIM_FOUNDED = "RE075"
+    LIBERATION_FRONT_FOUNDED = "RE301"
     FRANCE_OUT_OF_MALI = "RE187"
     FRANCE_OUT_OF_NIGER = "RE244"
     BLOCKADE = "RE368"
@@ -192,6 +213,7 @@ TABLES = {
     "kidnappings": Kidnapping,
     "meetings": Meeting,
     "mistrust_events": MistrustEvent,
+    "placed_events": PlacedEvent,
     "published_figures": PublishedFigure,
     "region_events": RegionEvent,
 }

@@ -1,4 +1,4 @@
-"""The press's Sphinx extension: figures, citations, verdicts, links to claims, the annex, freshness, pages, search and the PDF."""
+"""The press's Sphinx extension: figures, citations, verdicts, timelines, the annex, freshness, pages, search and the PDF."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ PARTS = (
     "facts",
     "dataset",
     "ledger",
+    "timeline",
     "addresses",
     "search",
     "site",
