@@ -53,7 +53,7 @@ WORDS = {
     "and_it_was": ", and ",
     "confidence": "Confidence",
     "in_brief": "In brief",
-    "so_too": "The same is true of the other claims: {claims}.",
+    "so_too": "The verdict is the same on {claims}.",
     "claim": "Claim",
     "verdict": "Verdict",
     "answer": "Answer",
