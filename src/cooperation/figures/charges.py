@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -70,7 +72,7 @@ def rows(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
 
 def _words_of(figure: go.Figure, number: int, row) -> None:
     """Name and lines of a row, from the left edge."""
-    place = {"xref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
+    place: dict[str, Any] = {"xref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
     write(figure, 0, number + NAME, f"<b>{row.charge}</b>", size=14, **place)
     for height, (column, word) in zip(LINES, WORDS.items(), strict=True):
         write(figure, 0, number + height, f"{word}: {getattr(row, column)}", **place)
