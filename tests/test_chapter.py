@@ -14,6 +14,7 @@ from docutils.utils import new_document
 from claimbook import chapter
 from claimbook.errors import WordsError
 from claimbook.sphinx.latex import CardLines
+from claimbook.verdict import Found, Verdict
 
 
 @pytest.fixture
@@ -257,6 +258,26 @@ def test_claims_have_anchors(shown):
     (output,) = shown
     assert output["text/markdown"] == "- (c-a)=\n  It says so. ([](../x/y.md); [here](z.md))"
     assert output["text/html"] == "<ul><li>It says so. (../x/y.md; here)</li></ul>"
+
+
+def not_shown(key: str, named: str = "") -> Verdict:
+    """A claim of a question with others, not shown."""
+    told = dict.fromkeys(("chapter", "theme", "reason", "would_change", "made"), "")
+    found = Found("not shown", f"Answer {key}.", "", (), named)
+    of_claim = {"claim": key, "short": f"Claim {key}", "question": "Was it?", "alone": False, "found": found}
+    return Verdict(**told, **of_claim, verdict="not shown", confidence="low", exhibits={}, sources=(), tables=())
+
+
+def test_box_names_further_claims_of_a_verdict_shortly(shown):
+    """The first of three is answered; the others link to their verdicts, by their names or else as the table has them."""
+    chapter.show_box([not_shown("a"), not_shown("b", named="the sale"), not_shown("c")])
+    (output,) = shown
+    (told,) = output["text/markdown"].splitlines()[3:-1]
+    assert told == (
+        "**Was it? {claim}`Not shown <a>`.** Answer a. "
+        "The verdict is the same on {claim}`the sale <b>` and {claim}`Claim c <c>`. *Confidence: low.*"
+    )
+    assert "<p>Was it? Not shown. Answer a. The verdict is the same on the sale and Claim c." in output["text/html"]
 
 
 @pytest.mark.parametrize("show", [chapter.show_glossary, chapter.show_claims])

@@ -809,8 +809,27 @@ def test_allegations_have_grades_in_words(charges):
 def test_both_sides_keep_every_point(charges):
     """Points stand side by side in their order; the shorter side ends in empty cells."""
     rows = charges.set_index("id")
-    assert allegations.sides(rows.loc["A1"]).values.tolist() == [["First", "Reply"], ["Second, with a comma", ""]]
-    assert allegations.sides(rows.loc["A2"]).values.tolist() == [["One point", "One"], ["", "Two"], ["", "Three"]]
+    assert allegations.sides(rows.loc["A1"]).values.tolist() == [[1, "First", "Reply"], [2, "Second, with a comma", ""]]
+    points = [[1, "One point", "One"], [2, "", "Two"], [3, "", "Three"]]
+    assert allegations.sides(rows.loc["A2"]).values.tolist() == points
+
+
+def test_allegations_are_listed_for_readers():
+    """A row says who made the allegation and when it was first found, its grade with words, and its sources."""
+    table = pd.DataFrame(
+        {
+            "id": ["A2"],
+            "claim": ["It did."],
+            "made_by": ["A minister"],
+            "first_made": ["2010-02"],
+            "grade": ["B3"],
+            "information_words": ["possibly true"],
+            "assessment": ["Plausible."],
+        }
+    )
+    (row,) = allegations.listed(table, pd.Series({"A1": "other", "A2": "cited"})).to_numpy().tolist()
+    made = "A minister. First found: February 2010."
+    assert row == ["A2", "It did.", made, "B3: possibly true", "Plausible.", "cited"]
 
 
 def test_ransoms_stand_by_the_end_of_captivity():

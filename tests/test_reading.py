@@ -214,7 +214,7 @@ def test_keyboard_moves_the_network_through_the_years(html, page):
 
 def test_broken_lines_are_read_as_one(html, page, root):
     """A sentence that a hover label breaks into lines is read out without commas at the breaks."""
-    page.goto((html / "book/mistrust/allegations.html").as_uri())
+    page.goto((html / "book/annex/allegations.html").as_uri())
     slider = next(drawn(page)).locator(".figure-steps input")
     slider.focus()
     first = load("allegations", root / "data").iloc[0]

@@ -188,7 +188,7 @@ def show_box(verdicts: list[Verdict]) -> None:
 
     Claims of one question with the same verdict are answered together, under
     the question if they are all of its claims; of more than two the first is
-    answered, and the others are named. Why it is so sure a box of one claim says.
+    answered, and the others are named by what their rules call them. Why it is so sure a box of one claim says.
 
     Parameters
     ----------
@@ -222,8 +222,13 @@ def _answered(question: str, items: list[Verdict]) -> str:
     sure = " to ".join(dict.fromkeys(sorted((item.confidence for item in items), key=CONFIDENCES.index)))
     told = [item.found.answer for item in items[: 2 if len(items) == 2 else 1]]
     if len(items) > 2:
-        told.append(WORDS["so_too"].format(claims=listing(f"that {item.short}" for item in items[1:])))
+        told.append(WORDS["so_too"].format(claims=listing(map(_named, items[1:]))))
     return f"{head} {' '.join(told)} *{WORDS['confidence']}: {sure}.*"
+
+
+def _named(item: Verdict) -> str:
+    """What a claim is called beside others, as a link to its verdict."""
+    return f"{{claim}}`{item.found.named or item.short} <{item.claim}>`"
 
 
 def show_scoreboard(verdicts: list[Verdict], name: str = "", caption: str = "") -> None:

@@ -44,12 +44,15 @@ class Found:
         What the bars of the small chart count.
     bars : tuple of (str, float)
         Their names and lengths, two to four.
+    named : str
+        What the claim is called beside others of its verdict; as the table has it if left out.
     """
 
     verdict: str
     answer: str
     measure: str
     bars: tuple[tuple[str, float], ...]
+    named: str = ""
 
 
 Rule = Callable[[Load], Found]

@@ -51,7 +51,7 @@ WORDS = {
     "about cannot be tested": "Cannot be tested: {themes}.",
     "confidence": "Confidence",
     "in_brief": "In brief",
-    "so_too": "The same is true of the other claims: {claims}.",
+    "so_too": "The verdict is the same on {claims}.",
     "proof": "The proof",
     "moved": "This page has moved.",
     "claim": "Claim",

@@ -29,7 +29,7 @@ from cooperation.measures import (
     standoff,
 )
 from cooperation.measures.initiatives import african_led, core_scope
-from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
+from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS
 from cooperation.rows import Actor, Allegation, Initiative
 from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NIGER
 
@@ -65,12 +65,12 @@ def north(load: Load) -> Found:
     )
 
 
-def _charge(key: str, answer: str, seen: Callable[[Load], tuple[str, Bars]], load: Load) -> Found:
+def _charge(key: str, answer: str, seen: Callable[[Load], tuple[str, Bars]], load: Load, named: str = "") -> Found:
     """What the grade of an allegation says: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable."""
     graded = load("allegations").set_index("id").at[key, "information_credibility"]
     by_grade = {1: "right", 2: "right in part", 3: "not shown", 4: "not shown", 5: "wrong", 6: "cannot be tested"}
     measure, bars = seen(load)
-    return Found(verdict=by_grade[int(graded)], answer=answer, measure=measure, bars=bars)
+    return Found(verdict=by_grade[int(graded)], answer=answer, measure=measure, bars=bars, named=named)
 
 
 def _towards_mali(load: Load) -> pd.DataFrame:
@@ -217,8 +217,8 @@ def geography(load: Load) -> Found:
     return Found(
         verdict="right" if len(of_place) > 1 else "right in part" if len(of_place) else "not shown",
         answer=(
-            f"Its minister said so as host in {' and again in '.join(in_month(day) for day in sorted(of_place['start']))}, and at first denied "
-            "an exclusion. He named the fixed format of the group as well."
+            f"Its minister said so in {' and '.join(sorted({str(day.year) for day in of_place['start']}))}, and named the "
+            "group's fixed format too."
         ),
         measure="Grounds that Algeria gave as host for Morocco's absence",
         bars=(("geography", len(of_place)), ("format", other)),
@@ -236,8 +236,8 @@ def uninvited(load: Load) -> Found:
     return Found(
         verdict="right in part" if len(decided) and both else "right" if len(decided) else "not shown",
         answer=(
-            f"Algeria hosted {count(len(decided))} meetings without Morocco in {LABELS['recent'].replace('-', ' and ')} and gave that reason for {count(said)}; it denied an "
-            "exclusion. A stated reason does not prove the motive, and both sat in many rooms that neither led."
+            f"It gave that reason for {count(said)} of {count(len(decided))} meetings it hosted without Morocco, and "
+            "denied an exclusion."
         ),
         measure=f"Meetings that Algeria hosted without Morocco, {LABELS['recent']}",
         bars=(("with that reason given", said), ("without", len(decided) - said)),
@@ -252,10 +252,7 @@ def centre(load: Load) -> Found:
     by_centre = int((listed["initiative"] == Initiative.ALGIERS_CENTRE).sum())
     return Found(
         verdict="right in part" if by_centre else "not shown",
-        answer=(
-            f"Ministers of the region met {count(len(listed))} times between {RECENT[0].year} and the article; no source says that the centre convened them. "
-            "In 2014 a Moroccan delegation was kept out of a workshop there; who decided that is contested."
-        ),
+        answer=(f"No source says that it called any of {count(len(listed))} such meetings."),
         measure=f"Meetings of ministers of the region, {RECENT[0].year} to the article",
         bars=(("all", len(listed)), ("called by the centre", by_centre)),
     )
@@ -340,7 +337,7 @@ RULES: dict[str, Rule] = {
     "c-pact": functools.partial(
         _charge,
         Allegation.FREE_HAND,
-        "The article relays this as an allegation, which Mali's president rejected. We found no terms of a bargain and no witness to one.",
+        "Mali's president rejected the allegation. We found no terms of a bargain, and no witness.",
         _charged,
     ),
     "c-revenue": functools.partial(
@@ -348,24 +345,27 @@ RULES: dict[str, Rule] = {
         Allegation.SHARED_REVENUE,
         "No page documents money from AQIM to the Malian state. Reports of ransoms, none of them confirmed, run the other way.",
         _ransoms,
+        named="a share of trafficking revenue",
     ),
     "c-bamako": functools.partial(
         _charge,
         Allegation.SPARED_CAPITAL,
         "AQIM claimed no attack there before the coup. The quiet fits a bargain, and it fits a choice of its own.",
         _attacks,
+        named="the sparing of Bamako",
     ),
     "c-warnings": functools.partial(
         _charge,
         Allegation.WARNINGS,
         "Mauritania was reported to fear leaks; its officers called the raid coordinated. No page names an accuser, or a state agent as the leak.",
         _in_the_press,
+        named="warnings to AQIM",
     ),
     "c-mistrust": mistrust,
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
-        "Algeria told American diplomats in 2009 that it lacked confidence in Bamako, by a leaked cable. Mauritania denied keeping Mali in the dark, and the distrust was mutual.",
+        "A leaked cable of 2009 has Algeria lack confidence in Bamako. The distrust was mutual, and Mauritania denied keeping Mali in the dark.",
         _mutual,
     ),
     "c-impediment": impediment,

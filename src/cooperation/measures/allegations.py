@@ -6,7 +6,7 @@ import itertools
 
 import pandas as pd
 
-from claimbook.package.dates import latest
+from claimbook.package.dates import latest, spoken
 from cooperation.periods import COUP
 from cooperation.rows import Allegation
 
@@ -64,14 +64,43 @@ def sides(allegation: pd.Series) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``For`` and ``Against``. Points stand in the order of the
-        table; those in one row do not answer each other.
+        Columns ``No.``, ``For`` and ``Against``. Points stand in the order of
+        the table; those in one row do not answer each other.
     """
     points = (
         [part.strip().rstrip(".") for part in allegation[f"evidence_{side}"].split("; ")] for side in ("for", "against")
     )
     rows = itertools.zip_longest(*points, fillvalue="")
-    return pd.DataFrame([[point[:1].upper() + point[1:] for point in row] for row in rows], columns=["For", "Against"])
+    pairs = pd.DataFrame([[point[:1].upper() + point[1:] for point in row] for row in rows], columns=["For", "Against"])
+    pairs.insert(0, "No.", range(1, len(pairs) + 1))
+    return pairs
+
+
+def listed(table: pd.DataFrame, cites: pd.Series) -> pd.DataFrame:
+    """Allegations as a table for readers: who made each, its grade, why, and the sources.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows of what :func:`graded` gives.
+    cites : pandas.Series
+        Citations by key of the allegation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``Key``, ``Allegation``, ``Made by``, ``Grade``, ``Assessment`` and ``Sources``.
+    """
+    return pd.DataFrame(
+        {
+            "Key": table["id"],
+            "Allegation": table["claim"],
+            "Made by": table["made_by"] + ". First found: " + table["first_made"].map(spoken) + ".",
+            "Grade": table["grade"] + ": " + table["information_words"],
+            "Assessment": table["assessment"],
+            "Sources": table["id"].map(cites),
+        }
+    )
 
 
 def ransoms(kidnappings: pd.DataFrame) -> pd.DataFrame:
