@@ -109,8 +109,9 @@ def _rows(case: pd.DataFrame, away: dict[str, Away], met: pd.DataFrame, names: p
         ends = " or ".join(dict.fromkeys(map(spoken, (gone.early, gone.late))))
         rows.append((f"{names[state]}'s ambassador", f"{spoken(gone.recalled)} to {ends}", "away"))
     for level in LEVELS:
-        for row in met[met["level"] == level].itertuples():
-            rows.append((MEETINGS, spoken(row.date), f"{level}, {row.words}".removesuffix(", ")))
+        own = met[met["level"] == level]
+        said = [f"{level}, {words}".removesuffix(", ") for words in own["words"]]
+        rows += [(MEETINGS, spoken(date), words) for date, words in zip(own["date"], said, strict=True)]
     return pd.DataFrame(rows, columns=["Lane", "When", "What"])
 
 

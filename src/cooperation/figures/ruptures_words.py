@@ -128,3 +128,24 @@ def _forms(own: pd.DataFrame) -> str:
     if not late:
         return said
     return f"{said}, after the coup" if late == len(own) else f"{said}; {count(late)} of them after the coup"
+
+
+def of_rate(row: pd.Series) -> str:
+    """A count after a day as a multiple of that before it, with its interval.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        Of :func:`cooperation.measures.ruptures.before_and_after`: before, after, ratio, low, high.
+
+    Returns
+    -------
+    str
+    """
+    if row["before"] + row["after"] == 0:
+        return "none on either side"
+    if row["ratio"] == float("inf"):
+        least = f" (at least {row['low']:.1f} times as often)" if row["low"] >= 0.1 else ""
+        return f"none before and {count(row['after'])} after{least}"
+    high = f"{row['high']:.1f}" if row["high"] < 100 else f"{row['high']:.0f}"
+    return f"{row['ratio']:.1f} times ({row['low']:.1f} to {high})"
