@@ -37,7 +37,7 @@ from edits import Edit, edits, whole_package
 from project import CHAPTERS, ROOT, run_cells
 
 # Chapters all of whose findings are bound; each joins when it is rewritten.
-PATTERN = ("mistrust/threat",)
+PATTERN = ("mistrust/threat", "mistrust/ruptures", "annex/ruptures")
 # What counts or compares in them, and yet says nothing that a row could make false: how each sentence begins.
 NO_FINDINGS = {
     "mistrust/threat": (
