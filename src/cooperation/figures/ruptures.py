@@ -23,7 +23,7 @@ from claimbook.drawing import (
 from claimbook.figure import INK, MUTED, bars, finish
 from cooperation.figures import ruptures_words
 from cooperation.figures.days import mark_coup
-from cooperation.figures.palette import COUNTRY, DARK, MAIN, SECOND, THIRD
+from cooperation.figures.palette import COUNTRY, DARK, MAIN, REST, SECOND, THIRD
 from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years, year_alone
 from cooperation.periods import LABELS
 from cooperation.states import FOUR
@@ -39,7 +39,7 @@ FORM = {
 }
 MANNER = {
     "joint": ("Mali and Mauritania together", MAIN),
-    "with support": ("one, helped by another or helping it", SECOND),
+    "with support": ("one, helped by another or helping it", REST),
     "without": ("one without another of the four", DARK),
 }
 # What a lane is of when it is of no pair.
