@@ -37,7 +37,14 @@ from edits import Edit, edits, whole_package
 from project import CHAPTERS, ROOT, run_cells
 
 # Chapters all of whose findings are bound; each joins when it is rewritten.
-PATTERN = ("mistrust/threat", "annex/threat", "mistrust/allegations", "annex/allegations")
+PATTERN = (
+    "mistrust/threat",
+    "annex/threat",
+    "mistrust/allegations",
+    "annex/allegations",
+    "mistrust/ruptures",
+    "annex/ruptures",
+)
 # What counts or compares in them, and yet says nothing that a row could make false: how each sentence begins.
 NO_FINDINGS = {
     "mistrust/threat": ("That a state fought AQIM in one year", "Counts of deaths see no threat"),

@@ -17,7 +17,8 @@ from project import ROOT, run_cells, told
 pytestmark = pytest.mark.slow
 # What an edit makes false; the data as they stand bear the first of each.
 FALSE = {
-    "mistrust/ruptures": ("The two returns of the ambassadors", "two ambassadors away", " -2"),
+    "mistrust/ruptures": ("While both ambassadors were away", "Two ambassadors away"),
+    "annex/ruptures": ("The two returns of the ambassadors", " -2"),
     "mistrust/allegations": ("charges against Algeria is confirmed",),
     "annex/allegations": ("No allegation is confirmed", "None confirmed", "column confirmed is empty"),
     "dispute/standoff": ("Since 2018 no renewal", "steadily only since 2016"),
@@ -117,8 +118,10 @@ def held_in_niger(package):
 
 
 EDITS = [
-    ("mistrust/ruptures", back_before_the_recall, "draw.before_and_after"),
-    ("mistrust/ruptures", mauritanian_back_before, "draw.before_and_after"),
+    ("mistrust/ruptures", back_before_the_recall, "draw.release"),
+    ("mistrust/ruptures", mauritanian_back_before, "draw.release"),
+    ("annex/ruptures", back_before_the_recall, "draw.before_and_after"),
+    ("annex/ruptures", mauritanian_back_before, "draw.before_and_after"),
     ("mistrust/allegations", confirmed, "on_algeria |="),
     ("annex/allegations", confirmed, "draw.grades"),
     ("dispute/standoff", all_fifteen("2494"), "draw.council"),
@@ -145,7 +148,7 @@ def test_no_false_word_outlives_an_edit(package, items, chapter, edit, until):
 @pytest.mark.parametrize(
     ("chapter", "edit", "words"),
     [
-        ("mistrust/ruptures", back_before_the_recall, "two ambassadors away"),
+        ("mistrust/ruptures", back_before_the_recall, "four months at least"),
         ("mistrust/allegations", confirmed, "None of the five charges against Algeria is confirmed"),
         ("annex/allegations", confirmed, "No allegation is confirmed, and most are possible or doubtful"),
         ("dispute/standoff", all_fifteen("2468"), "steadily only since 2016"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -960,6 +961,33 @@ def test_machinery_says_who_of_the_four_is_named():
     assert ruptures.machinery(meetings, named)[["id", "came"]].values.tolist() == [["M2", ("DZA", "NER")], ["M1", ()]]
 
 
+def test_ambassadors_are_away_from_recall_to_the_first_return():
+    """Each has the least and the most days of two accounts; both are away until the first may be back."""
+    recalled_and_back = {"ME038": "2010-02-22", "ME110": "2010-09-14", "ME039": "2010-02-23", "ME109": "2010-07-28"}
+    away = ruptures.away(recalled_and_back)
+    assert {state: gone.days for state, gone in away.items()} == {"MRT": (204, 204), "DZA": (127, 155)}
+    assert [gone.words for gone in away.values()] == ["204", "127 to 155"]
+    assert ruptures.both_away(away) == ("2010-02-23", "2010-06-30")
+
+
+def test_founding_meeting_is_that_of_the_day():
+    """A body is founded at the meeting of its day; a meeting of a month stands in the middle of it."""
+    met = pd.DataFrame({"initiative": ["CEMOC", "CEMOC", "UFL"], "date": ["2010-04", "2010-04-21", "2010-04-21"]})
+    met["start"] = pd.to_datetime(["2010-04-01", "2010-04-21", "2010-04-21"])
+    bodies = pd.DataFrame({"id": ["CEMOC", "UFL"], "founded": ["2010-04-21", "2010-09-29"]})
+    found = ruptures.founding(met, bodies)
+    assert found["founds"].tolist() == [False, True, False]
+    assert found["middle"].dt.day.tolist() == [15, 21, 21]
+
+
+def test_press_is_counted_on_both_sides_of_a_day():
+    """Ten days to the coup and ten before; other kinds and pages without a date are left out."""
+    dated = ["2012-03-01", "2012-03-02", "2012-03-11", "2012-03-12", "2012-03-21", "2012-03-22", None]
+    sources = pd.DataFrame({"kind": ["press"] * 7, "date": dated})
+    other = pd.DataFrame({"kind": ["leaked"], "date": ["2012-03-15"]})
+    assert ruptures.press(pd.concat([sources, other]), pd.Timestamp(2012, 3, 12)) == (2, 2)
+
+
 def test_operation_crosses_a_border_if_one_army_does(mistrust):
     """A joint operation is one row with the notice of the army that stood abroad."""
     coded = pd.DataFrame(
@@ -1154,3 +1182,33 @@ def test_words_for_distrust_tell_what_came_after_the_coup(mistrust):
         "Time line with a lane for each direction. Mauritania towards Mali: one recall and one absence; "
         "one of them after the coup. Niger towards Mali: one public reproach, after the coup."
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ((0, 0, np.nan, np.nan, np.nan), "none on either side"),
+        ((0, 3, np.inf, 0.42, np.inf), "none before and three after (at least 0.4 times as often)"),
+        ((0, 1, np.inf, 0.03, np.inf), "none before and one after"),
+        ((5, 8, 1.6, 0.46, 6.22), "1.6 times (0.5 to 6.2)"),
+        ((1, 40, 40.0, 6.9, 1590.3), "40.0 times (6.9 to 1590)"),
+    ],
+)
+def test_words_for_a_rate(cells, words):
+    """A ratio has its interval; without anything before the day only a lower bound can be told."""
+    assert ruptures_words.of_rate(pd.Series(cells, ["before", "after", "ratio", "low", "high"])) == words
+
+
+def test_words_for_crossings_go_by_answer():
+    """Each answer has its operations, or none."""
+    table = pd.DataFrame({"notice": ["agreed", "agreed"], "label": ["Mali, 2009", "Mali, 2010"]})
+    assert ruptures_words.of_crossings(table, {"agreed": "Mali agreed", "disputed": "accounts conflict"}) == (
+        "A row for each operation, a column for each answer. Mali agreed: Mali, 2009; Mali, 2010. "
+        "Accounts conflict: none."
+    )
+
+
+def test_words_for_the_release_go_lane_by_lane():
+    """A lane has its marks in the order given."""
+    rows = pd.DataFrame([("Hostage", "2009", "seized"), ("Hostage", "2010", "free")], columns=["Lane", "When", "What"])
+    assert ruptures_words.of_release(rows) == "Time line with a lane for each. Hostage: seized, 2009; free, 2010."

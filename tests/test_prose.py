@@ -25,6 +25,8 @@ BESIDE_OTHERS = (*(name for name in project.CHAPTERS if name not in SILENT), "an
 OPENING = re.compile(r"# [^\n]+\n+:::\{admonition\} [^\n]+\n:class: summary\n(.*?)\n:::(\n|$)", re.DOTALL)
 LIMITS = re.compile(r"^:::\{admonition\} What this cannot tell\n:class: limits\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
 PARTS = ("title", "subtitle", "alt", "columns", "rows")
+# Words of the box of limits.
+MOST_OF_LIMITS = 120
 LOADED = re.compile(
     r"\b(annex(?:ed|ation)|liberated|(?:occupied|occupying) (?:territor\w+|power|Sahara|Western Sahara)|occupation of Western Sahara"
     r"|Moroccan Sahara|southern provinces|Saharan provinces|so-called (?:SADR|Sahrawi \w+))\b",
@@ -124,7 +126,7 @@ def test_sections_tell_the_limits(chapter):
             "What would change the answer",
             "Looked for and not found",
         ]
-        assert len(re.sub(r"\{cite\}`[^`]*`", "", box[1]).split()) <= 120
+        assert len(re.sub(r"\{cite\}`[^`]*`", "", box[1]).split()) <= MOST_OF_LIMITS
         return
     headings = re.findall(r"^## (.+)$", chapter.prose, re.MULTILINE)
     asked = ["What was said", "What the data show", "What the data cannot show", "What would change the finding"]

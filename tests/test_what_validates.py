@@ -233,6 +233,7 @@ def another_state(package):
         ("dispute/exclusion", meeting_of_another_body),
         ("mistrust/threat", kidnapping_elsewhere),
         ("mistrust/ruptures", no_disputed_notice),
+        ("annex/ruptures", no_disputed_notice),
         ("annex/threat", kidnapping_elsewhere),
         ("annex/threat", another_state),
     ],

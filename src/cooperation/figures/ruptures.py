@@ -23,19 +23,12 @@ from claimbook.drawing import (
 from claimbook.figure import INK, MUTED, bars, finish
 from cooperation.figures import ruptures_words
 from cooperation.figures.days import mark_coup
-from cooperation.figures.palette import COUNTRY, MAIN, SECOND, THIRD
+from cooperation.figures.palette import COUNTRY, DARK, MAIN, REST, SECOND, THIRD
 from cooperation.measures.ruptures import COUNTED, PAIRS, half_year, half_years, year_alone
 from cooperation.periods import LABELS
-from cooperation.rows import Actor
-from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
+from cooperation.states import FOUR
 
 SHAPE = {"trust": "triangle-up", "distrust": "triangle-down"}
-NOTICE = {
-    "agreed": ("agreed, by the sources read", "circle"),
-    "disputed": ("sources conflict", "diamond"),
-    "not known": ("no word found", "x"),
-    "own soil": ("on its own soil", "square-open"),
-}
 FORM = {
     "private charge": ("charge in private", "circle-open"),
     "public reproach": ("reproach in public", "circle"),
@@ -44,29 +37,19 @@ FORM = {
     "absence": ("not at a meeting", "x"),
     "suspension": ("aid suspended", "cross"),
 }
-KIND = {
-    "kidnapping": ("seizure", "triangle-down"),
-    "attack": ("attack", "triangle-down-open"),
-    "raid": ("raid", "diamond"),
-    "political": ("act at home", "square"),
-    "diplomatic": ("act between states, release", "circle"),
-    "intelligence": ("charge in private", "circle-open"),
-    "meeting": ("meeting", "star"),
-    "accord": ("founding", "star-open"),
-}
 MANNER = {
-    "joint": ("Mali and Mauritania together", MAIN, False),
-    "with support": ("one, helped by another or helping it", SECOND, False),
-    "without": ("one without another of the four", MUTED, True),
+    "joint": ("Mali and Mauritania together", MAIN),
+    "with support": ("one, helped by another or helping it", REST),
+    "without": ("one without another of the four", DARK),
 }
 # What a lane is of when it is of no pair.
 TOGETHER = "together"
 # Ends of the axis of ratios: what lies beyond is drawn there.
 LEAST, MOST = 0.04, 60.0
 LEVEL = {
-    "ministers": ("ministers", THIRD, False),
-    "chiefs of staff": ("chiefs of staff", THIRD, True),
-    "intelligence chiefs": ("intelligence chiefs", INK, False),
+    "ministers": ("ministers", THIRD),
+    "chiefs of staff": ("chiefs of staff", SECOND),
+    "intelligence chiefs": ("intelligence chiefs", INK),
 }
 
 
@@ -220,151 +203,6 @@ def _ledger_rows(acts: pd.DataFrame) -> pd.DataFrame:
     return for_readers(acts.sort_values("date", kind="stable"), columns)
 
 
-def release(table: pd.DataFrame, away: dict[str, tuple], names: pd.Series, title: str, alt: str) -> go.Figure:
-    """What followed a kidnapping, in one lane for each state and AQIM.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From :func:`cooperation.measures.ruptures.release`.
-    away : dict of str to (str, str, str)
-        By state, the day on which its ambassador was recalled, and the first
-        and last day given for his return.
-    names : pandas.Series
-        Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
-
-    Returns
-    -------
-    plotly.graph_objects.Figure
-    """
-    rows = [Actor.AQIM, FRANCE, NIGER, MAURITANIA, ALGERIA, MALI]
-    named = {Actor.AQIM: "AQIM", FRANCE: "France", **{code: names[code] for code in rows[2:]}}
-    figure = go.Figure()
-    for state, recalled in away.items():
-        _away(figure, rows.index(state), COUNTRY[state], *recalled)
-    table = table.assign(level=table["actor"].map(rows.index) + _aside(table), lane=table["actor"].map(named))
-    for _, event in table.groupby("event"):
-        stroke(figure, iso_days(event["start"]), event["level"], MUTED, 0.6)
-    for kind in KIND:
-        _events(figure, table[table["kind"] == kind], kind)
-    lane_axis(figure, [named[row] for row in rows])
-    time_axis(figure, "2009-11-10", "2010-09-30", 2, "2009-12-01", tickformat="%b<br>%Y")
-    figure.update_layout(legend={"y": -0.16, "yanchor": "top"}, margin={"b": 90})
-    data = table.groupby(["start", "event"], as_index=False).agg(
-        Date=("date", "first"),
-        Event=("title", "first"),
-        Named=("lane", ", ".join),
-        Verification=("verification", "first"),
-    )
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=data.drop(columns=["start", "event"]),
-        height=500,
-        subtitle="Events by the states named in them, November 2009 to September 2010; a thin line joins the marks "
-        "of one event",
-    )
-
-
-def _away(figure: go.Figure, level: int, colour: str, first: str, early: str, late: str) -> None:
-    """The time for which an ambassador was away, dotted where sources differ on the return."""
-    for start, end, dash in ((first, early, "solid"), (early, late, "dot")):
-        stroke(figure, [start, end], [level, level], colour, 3, dash)
-    write(figure, early, level, "ambassador away", yshift=17, xanchor="right")
-
-
-def _aside(table: pd.DataFrame) -> pd.Series:
-    """How far the marks of each event stand from the middle of their lanes, so that close ones can be told apart."""
-    single = table.drop_duplicates("event")
-    shift = dict(zip(single["event"], (0.17 * (level % 3 - 1) for level in stacked(single["start"], 12)), strict=True))
-    return table["event"].map(shift)
-
-
-def _events(figure: go.Figure, part: pd.DataFrame, kind: str) -> None:
-    """Events of one kind, in the lane of each state that they name."""
-    if part.empty:
-        return
-    name, symbol = KIND[kind]
-    figure.add_scatter(
-        x=iso_days(part["start"]),
-        y=part["level"],
-        mode="markers",
-        showlegend=False,
-        marker=mark([COUNTRY.get(code, INK) for code in part["actor"]], symbol, 11),
-        customdata=part[["date", "title", "lane"]].to_numpy().tolist(),
-        hovertemplate="%{customdata[0]}, lane of %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
-    )
-    _explain(figure, name, **mark(MUTED, symbol, 11))
-
-
-def operations(table: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
-    """Operations by who crossed into whose territory, and by the notice on record.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From :func:`cooperation.measures.ruptures.operations`.
-    names : pandas.Series
-        Country names by ISO code.
-    title : str
-        The finding.
-
-    Returns
-    -------
-    plotly.graph_objects.Figure
-    """
-    table = table.assign(
-        lane=[_lane(row, names) for row in table.itertuples()],
-        doers=[", ".join(names[code] for code in by) for by in table["by"]],
-    )
-    order = table.sort_values(["crossed", "by", "manner"])["lane"].drop_duplicates().tolist()
-    figure = go.Figure()
-    for notice, (name, symbol) in NOTICE.items():
-        part = table[table["notice"] == notice]
-        figure.add_scatter(
-            x=iso_days(part["start"]),
-            y=part["lane"].map(order.index),
-            mode="markers",
-            showlegend=False,
-            marker=mark([COUNTRY[by[0]] if len(by) == 1 else INK for by in part["by"]], symbol, 14),
-            customdata=part[["date", "title", "doers"]].to_numpy().tolist(),
-            hovertemplate="%{customdata[0]}: %{customdata[1]}<br>by %{customdata[2]}; notice: "
-            + name
-            + "<extra></extra>",
-        )
-        _explain(figure, name, **mark(MUTED, symbol, 11))
-    lane_axis(figure, order)
-    time_axis(figure, "2009-01-01", "2012-07-01", 12, "2009-01-01")
-    mark_coup(figure)
-    figure.update_layout(legend={"y": -0.1, "yanchor": "top"}, margin={"t": 26, "b": 60})
-    said = {notice: name for notice, (name, _) in NOTICE.items()}
-    alt = ruptures_words.of_operations(table, names, said)
-    columns = {"date": "Date", "title": "Operation", "doers": "By", "soil": "On the soil of", "manner": "Manner"}
-    return finish(
-        figure,
-        title=title,
-        alt=alt,
-        data=for_readers(
-            table.assign(soil=table["soil"].map(names), notice=table["notice"].map(said)),
-            {**columns, "notice": "Notice", "verification": "Verification"},
-        ),
-        height=440,
-        subtitle="Operations found in the sources read, 2009 to March 2012, by what notice the state had whose soil "
-        "it was",
-    )
-
-
-def _lane(row, names: pd.Series) -> str:
-    """Who operated where, as the words of a lane."""
-    if len(row.by) > 1:
-        return " and<br>".join(names[code] for code in row.by) + ", joint"
-    home = "at home" if not row.crossed else f"in {names[row.soil]}"
-    return f"{names[row.by[0]]} {home}" + ("<br>with France" if row.manner == "with outsiders" else "")
-
-
 def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str) -> go.Figure:
     """Meetings of the four by level above, operations across a border below, by half-year.
 
@@ -388,14 +226,14 @@ def machinery(met: pd.DataFrame, operated: pd.DataFrame, title: str) -> go.Figur
     figure = panels([panel for panel, *_ in counted], 0.26)
     rows = []
     for row, (panel, table, column, looks) in enumerate(counted, start=1):
-        for value, (name, colour, hollow) in looks.items():
+        for value, (name, colour) in looks.items():
             own = half_year(table.loc[table[column] == value, "start"])
             counts = own.value_counts().reindex(spans, fill_value=0)
             figure.add_bar(
                 x=spans,
                 y=[number or None for number in counts],
                 name=name,
-                marker=bars(colour, hollow),
+                marker=bars(colour),
                 hovertemplate="%{x}: %{y}<extra>" + name + "</extra>",
                 row=row,
                 col=1,

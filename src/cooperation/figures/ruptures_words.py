@@ -38,15 +38,32 @@ def _in_years(dates: pd.Series) -> str:
     return f"in {years(dates.astype(int))}" if len(dates) else "not found"
 
 
-def of_operations(table: pd.DataFrame, names: pd.Series, notices: dict[str, str]) -> str:
-    """Operations across a border one by one, those at home by number.
+def of_release(rows: pd.DataFrame) -> str:
+    """What happened lane by lane, with its days.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Lane, When and What of each mark and bar, in the order drawn.
+
+    Returns
+    -------
+    str
+    """
+    told = []
+    for lane, part in rows.groupby("Lane", sort=False):
+        whole = [f"{what}, {when}" for what, when in zip(part["What"], part["When"], strict=True)]
+        told.append(f"{lane}: {'; '.join(whole)}.")
+    return " ".join(["Time line with a lane for each.", *told])
+
+
+def of_crossings(table: pd.DataFrame, notices: dict[str, str]) -> str:
+    """Operations across a border, by what is reported of the notice.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`cooperation.measures.ruptures.operations`.
-    names : pandas.Series
-        Country names by ISO code.
+        ``notice`` and ``label`` of each operation, by date.
     notices : dict of str to str
         Words for each kind of notice.
 
@@ -55,14 +72,10 @@ def of_operations(table: pd.DataFrame, names: pd.Series, notices: dict[str, str]
     str
     """
     told = []
-    for row in table[table["crossed"]].itertuples():
-        beside = " with France" if row.manner == "with outsiders" else ""
-        who = listing(names[code] for code in row.by)
-        told.append(f"{who} in {names[row.soil]}{beside}, {spoken(row.date[:7])}: {notices[row.notice]}")
-    home = table[~table["crossed"]]
-    owners = listing(names[code] for code in sorted(set(home["by"].explode())))
-    span = f"{table['start'].min().year} to {spoken(table['date'].max()[:7])}"
-    return f"Time line from {span}. {'; '.join(told)}. On their own soil {owners} operated {count(len(home))} times."
+    for notice, words in notices.items():
+        own = table.loc[table["notice"] == notice, "label"]
+        told.append(f"{words.capitalize()}: {'; '.join(own) if len(own) else 'none'}.")
+    return " ".join(["A row for each operation, a column for each answer.", *told])
 
 
 def of_machinery(rows: pd.DataFrame) -> str:
@@ -115,3 +128,24 @@ def _forms(own: pd.DataFrame) -> str:
     if not late:
         return said
     return f"{said}, after the coup" if late == len(own) else f"{said}; {count(late)} of them after the coup"
+
+
+def of_rate(row: pd.Series) -> str:
+    """A count after a day as a multiple of that before it, with its interval.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        Of :func:`cooperation.measures.ruptures.before_and_after`: before, after, ratio, low, high.
+
+    Returns
+    -------
+    str
+    """
+    if row["before"] + row["after"] == 0:
+        return "none on either side"
+    if row["ratio"] == float("inf"):
+        least = f" (at least {row['low']:.1f} times as often)" if row["low"] >= 0.1 else ""
+        return f"none before and {count(row['after'])} after{least}"
+    high = f"{row['high']:.1f}" if row["high"] < 100 else f"{row['high']:.0f}"
+    return f"{row['ratio']:.1f} times ({row['low']:.1f} to {high})"

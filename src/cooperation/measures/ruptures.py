@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.stats.contingency import odds_ratio
 
 from claimbook.package.dates import earliest
+from claimbook.wording import interval
 from cooperation.measures.initiatives import rate_ratio
 from cooperation.periods import COUP
-from cooperation.rows import Actor, Initiative
+from cooperation.rows import Actor, Initiative, MistrustEvent
 from cooperation.states import ALGERIA, FOUR, FRANCE, MALI, MAURITANIA, NIGER
 
 PAIRS = (
@@ -24,6 +27,9 @@ PAIRS = (
 )
 MACHINERY = (Initiative.FIELD_COUNTRIES, Initiative.CEMOC, Initiative.LIAISON_UNIT)
 SPEECH = ("private charge", "public reproach", "offer")
+LEVELS = ("ministers", "intelligence chiefs", "chiefs of staff")
+# Algeria's ambassador came back then or a month later, by different accounts (D174): no event has the earlier day.
+ALGERIAN_BACK_EARLY = "2010-06-30"
 # Kinds of events that the story of the release leaves out.
 BESIDE = ("attack", "trafficking")
 # What undoes a rupture is no trust of its own.
@@ -40,6 +46,45 @@ COUNTED = {
 # The counts that are cooperation, and the two signs of acts, in words and in deeds.
 COOPERATION = ("trust", "meetings", "agreed")
 SIGNS = {"distrust": ("distrust", "reproaches"), "trust": ("trust", "offers")}
+
+
+class Away(NamedTuple):
+    """The days on which an ambassador was recalled and came back, the return by the earlier and the later account."""
+
+    recalled: str
+    early: str
+    late: str
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """For how many days he was away, at least and at most."""
+        start = pd.Timestamp(self.recalled)
+        return (pd.Timestamp(self.early) - start).days, (pd.Timestamp(self.late) - start).days
+
+    @property
+    def words(self) -> str:
+        """For how many days, as readers see it."""
+        return interval(*self.days)
+
+
+def away(dates: Mapping[str, str]) -> dict[str, Away]:
+    """For how long the two ambassadors were away from Bamako in 2010, by state, whoever left first.
+
+    Parameters
+    ----------
+    dates : mapping of str to str
+        Days of the table ``mistrust_events`` by its keys.
+    """
+    back = dates[MistrustEvent.MAURITANIA_RETURNS]
+    return {
+        MAURITANIA: Away(dates[MistrustEvent.MAURITANIA_RECALLS], back, back),
+        ALGERIA: Away(dates[MistrustEvent.ALGERIA_RECALLS], ALGERIAN_BACK_EARLY, dates[MistrustEvent.ALGERIA_RETURNS]),
+    }
+
+
+def both_away(gone: Mapping[str, Away]) -> tuple[str, str]:
+    """The days from which and to which all were away, by the earliest account of a return."""
+    return max(one.recalled for one in gone.values()), min(one.early for one in gone.values())
 
 
 def acts(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -134,6 +179,26 @@ def machinery(meetings: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFram
     table = meetings[meetings["initiative"].isin(MACHINERY) & (meetings["verification"] != "memory")]
     came = [four.get(key, ()) for key in table["id"]]
     return table.assign(came=came, start=earliest(table["date"])).sort_values(["start", "id"], ignore_index=True)
+
+
+def founding(met: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
+    """Add to each meeting whether its body was founded there, and where it stands on a line of months.
+
+    Parameters
+    ----------
+    met, initiatives : pandas.DataFrame
+        From :func:`machinery`, and the table ``initiatives``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``met`` with ``founds``, and ``middle``: the day, or the middle of the
+        month where no day is known.
+    """
+    founded = met["initiative"].map(initiatives.set_index("id")["founded"])
+    month = met["date"].str.len() == len("2010-04")
+    middle = met["start"].mask(month, met["start"] + pd.Timedelta(days=14))
+    return met.assign(founds=met["date"] == founded, middle=middle)
 
 
 def operations(coded: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -259,6 +324,26 @@ def windows(day: pd.Timestamp, end: pd.Timestamp = COUP) -> tuple[tuple[pd.Times
     """
     one = pd.Timedelta(days=1)
     return (day - (end - day), day - one), (day, end - one)
+
+
+def press(sources: pd.DataFrame, day: pd.Timestamp) -> tuple[int, int]:
+    """How many press pages of the tables are dated in the stretch before a day and in that after it.
+
+    Parameters
+    ----------
+    sources : pandas.DataFrame
+        Table ``sources``.
+    day : pandas.Timestamp
+        The day, with stretches as :func:`windows` has them.
+
+    Returns
+    -------
+    (int, int)
+    """
+    dated = sources[(sources["kind"] == "press") & sources["date"].notna()]
+    published = earliest(dated["date"])
+    earlier, later = (int(published.between(*stretch).sum()) for stretch in windows(day))
+    return earlier, later
 
 
 def largest_fall(before: int) -> int | None:
