@@ -126,6 +126,17 @@ def test_the_rule_names_each_body_once():
     assert shown["name"].nunique() == shown["place"].nunique() == shown["place"].max() == 9
 
 
+def test_a_suspended_state_leaves_when_its_suspension_ends(bodies):
+    """Not on the day of the suspension: a seat is given up when the last spell at the table ends."""
+    own = pd.DataFrame({"place": 1, "actor": CENTRAL_SAHEL[0], "role": ["member", "suspended"]})
+    own = own.assign(
+        from_day=pd.to_datetime(["1998-01-01", "2021-05-30"]), to_day=pd.to_datetime(["2021-05-30", "2025-01-29"])
+    )
+    assert seats.left(bodies, own, DAYS["now"])["day"].astype(str).to_list() == ["2025-01-29"]
+    days = {"2021": pd.Timestamp(2021, 12, 31), "2025": pd.Timestamp(2025, 1, 30)}
+    assert seats.seats(bodies, own, days)["seat"].to_list() == ["suspended", "left"]
+
+
 def test_tallies_are_those_of_the_record(record):
     """Looked up by hand, body by body, in memberships."""
     bodies, _, grid = record

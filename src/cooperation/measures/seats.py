@@ -14,6 +14,8 @@ DAYS = {"2010": pd.Timestamp(2010, 12, 31), "May 2014": ARTICLE, "2021": pd.Time
 NOT_YET, STANDS, LISTED, ENDED = "not yet", "stands", "still listed", "ended"
 # How a state stands to a body; the first two sit at its table.
 SITS, SUSPENDED, OBSERVES, LEFT = "sits", "suspended", "observes", "left"
+# Roles of those who have a seat.
+HAS_SEAT = ("member", "suspended")
 SILENT = pd.DateOffset(years=1)
 
 
@@ -126,6 +128,12 @@ def spells(
     return kept[["place", "actor", "role", "from_day", "to_day"]].reset_index(drop=True)
 
 
+def _over(held: pd.DataFrame) -> pd.DataFrame:
+    """Last day of the last spell of each state with a seat at each body; missing if one goes on."""
+    with_seat = held[held["role"].isin(HAS_SEAT)].groupby(["place", "actor"])["to_day"]
+    return pd.to_datetime(with_seat.agg(lambda days: days.max(skipna=False))).reset_index(name="over")
+
+
 def seats(table: pd.DataFrame, held: pd.DataFrame, days: dict[str, pd.Timestamp]) -> pd.DataFrame:
     """How each state stands to each body on each day.
 
@@ -148,10 +156,11 @@ def seats(table: pd.DataFrame, held: pd.DataFrame, days: dict[str, pd.Timestamp]
     """
     rows = []
     held = held.merge(table[["from_day", "to_day"]], left_on="place", right_index=True, suffixes=("", "_of_body"))
+    held = held.merge(_over(held), on=["place", "actor"], how="left")
     for when, day in days.items():
         founded, over = held["from_day_of_body"] <= day, held["to_day_of_body"] < day
         covers = ~(held["from_day"] > day) & ~(held["to_day"] < day)
-        gone = (held["role"] == "member") & (held["to_day"] < held["to_day_of_body"].fillna(day).clip(upper=day))
+        gone = held["over"] < held["to_day_of_body"].fillna(day).clip(upper=day)
         seat = held["role"].map({"member": SITS, "suspended": SUSPENDED, "observer": OBSERVES, "withdrew": LEFT})
         seat = seat.where(covers & ~(over & (seat != LEFT))).mask(gone, LEFT)
         rows.append(held.assign(when=when, seat=seat)[founded & seat.notna()])
@@ -207,11 +216,10 @@ def left(table: pd.DataFrame, held: pd.DataFrame, day: pd.Timestamp) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        place, name, actor, day (last day of the last spell as member), by
+        place, name, actor, day (last day of the last spell at the table), by
         day; seats that ended with the body are not among them.
     """
-    own = held[held["actor"].isin(CENTRAL_SAHEL) & (held["role"] == "member")]
-    over = own.groupby(["place", "actor"])["to_day"].agg(lambda days: days.max(skipna=False)).reset_index(name="day")
+    over = _over(held[held["actor"].isin(CENTRAL_SAHEL)]).rename(columns={"over": "day"})
     over = over.merge(table[["name", "to_day"]], left_on="place", right_index=True)
     gone = over[(over["day"] < day) & ~(over["day"] >= over["to_day"])]
     return gone.sort_values(["day", "place", "actor"], ignore_index=True)[["place", "name", "actor", "day"]]
