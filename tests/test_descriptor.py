@@ -450,7 +450,7 @@ def test_command_writes_the_descriptor(project_copy):
     before = path.read_bytes()
     path.unlink()
     done = project_copy.run("claimbook.package.descriptor")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "data/datapackage.json: 106 tables\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "data/datapackage.json: 107 tables\n", "")
     assert path.read_bytes() == before
 
 

@@ -70,6 +70,7 @@ class Initiative:
     """Keys of the table ``initiatives``."""
 
     ACCRA = "ACCRA"
+    ACCRA_FRAMEWORK = "ACCRA26"
     AES = "AES"
     AES_COURT = "AESCPS"
     AES_FORCE = "FUAES"
