@@ -113,7 +113,7 @@ def _two(random: np.random.Generator, rows: int) -> tuple[int, int]:
     The same ones as ``random.choice(rows, 2, replace=False)``, by the same
     method from the same numbers, in a fraction of the time that it takes.
     """
-    one, two = random.integers(rows - 1), random.integers(rows)
+    one, two = int(random.integers(rows - 1)), int(random.integers(rows))
     if one == two:
         two = rows - 1
     return (one, two) if random.integers(2) else (two, one)
