@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from claimbook.drawing import write
 from claimbook.figure import INK, LAND, MUTED, ON_MARK, ON_PALE, PAPER, finish
-from cooperation.figures.palette import COUNTRY, LEFT, MAIN, PALE, PALEST, THIRD
+from cooperation.figures.palette import LEFT, MAIN, PALE, PALEST, THIRD
 from cooperation.measures import seats
 from cooperation.states import CENTRAL_SAHEL, PAIR
 
@@ -130,9 +130,7 @@ def _table(figure: go.Figure, part: pd.DataFrame, names: pd.Series) -> None:
     """One table: its name, who of the pair sits at it, what came of it, and a board for each day that it stood."""
     last = part.iloc[-1]
     at_it = [state for state in PAIR if (part[state] == seats.SITS).any()]
-    tags = "".join(
-        f" <span style='color:{COUNTRY[state]}'>{SYMBOL[state]} with {names[state]}</span>" for state in at_it
-    )
+    tags = "".join(f" {SYMBOL[state]} with {names[state]}" for state in at_it)
     above = last["y"] - MIDDLE
     write(figure, 0, above, f"<b>{last['name']}</b>{tags}", size=13, xanchor="left")
     text, colour = _came_of(last, names)
