@@ -126,7 +126,7 @@ def test_an_event_leads_to_what_tells_more(shown):
     text = rendered(shown[TIMELINE], {"card-x": ("book/register/cards", "card-x")})
     assert '<a href="register/cards.html#card-x">A &lt;later&gt; one</a>' in text
     assert '<time datetime="1994-08-27">27 h 1994</time>' in text
-    assert text.count("<li data-part") == text.count("<rect ") == 3
+    assert text.count("<tr data-part") == text.count("<rect ") == 3
     assert 'data-part="0" data-kind="0" data-who="0 1"' in text
 
 
@@ -146,7 +146,7 @@ def test_the_list_is_filtered_by_keyboard(browser, shown, tmp_path):
     path.write_text(f"<!doctype html><title>t</title>{text}<script>{script}</script>", encoding="utf-8")
     at = browser.new_page()
     at.goto(path.as_uri())
-    listed, told = at.locator(".timeline-list li:visible"), at.locator("output")
+    listed, told = at.locator(".timeline-list tbody tr:visible"), at.locator("output")
     assert listed.count() == 3
     at.locator("select[name=part]").focus()
     at.keyboard.type("II")

@@ -76,6 +76,8 @@ WORDS = {
     "timeline_all": "all",
     "timeline_reset": "Show all",
     "timeline_shown": "{shown} of {total} events",
+    "timeline_day": "Day",
+    "timeline_event": "Event",
     "timeline_list": "Events in the order of their days",
     "when": "When",
     "what": "What",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from claimbook.chapter import count, holds, listing
 from claimbook.drawing import write
 from claimbook.figure import INK, LAND, MUTED, ON_MARK, ON_PALE, PAPER, finish
-from cooperation.figures.palette import LEFT, MAIN, PALE, PALEST, THIRD
-from cooperation.measures import seats
+from cooperation.figures.palette import LEFT, MAIN, PALE, PALEST, REST
+from cooperation.measures import network, seats
+from cooperation.rows import Actor, Initiative
 from cooperation.states import CENTRAL_SAHEL, PAIR
 
 # Pixels from the top: the first table, from one to the next, from a table's name to its middle.
@@ -33,6 +36,10 @@ KEY = {
     seats.LISTED: "still listed",
     seats.LEFT: "has left",
 }
+# A state that is suspended is told apart in grey as well.
+SHAPE = {seats.SUSPENDED: "square"}
+# Bodies at which Algeria and Morocco both sit, beside the African Union.
+TOGETHER = (Initiative.AMU, Initiative.FIVE_PLUS_FIVE_DEFENCE, Initiative.TRIPOLI_RABAT, Initiative.ARAB_INTERIOR)
 SYMBOL = dict(zip(PAIR, "■◆", strict=True))
 
 
@@ -86,6 +93,75 @@ def tables(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series, title: st
     )
 
 
+def drawn(load: Callable[[str], pd.DataFrame]) -> go.Figure:
+    """The picture of the report's own tables, with what it says; words that these do not bear stop it.
+
+    Parameters
+    ----------
+    load : callable
+        Gives the table of a name.
+
+    Returns
+    -------
+    go.Figure
+    """
+    record, names = seats.on_record(load), load("actors").set_index("id")["name"]
+    title, dotted = left_and_set(record), silent_or_ended(record)
+    last, tables_shown = record.last, count(len(record.bodies))
+    silent = listing(f"the {name}" for name in last.index[last["state"] == seats.LISTED])
+    counted = listing(f"{row.deaths:,} in {row.year}" for row in record.deaths.itertuples())
+    both = record.grid[list(PAIR)].isin([seats.SITS, seats.SUSPENDED]).all(axis=1)
+    none = holds(not both.any(), "Algeria and Morocco share none")
+    until, now = [*record.days.items()][-1]
+    return tables(
+        record.grid,
+        record.deaths,
+        names,
+        title=title,
+        alt=f"A row for each of {tables_shown} African security tables, a column for each of "
+        f"{count(len(record.days))} days to {until}. {title}: left are {listing(record.gone['name'].unique())}. "
+        f"{dotted}. Silent are {silent}. Deaths in them: {counted}. {none} of the tables.",
+        note=f"{none} of these {tables_shown}. {shared(load, now)} Deaths stand beside, not as a cause.",
+    )
+
+
+def left_and_set(record: seats.Seats) -> str:
+    """The finding of the picture."""
+    gone, last = record.gone, record.last
+    alone = last.index[last["sitting"].map(set) == set(CENTRAL_SAHEL)]
+    return holds(
+        set(gone["actor"]) == set(CENTRAL_SAHEL) and len(alone) == 1,
+        f"Between them, Mali, Burkina Faso and Niger left {count(gone['name'].nunique())} tables "
+        "that they shared with others, and set one for three",
+    )
+
+
+def silent_or_ended(record: seats.Seats) -> str:
+    """What a dotted table means."""
+    return holds(
+        {seats.LISTED, seats.ENDED} <= set(record.last["state"]),
+        "A dotted table gave no sign of work for a year, or has ended",
+    )
+
+
+def shared(load: Callable[[str], pd.DataFrame], now: pd.Timestamp) -> str:
+    """Where Algeria and Morocco do sit together, in a sentence."""
+    initiatives, belonged = load("initiatives"), load("organisation_memberships")
+    states = pd.Index(load("countries").query("status == 'state'")["iso3"])
+    ties = network.at(network.ties(load("memberships"), initiatives, states), now)
+    together = ties.query("state in @PAIR").groupby("initiative")["state"].nunique().reindex(TOGETHER)
+    in_union = belonged[(belonged["organisation"] == Actor.AFRICAN_UNION) & (belonged["status"] == "member")]
+    since = in_union.groupby("actor")["start"].max().reindex(PAIR)
+    where = "the Maghreb Union, the 5+5, the Tripoli-Rabat border process, the Arab interior ministers"
+    bodies = holds(bool((together == len(PAIR)).all()) and since.notna().all(), where)
+    return f"They do share others: {bodies} and, since {since.max()[:4]}, the African Union."
+
+
+def capital(name: str) -> str:
+    """A name as it begins a line."""
+    return name[:1].upper() + name[1:]
+
+
 def _key(names: pd.Series) -> pd.DataFrame:
     """The seats that say what a look means, in the first line of the picture."""
     letter = names[CENTRAL_SAHEL[0]][0]
@@ -118,7 +194,13 @@ def _draw_seats(figure: go.Figure, placed: pd.DataFrame) -> None:
             mode="markers+text",
             text=[f"<b>{letter}</b>" for letter in part["letter"]],
             textfont={"size": 10, "color": ink},
-            marker={"size": SEAT, "color": fill, "opacity": 1, "line": {"color": rim, "width": 1.8}},
+            marker={
+                "symbol": SHAPE.get(look, "circle"),
+                "size": SEAT,
+                "color": fill,
+                "opacity": 1,
+                "line": {"color": rim, "width": 1.8},
+            },
             customdata=part["said"],
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -132,7 +214,7 @@ def _table(figure: go.Figure, part: pd.DataFrame, names: pd.Series) -> None:
     at_it = [state for state in PAIR if (part[state] == seats.SITS).any()]
     tags = "".join(f" {SYMBOL[state]} with {names[state]}" for state in at_it)
     above = last["y"] - MIDDLE
-    write(figure, 0, above, f"<b>{last['name']}</b>{tags}", size=13, xanchor="left")
+    write(figure, 0, above, f"<b>{capital(last['name'])}</b>{tags}", size=13, xanchor="left")
     text, colour = _came_of(last, names)
     write(figure, 1, above, text, colour=colour, xanchor="right", xref="paper")
     for row in part.itertuples():
@@ -184,7 +266,7 @@ def _others(figure: go.Figure, grid: pd.DataFrame, names: pd.Series) -> None:
         hovertemplate="%{customdata}<extra></extra>",
     )
     first, second, third = (f"<b>{names[state][0]}</b> {names[state]}" for state in CENTRAL_SAHEL)
-    write(figure, 0, 9, f"{first}, {second}, {third}; <b>+4</b> others", xanchor="left")
+    write(figure, 0, 9, f"{first}, {second}, {third}; <b>+4</b>: four other states", xanchor="left")
 
 
 def _deaths(figure: go.Figure, deaths: pd.DataFrame, top: int) -> int:
@@ -196,13 +278,13 @@ def _deaths(figure: go.Figure, deaths: pd.DataFrame, top: int) -> int:
         y=-BAR * deaths["deaths"] / deaths["deaths"].max(),
         base=floor,
         width=0.96,
-        marker={"color": THIRD},
+        marker={"color": REST},
         customdata=deaths[["year", "deaths"]],
         hovertemplate="%{customdata[0]}: %{customdata[1]:,}<extra></extra>",
     )
     for column, row in enumerate(deaths.itertuples()):
         height = BAR * row.deaths / deaths["deaths"].max()
-        write(figure, column, floor - height - 9, f"<b>{row.deaths:,}</b>", size=13, colour=THIRD, xanchor="left")
+        write(figure, column, floor - height - 9, f"<b>{row.deaths:,}</b>", size=13, xanchor="left")
         write(figure, column, floor + 10, f"in {row.year}", colour=MUTED, xanchor="left")
     return floor + 26
 
@@ -212,7 +294,7 @@ def _rows(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series) -> pd.Data
     shown = [*CENTRAL_SAHEL, *PAIR]
     rows = pd.DataFrame(
         {
-            "Table": grid["name"],
+            "Table": grid["name"].map(capital),
             "Led by": grid["led"].map(names),
             "Day": grid["when"],
             "The table": grid["state"].where(grid["state"] != seats.LISTED, "still listed, silent"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import pandas as pd
 
 from claimbook.package.dates import earliest, latest
-from cooperation.periods import ARTICLE
+from cooperation.measures import violence
+from cooperation.measures.record import cutoff
+from cooperation.periods import ARTICLE, in_month
 from cooperation.states import CENTRAL_SAHEL, PAIR
 
 # The days of the picture before the end of what the tables know, by the words of a reader.
@@ -17,6 +22,57 @@ SITS, SUSPENDED, OBSERVES, LEFT = "sits", "suspended", "observes", "left"
 # Roles of those who have a seat.
 HAS_SEAT = ("member", "suspended")
 SILENT = pd.DateOffset(years=1)
+
+
+class Seats(NamedTuple):
+    """Who sits where by the report's own tables; the tables are those of the functions of this module.
+
+    Attributes
+    ----------
+    days : dict of str to pandas.Timestamp
+        The days of the picture, the cut-off as the last.
+    bodies, held, grid, gone : pandas.DataFrame
+        From :func:`bodies`, :func:`spells`, :func:`grid` and :func:`left`.
+    deaths : pandas.DataFrame
+        when, year and deaths in the states of the central Sahel, in the year
+        of each day or the last that is counted.
+    """
+
+    days: dict[str, pd.Timestamp]
+    bodies: pd.DataFrame
+    held: pd.DataFrame
+    grid: pd.DataFrame
+    gone: pd.DataFrame
+    deaths: pd.DataFrame
+
+    @property
+    def last(self) -> pd.DataFrame:
+        """The rows of the last day, by the name of the table."""
+        return self.grid[self.grid["when"] == [*self.days][-1]].set_index("name")
+
+
+def on_record(load: Callable[[str], pd.DataFrame]) -> Seats:
+    """Who sits where on the days of the picture, and who left.
+
+    Parameters
+    ----------
+    load : callable
+        Gives the table of a name.
+
+    Returns
+    -------
+    Seats
+    """
+    now, shown, initiatives = cutoff(load("searches")), load("security_tables"), load("initiatives")
+    days = {**DAYS, in_month(now): now}
+    stood = bodies(shown, initiatives, load("meetings"), load("meeting_participants"))
+    held = spells(shown, initiatives, load("memberships"), load("organisation_memberships"), load("actors"))
+    counted = toll(violence.latest_release(load("deaths_to_2025")))
+    years = [min(day.year, int(counted.index.max())) for day in days.values()]
+    deaths = pd.DataFrame({"when": list(days), "year": years, "deaths": [int(counted[year]) for year in years]})
+    return Seats(
+        days, stood, held, grid(standing(stood, days), seats(stood, held, days)), left(stood, held, now), deaths
+    )
 
 
 def bodies(

@@ -4,7 +4,7 @@
   for (const timeline of document.querySelectorAll(".timeline")) {
     const tools = timeline.querySelector(".timeline-tools");
     const told = tools.querySelector("output");
-    const events = [...timeline.querySelectorAll(".timeline-list li")];
+    const events = [...timeline.querySelectorAll(".timeline-list tbody tr")];
     const marks = timeline.querySelectorAll(".timeline-strip rect");
 
     const choose = () => {
