@@ -236,7 +236,7 @@ def uninvited(load: Load) -> Found:
     return Found(
         verdict="right in part" if len(decided) and both else "right" if len(decided) else "not shown",
         answer=(
-            f"It gave that reason for {count(said)} of {count(len(decided))} meetings it hosted without Morocco, and "
+            f"Algeria gave that reason for {count(said)} of {count(len(decided))} meetings it hosted without Morocco, and "
             "denied an exclusion."
         ),
         measure=f"Meetings that Algeria hosted without Morocco, {LABELS['recent']}",
@@ -252,7 +252,7 @@ def centre(load: Load) -> Found:
     by_centre = int((listed["initiative"] == Initiative.ALGIERS_CENTRE).sum())
     return Found(
         verdict="right in part" if by_centre else "not shown",
-        answer=(f"No source says that it called any of {count(len(listed))} such meetings."),
+        answer=f"No source says that it called any of the {count(len(listed))} meetings of ministers that we know of.",
         measure=f"Meetings of ministers of the region, {RECENT[0].year} to the article",
         bars=(("all", len(listed)), ("called by the centre", by_centre)),
     )
