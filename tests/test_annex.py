@@ -53,12 +53,11 @@ def test_pages_are_numbered_in_the_order_of_the_contents_and_told_when_that_chan
     env = SimpleNamespace(
         config=SimpleNamespace(external_site_map=NAMES),
         tocs={name: contents() for name in NAMES},
-        titles={name: nodes.title() for name in NAMES},
         toc_secnumbers={},
     )
     kept: dict = {}
     assert number_sections(env, "book/annex", kept) == ["book/annex/threat", "book/annex/network"]
-    assert env.titles["book/annex/network"]["secnumber"] == ("A2",)
+    assert env.toc_secnumbers["book/annex/network"][""] == ("A2",)
     assert number_sections(env, "book/annex", kept) == []
     env.config.external_site_map = [name for name in NAMES if name != "book/annex/threat"]
     assert number_sections(env, "book/annex", kept) == ["book/annex/network"]

@@ -10,7 +10,7 @@ from IPython.display import display
 
 from claimbook.package.dates import spoken
 from claimbook.timeline import TIMELINE, in_order
-from claimbook.verdict import CONFIDENCES, LEDGER, Verdict, board, of_several, questions
+from claimbook.verdict import LEDGER, Verdict, board, confidence_of, of_several, questions
 from claimbook.wording import Estimate, about, count, counted, holds, interval, listing, number, percent, times, years
 from claimbook.words import WORDS
 
@@ -219,7 +219,7 @@ def _answered(question: str, items: list[Verdict]) -> str:
     verdict = WORDS[of_several(item.verdict for item in items)]
     link = f"{{claim}}`{verdict.capitalize() if question else verdict} <{items[0].claim}>`"
     head = f"**{question} {link}.**" if question else f"**{items[0].short}: {link}.**"
-    sure = " to ".join(dict.fromkeys(sorted((item.confidence for item in items), key=CONFIDENCES.index)))
+    sure = confidence_of(item.confidence for item in items)
     told = [item.found.answer for item in items[: 2 if len(items) == 2 else 1]]
     if len(items) > 2:
         told.append(WORDS["so_too"].format(claims=listing(map(_named, items[1:]))))
@@ -244,7 +244,7 @@ def show_scoreboard(verdicts: list[Verdict], name: str = "", caption: str = "") 
     """
     rows = board(verdicts)
     columns = [WORDS[key] for key in ("claim", "verdict", "confidence", "answer")]
-    cells: list[tuple[str, ...]] = [(row["question"], WORDS[row["verdict"]], WORDS[row["confidence"]]) for row in rows]
+    cells: list[tuple[str, ...]] = [(row["question"], WORDS[row["verdict"]], row["confidence"]) for row in rows]
     if name:
         claims = [claim for row in rows for claim in row["claims"]]
         cells = [(row["short"], WORDS[row["verdict"]], WORDS[row["confidence"]], row["answer"]) for row in claims]

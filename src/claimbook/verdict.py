@@ -128,9 +128,11 @@ def of_several(codes: Iterable[str]) -> str:
     return max(VERDICTS, key=lambda code: number[code])
 
 
-def least_sure(codes: Iterable[str]) -> str:
-    """The lowest of several confidences."""
-    return min(codes, key=CONFIDENCES.index)
+def confidence_of(codes: Iterable[str], words: Mapping[str, str] = WORDS) -> str:
+    """Several confidences in words: one, or from the lowest to the highest."""
+    found = sorted(codes, key=CONFIDENCES.index)
+    low, high = words[found[0]], words[found[-1]]
+    return low if low == high else words["range"].format(low=low, high=high)
 
 
 def _faults(claims: pd.DataFrame, exhibits: pd.DataFrame, verdicts: pd.DataFrame, rules: Mapping[str, Rule]) -> list:
@@ -263,7 +265,7 @@ def board(made: list[Verdict]) -> list[dict]:
         {
             "question": question,
             "verdict": of_several(item.verdict for item in items),
-            "confidence": least_sure(item.confidence for item in items),
+            "confidence": confidence_of(item.confidence for item in items),
             "claims": [_plain(item) for item in items],
         }
         for question, items in questions(made).items()

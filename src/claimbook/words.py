@@ -50,6 +50,7 @@ WORDS = {
     "about not shown": "Not shown: {themes}.",
     "about cannot be tested": "Cannot be tested: {themes}.",
     "confidence": "Confidence",
+    "range": "{low} to {high}",
     "in_brief": "In brief",
     "so_too": "The verdict is the same on {claims}.",
     "proof": "The proof",

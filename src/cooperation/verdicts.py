@@ -56,9 +56,10 @@ def north(load: Load) -> Found:
     return Found(
         verdict="right" if in_mali and in_north else "right in part" if in_mali or in_north else "not shown",
         answer=(
-            f"Of {count(len(foreign))} groups of foreigners whom jihadists seized across the Sahara before the coup, {count(len(sure))} were held in Mali, "
-            f"{count(early)} of them before {YEARS['hostages_late'][0]}. For its north alone "
-            + ("the record says the same." if in_north else "the record is too thin to say.")
+            f"Before Mali's coup of {COUP.year} jihadists took {count(len(foreign))} groups of foreigners hostage across the "
+            f"Sahara. They held {count(len(sure))} of them in Mali: {count(early)} before {YEARS['hostages_late'][0]}, "
+            f"{count(late)} from then on. "
+            + ("Of its north alone the same is true." if in_north else "Of its north alone too little is known.")
         ),
         measure="Groups of foreign hostages held in Mali, by the years in which they were seized",
         bars=((LABELS["hostages_early"], early), (LABELS["hostages_late"], late)),
@@ -172,9 +173,9 @@ def mistrust(load: Load) -> Found:
         verdict="not shown" if not ways else "right" if fewer else "right in part",
         answer=(
             "Algeria, Mali and Mauritania distrusted one another, which probably cost them some exchange of information. "
-            "No drop in their deeds of trust shows after the charge was public, on a record that is thin."
+            "We see no fall in their acts of trust after Mali was publicly accused, but the record is thin."
         ),
-        measure=f"Deeds of trust among the four, as long before the {LABELS['protest']} as after it; within chance",
+        measure=f"Acts of trust among the four, as long before the {LABELS['protest']} as after it; within chance",
         bars=(("before", int(trust["before"])), ("after", int(trust["after"]))),
     )
 
@@ -337,7 +338,7 @@ RULES: dict[str, Rule] = {
     "c-pact": functools.partial(
         _charge,
         Allegation.FREE_HAND,
-        "Mali's president rejected the allegation. We found no terms of a bargain, and no witness.",
+        "Niger's foreign minister alleged one in 2012; Mali's president had denied it. We found no terms and no witness.",
         _charged,
     ),
     "c-revenue": functools.partial(
@@ -365,7 +366,7 @@ RULES: dict[str, Rule] = {
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
-        "A leaked cable of 2009 has Algeria lack confidence in Bamako. The distrust was mutual, and Mauritania denied keeping Mali in the dark.",
+        "A leaked American cable of 2009 says that Algeria lacked confidence in Bamako. The distrust was mutual; Mauritania denied keeping Mali in the dark.",
         _mutual,
     ),
     "c-impediment": impediment,

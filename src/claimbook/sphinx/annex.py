@@ -94,7 +94,7 @@ def number_sections(env, folder: str | None, kept: dict[str, dict]) -> list[str]
     Parameters
     ----------
     env : sphinx.environment.BuildEnvironment
-        Its ``toc_secnumbers`` and titles take the numbers.
+        Its ``toc_secnumbers`` and tables of contents take the numbers.
     folder : str or None
         Where the annex stands.
     kept : dict of str to dict
@@ -108,9 +108,8 @@ def number_sections(env, folder: str | None, kept: dict[str, dict]) -> list[str]
     changed = []
     names = [name for name in env.config.external_site_map if name in env.tocs] if folder else []
     for place, name in enumerate(pages_of(folder, names), start=1):
-        number = (f"{LETTER}{place}",)
-        env.toc_secnumbers[name] = numbers_of(env.tocs[name], number)
-        env.titles[name]["secnumber"] = number
+        # Titles take none: what gives the other parts their own numerals would count these anew at the next build.
+        env.toc_secnumbers[name] = numbers_of(env.tocs[name], (f"{LETTER}{place}",))
         if kept.get(name) != env.toc_secnumbers[name]:
             changed.append(name)
             kept[name] = env.toc_secnumbers[name]

@@ -31,7 +31,7 @@ LOOK = {
     seats.LEFT: (PAPER, LEFT, LEFT),
 }
 KEY = {
-    seats.SITS: "sits",
+    seats.SITS: "member",
     seats.SUSPENDED: "suspended",
     seats.LISTED: "still listed",
     seats.LEFT: "has left",
@@ -88,7 +88,7 @@ def tables(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series, title: st
         alt=alt,
         data=_rows(grid, deaths, names),
         height=height,
-        subtitle="Who sits at which African security table, 2010 and 2021 at the end of the year; deaths in the year: "
+        subtitle="Who sits in which African security body, 2010 and 2021 at the end of the year; deaths in the year: "
         "UCDP, release 26.1, best estimate",
     )
 
@@ -118,10 +118,10 @@ def drawn(load: Callable[[str], pd.DataFrame]) -> go.Figure:
         record.deaths,
         names,
         title=title,
-        alt=f"A row for each of {tables_shown} African security tables, a column for each of "
+        alt=f"A row for each of {tables_shown} African security bodies, a column for each of "
         f"{count(len(record.days))} days to {until}. {title}: left are {listing(record.gone['name'].unique())}. "
-        f"{dotted}. Silent are {silent}. Deaths in them: {counted}. {none} of the tables.",
-        note=f"{none} of these {tables_shown}. {shared(load, now)} Deaths stand beside, not as a cause.",
+        f"{dotted}. Silent are {silent}. Deaths in them: {counted}. {none} of the bodies.",
+        note=f"{none} of these {tables_shown}. {shared(load, now)} The deaths are shown for context: we do not say that one caused the other.",
     )
 
 
@@ -131,8 +131,8 @@ def left_and_set(record: seats.Seats) -> str:
     alone = last.index[last["sitting"].map(set) == set(CENTRAL_SAHEL)]
     return holds(
         set(gone["actor"]) == set(CENTRAL_SAHEL) and len(alone) == 1,
-        f"Between them, Mali, Burkina Faso and Niger left {count(gone['name'].nunique())} tables "
-        "that they shared with others, and set one for three",
+        f"Between them, Mali, Burkina Faso and Niger left {count(gone['name'].nunique())} security bodies "
+        "that they shared with others, and set up one of their own",
     )
 
 
@@ -140,7 +140,7 @@ def silent_or_ended(record: seats.Seats) -> str:
     """What a dotted table means."""
     return holds(
         {seats.LISTED, seats.ENDED} <= set(record.last["state"]),
-        "A dotted table gave no sign of work for a year, or has ended",
+        "Dotted: no sign of work for a year, or ended",
     )
 
 
@@ -294,15 +294,15 @@ def _rows(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series) -> pd.Data
     shown = [*CENTRAL_SAHEL, *PAIR]
     rows = pd.DataFrame(
         {
-            "Table": grid["name"].map(capital),
+            "Body": grid["name"].map(capital),
             "Led by": grid["led"].map(names),
             "Day": grid["when"],
-            "The table": grid["state"].where(grid["state"] != seats.LISTED, "still listed, silent"),
+            "The body": grid["state"].where(grid["state"] != seats.LISTED, "still listed, silent"),
             "States that sit": grid["sitting"].map(len),
             **{names[state]: grid[state].replace("", None) for state in shown},
         }
     )
     below = pd.DataFrame(
-        {"Table": "Deaths in the three", "Day": deaths["year"].astype(str), "Deaths": deaths["deaths"]}
+        {"Body": "Deaths in the three", "Day": deaths["year"].astype(str), "Deaths": deaths["deaths"]}
     )
     return pd.concat([rows, below], ignore_index=True)
