@@ -107,6 +107,17 @@ def test_a_month_of_leaving_lasts_to_its_end(bodies, held):
     assert found["seat"].to_list() == ["sits", "left"]
 
 
+def test_a_state_that_left_has_one_day_of_leaving():
+    """One that still sits has none, and one that left twice no one day."""
+    days = pd.to_datetime(["2022-05-15", "2023-12-02", "2025-04-06"])
+    gone = pd.DataFrame({"place": [2, 3, 3], "actor": ["AAA", "BBB", "BBB"], "day": days})
+    assert seats.exit_day(gone, SHOWN, "AAA", "ROUND") == days[0]
+    with pytest.raises(ValueError, match="AAA left CLUB 0 times"):
+        seats.exit_day(gone, SHOWN, "AAA", "CLUB")
+    with pytest.raises(ValueError, match="BBB left CLUB 2 times"):
+        seats.exit_day(gone, SHOWN, "BBB", "CLUB")
+
+
 @pytest.fixture(scope="module")
 def record():
     """Bodies, spells and the grid of the report's own tables."""

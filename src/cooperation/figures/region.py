@@ -108,7 +108,7 @@ def _put(figure: go.Figure, part: pd.DataFrame, group: str, words: str) -> str:
         y=part["latitude"],
         mode="markers",
         showlegend=False,
-        marker={**look, "size": [_size(n) for n in part["events"]], "opacity": 0.75},
+        marker={**look, "size": [_size(n) for n in part["events"]], "opacity": 0.9},
         customdata=part[["events"]],
         hovertemplate=f"{group}: %{{customdata[0]}} here<extra></extra>",
     )

@@ -302,7 +302,5 @@ def _rows(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series) -> pd.Data
             **{names[state]: grid[state].replace("", None) for state in shown},
         }
     )
-    below = pd.DataFrame(
-        {"Body": "Deaths in the three", "Day": deaths["year"].astype(str), "Deaths": deaths["deaths"]}
-    )
+    below = pd.DataFrame({"Body": "Deaths in the three", "Day": deaths["year"].astype(str), "Deaths": deaths["deaths"]})
     return pd.concat([rows, below], ignore_index=True)

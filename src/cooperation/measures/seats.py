@@ -284,3 +284,31 @@ def left(table: pd.DataFrame, held: pd.DataFrame, day: pd.Timestamp) -> pd.DataF
 def toll(deaths: pd.DataFrame) -> pd.Series:
     """Deaths in the states of the central Sahel together, by year, from ``iso3``, ``year`` and ``deaths_best``."""
     return deaths[deaths["iso3"].isin(CENTRAL_SAHEL)].groupby("year")["deaths_best"].sum()
+
+
+def exit_day(gone: pd.DataFrame, shown: pd.DataFrame, state: str, initiative: str) -> pd.Timestamp:
+    """The day on which a state left a table.
+
+    Parameters
+    ----------
+    gone : pandas.DataFrame
+        From :func:`left`.
+    shown : pandas.DataFrame
+        Table ``security_tables``.
+    state, initiative : str
+        Codes.
+
+    Returns
+    -------
+    pandas.Timestamp
+
+    Raises
+    ------
+    ValueError
+        If it has not left it once.
+    """
+    place = shown.set_index("initiative").at[initiative, "place"]
+    found = gone.loc[(gone["actor"] == state) & (gone["place"] == place), "day"]
+    if len(found) != 1:
+        raise ValueError(f"{state} left {initiative} {len(found)} times, not once")
+    return found.iloc[0]
