@@ -10,11 +10,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from claimbook.sphinx.annex import LETTER, pages_of
 
-APPENDIX = r"\appendix\renewcommand{\thetable}{\Alph{chapter}.\arabic{table}}"
+NUMBERS = "".join(rf"\renewcommand{{\the{kind}}}{{CHAPTER.\arabic{{{kind}}}}}" for kind in ("figure", "table"))
+APPENDIX = r"\appendix" + NUMBERS.replace("CHAPTER", r"\Alph{chapter}")
 # The annex has the first letter, with a number; the appendix goes on from there.
 ANNEX = (
     rf"\setcounter{{chapter}}{{0}}\renewcommand{{\thechapter}}{{{LETTER}\arabic{{chapter}}}}"
-    r"\renewcommand{\theHchapter}{annex.\arabic{chapter}}"
+    r"\renewcommand{\theHchapter}{annex.\arabic{chapter}}" + NUMBERS.replace("CHAPTER", r"\thechapter")
 )
 AFTER_ANNEX = r"\setcounter{chapter}{1}"
 # Within a chapter without a number no counter moves.
