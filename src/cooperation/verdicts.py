@@ -59,7 +59,7 @@ def north(load: Load) -> Found:
             f"Before Mali's coup of {COUP.year} jihadists took {count(len(foreign))} groups of foreigners hostage across the "
             f"Sahara. They held {count(len(sure))} of them in Mali: {count(early)} before {YEARS['hostages_late'][0]}, "
             f"{count(late)} from then on. "
-            + ("Of its north alone the same is true." if in_north else "Of its north alone too little is known.")
+            + ("For northern Mali by itself the same is true." if in_north else "For northern Mali by itself too little is known.")
         ),
         measure="Groups of foreign hostages held in Mali, by the years in which they were seized",
         bars=((LABELS["hostages_early"], early), (LABELS["hostages_late"], late)),
@@ -338,7 +338,7 @@ RULES: dict[str, Rule] = {
     "c-pact": functools.partial(
         _charge,
         Allegation.FREE_HAND,
-        "Niger's foreign minister alleged one in 2012; Mali's president had denied it. We found no terms and no witness.",
+        "Mali's president called it unjust; Niger's foreign minister repeated it in 2012. We found no terms and no witness.",
         _charged,
     ),
     "c-revenue": functools.partial(
