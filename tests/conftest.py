@@ -125,10 +125,11 @@ def html() -> Path:
 
 @pytest.fixture(scope="session")
 def pages(html) -> list[str]:
-    """Every page of the HTML book, but the one that only leads to the first, and the small ones to embed."""
+    """Every page of the HTML book, but those that only lead to another, and the small ones to embed."""
     own = [path.relative_to(html) for path in html.rglob("*.html")]
     found = sorted(path.as_posix() for path in own if path.parts[0] not in {"_static", REFERENCES})
-    found.remove("index.html")
+    for name in ("index", *settings(ROOT).moved):
+        found.remove(f"{name}.html")
     assert {*(f"book/{name}.html" for name in CHAPTERS), "book/index.html", "search.html"} <= set(found)
     return found
 

@@ -170,6 +170,7 @@ def visit_html(self, node):
     told |= partners
     context = {
         "name": name,
+        "alone": numbers is None,
         "label": label,
         "meta": meta,
         "rows": [[_cell(value) for value in row] for row in meta["rows"]],
