@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
+from claimbook.build.contents import pages
 from claimbook.package.tables import load
 
 from browsing import soup, title_of
@@ -47,9 +48,9 @@ def text(pdf) -> str:
 
 
 @pytest.fixture(scope="module")
-def chapters(html) -> list[BeautifulSoup]:
-    """The chapters as HTML pages."""
-    return [soup(html, f"book/{name}.html") for name in CHAPTERS]
+def chapters(html, root) -> list[BeautifulSoup]:
+    """The pages of the book in HTML, in their order: the report, the annex, the appendix."""
+    return [soup(html, path.with_suffix(".html").as_posix()) for path in pages(root)]
 
 
 def test_title_page(pdf):
