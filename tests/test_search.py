@@ -23,7 +23,7 @@ from project import ROOT
 
 PATIENCE = 30_000
 DONE = re.compile("^(Results found|Nothing found)")
-FRENCH = "Press in French"
+FRENCH = "Press in French, to 2020"
 EXCLUSION = "Exclusion: who sat in which room, and why not"
 
 
@@ -250,12 +250,12 @@ def test_only_the_search_page_loads_the_search(html):
 
 
 def test_index_holds_what_readers_type(html):
-    """Numbers, which the search skips, and parts of addresses are not in the index; it stays below 110 kB compressed."""
+    """Numbers, which the search skips, and parts of addresses are not in the index; it stays below 115 kB compressed."""
     text = (html / "searchindex.js").read_text(encoding="utf-8")
     terms = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))["terms"]
     assert [word for word in terms if re.fullmatch("[0-9]+", word)] == []
     assert {"https", "www", "php"} & set(terms) == set()
-    assert len(gzip.compress(text.encode())) < 110_000
+    assert len(gzip.compress(text.encode())) < 115_000
 
 
 def test_acronyms_are_told_from_words():
