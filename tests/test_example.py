@@ -284,7 +284,10 @@ def test_broken_row_stops_the_book(example):
 @pytest.mark.parametrize(
     ("block", "said"),
     [
-        ('[tool.claimbook]\ncolour = "red"', "[tool.claimbook] has the unknown key 'colour'; known are annex, based_on, "),
+        (
+            '[tool.claimbook]\ncolour = "red"',
+            "[tool.claimbook] has the unknown key 'colour'; known are annex, based_on, ",
+        ),
         ('[tool.claimbook.words]\nred = "x"', "[tool.claimbook.words] has the unknown key 'red'; known are months, "),
         ("[tool.claimbook\n", ""),
     ],

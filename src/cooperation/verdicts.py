@@ -59,7 +59,11 @@ def north(load: Load) -> Found:
             f"Before Mali's coup of {COUP.year} jihadists took {count(len(foreign))} groups of foreigners hostage across the "
             f"Sahara. They held {count(len(sure))} of them in Mali: {count(early)} before {YEARS['hostages_late'][0]}, "
             f"{count(late)} from then on. "
-            + ("For northern Mali by itself the same is true." if in_north else "For northern Mali by itself too little is known.")
+            + (
+                "For northern Mali by itself the same is true."
+                if in_north
+                else "For northern Mali by itself too little is known."
+            )
         ),
         measure="Groups of foreign hostages held in Mali, by the years in which they were seized",
         bars=((LABELS["hostages_early"], early), (LABELS["hostages_late"], late)),
