@@ -257,7 +257,7 @@ def centre(load: Load) -> Found:
     by_centre = int((listed["initiative"] == Initiative.ALGIERS_CENTRE).sum())
     return Found(
         verdict="right in part" if by_centre else "not shown",
-        answer=f"No source says that it called any of the {count(len(listed))} meetings of ministers that we know of.",
+        answer=f"No source says that it called any of their {count(len(listed))} meetings.",
         measure=f"Meetings of ministers of the region, {RECENT[0].year} to the article",
         bars=(("all", len(listed)), ("called by the centre", by_centre)),
     )
