@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import ClassVar
 
 from docutils import nodes
 from sphinx.util import logging
@@ -13,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 from claimbook.package.dates import spoken
 from claimbook.package.tables import load
 from claimbook.sphinx.plotly import DOWNLOADS
+from claimbook.sphinx.values import add, renderer
 from claimbook.verdict import CONFIDENCES, LEDGER, VERDICTS, anchor
 
 LOGGER = logging.getLogger(__name__)
@@ -26,18 +26,7 @@ class verdict_board(nodes.General, nodes.Element):  # noqa: N801 - docutils name
     """All verdicts as plain values, in the attribute ``json``."""
 
 
-class LedgerRenderer:
-    """Turn the verdicts that a cell shows into a :class:`verdict_board`; where it is not HTML their table stands."""
-
-    mime_priority_overrides: ClassVar = [("html", LEDGER, -1)]
-
-    @staticmethod
-    def handle_mime(renderer, data, inline):
-        """Return the node for verdicts, or None for anything else."""
-        if inline or data.mime_type != LEDGER:
-            return None
-        content = data.content if isinstance(data.content, dict) else json.loads(data.string)
-        return [verdict_board(json=json.dumps(content, ensure_ascii=False))]
+LedgerRenderer = renderer(LEDGER, verdict_board)
 
 
 def exhibit(builder, here: str, label: str) -> dict[str, str] | None:
@@ -159,11 +148,6 @@ def visit_html(self, node):
     raise nodes.SkipNode
 
 
-def visit_other(self, node):
-    """Leave out what other builders show as a table."""
-    raise nodes.SkipNode
-
-
 def claim_reviews(builder, content: dict) -> list[dict]:
     """The verdicts as schema.org ClaimReviews.
 
@@ -225,5 +209,5 @@ def _describe(app, pagename, templatename, context, doctree):
 
 def setup(app):
     """Register the node and what describes its page."""
-    app.add_node(verdict_board, html=(visit_html, None), latex=(visit_other, None), text=(visit_other, None))
+    add(app, verdict_board, visit_html)
     app.connect("html-page-context", _describe)

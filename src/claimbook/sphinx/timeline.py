@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from claimbook.package.dates import spoken
+from claimbook.sphinx.values import add, renderer
 from claimbook.timeline import TIMELINE, choices, places, ticks
 
 LOGGER = logging.getLogger(__name__)
@@ -21,18 +21,7 @@ class event_list(nodes.General, nodes.Element):  # noqa: N801 - docutils names a
     """Events as plain values, in the attribute ``json``."""
 
 
-class TimelineRenderer:
-    """Turn the events that a cell shows into an :class:`event_list`; where it is not HTML their table stands."""
-
-    mime_priority_overrides: ClassVar = [("html", TIMELINE, -1)]
-
-    @staticmethod
-    def handle_mime(renderer, data, inline):
-        """Return the node for events, or None for anything else."""
-        if inline or data.mime_type != TIMELINE:
-            return None
-        content = data.content if isinstance(data.content, dict) else json.loads(data.string)
-        return [event_list(json=json.dumps(content, ensure_ascii=False))]
+TimelineRenderer = renderer(TIMELINE, event_list)
 
 
 def address(builder, here: str, label: str) -> str:
@@ -94,11 +83,6 @@ def visit_html(self, node):
     raise nodes.SkipNode
 
 
-def visit_other(self, node):
-    """Leave out what other builders show as a table."""
-    raise nodes.SkipNode
-
-
 def _load(app, pagename, templatename, context, doctree):
     """Load what filters the list."""
     if doctree is not None and next(doctree.findall(event_list), None):
@@ -107,5 +91,5 @@ def _load(app, pagename, templatename, context, doctree):
 
 def setup(app):
     """Register the node and what filters it."""
-    app.add_node(event_list, html=(visit_html, None), latex=(visit_other, None), text=(visit_other, None))
+    add(app, event_list, visit_html)
     app.connect("html-page-context", _load)
