@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from claimbook.errors import WordsError
 from claimbook.package.tables import load
 from cooperation.figures import seats as draw
 from cooperation.measures import seats, violence
 from cooperation.measures.record import cutoff
-from cooperation.states import CENTRAL_SAHEL, PAIR
+from cooperation.rows import Initiative
+from cooperation.states import CENTRAL_SAHEL, CHAD, MOROCCO, PAIR
 
 DAYS = {"before": pd.Timestamp(2009, 12, 31), "then": pd.Timestamp(2014, 5, 14), "now": pd.Timestamp(2026, 4, 30)}
 SHOWN = pd.DataFrame(
@@ -197,6 +199,32 @@ def picture(record):
     deaths = pd.DataFrame({"when": grid["when"].unique(), "year": years, "deaths": [int(toll[y]) for y in years]})
     names = load("actors").set_index("id")["name"]
     return draw.tables(grid, deaths, names, title="A title", alt="Words", note="This. That.")
+
+
+def test_the_picture_does_not_outlive_its_words():
+    """With Morocco at a table of Algeria's, or Chad at the alliance, the picture is not drawn."""
+
+    def with_members(*told):
+        def changed(name):
+            table = load(name)
+            if name != "memberships":
+                return table
+            rows = table.iloc[[0] * len(told)].assign(
+                id=[f"MSX{place}" for place in range(len(told))],
+                initiative=[body for body, _ in told],
+                actor=[state for _, state in told],
+                role="member",
+                start="2013",
+                end=None,
+            )
+            return pd.concat([table, rows], ignore_index=True)
+
+        return changed
+
+    with pytest.raises(WordsError, match="Algeria and Morocco share none"):
+        draw.drawn(with_members((Initiative.NOUAKCHOTT, MOROCCO)))
+    with pytest.raises(WordsError, match="Between them"):
+        draw.drawn(with_members((Initiative.AES, CHAD)))
 
 
 def test_the_picture_shows_the_tally(record, picture):

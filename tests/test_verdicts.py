@@ -115,6 +115,12 @@ def test_verdict_on_a_question_follows_its_claims(codes, together):
     assert of_several(codes) == together
 
 
+def test_several_confidences_are_told_from_the_lowest_to_the_highest():
+    """Wherever a question stands, its confidence reads alike: one word, or a range."""
+    assert verdict.confidence_of(["high", "low", "moderate"]) == "low to high"
+    assert verdict.confidence_of(["moderate", "moderate"]) == "moderate"
+
+
 def test_overall_verdict_names_each_theme_once():
     """The sentence on the article says of each question what its verdict is."""
     tables_of = small()
