@@ -122,7 +122,7 @@ EDITS = [
     ("mistrust/ruptures", mauritanian_back_before, "draw.release"),
     ("annex/ruptures", back_before_the_recall, "draw.before_and_after"),
     ("annex/ruptures", mauritanian_back_before, "draw.before_and_after"),
-    ("mistrust/allegations", confirmed, "on_algeria |="),
+    ("mistrust/allegations", confirmed, "charges.rows(\n    against_algeria"),
     ("annex/allegations", confirmed, "draw.grades"),
     ("dispute/standoff", all_fifteen("2494"), "draw.council"),
     ("dispute/exclusion", algeria_in_the_community, "draw.tracks"),
