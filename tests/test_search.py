@@ -143,7 +143,7 @@ def test_page_is_found(ask, typed, title):
 
 
 @pytest.mark.parametrize(
-    "typed", ["exclusion: who sat", "Exclusion: who sat in which room", "éxclusion: who sat in which room"]
+    "typed", ["separate rooms", "Separate rooms, and some shared", "séparate rooms, and some shared"]
 )
 def test_title_leads_to_its_page_once(ask, typed):
     """A chapter's title, whole or in part, finds the chapter first and shows it once."""
