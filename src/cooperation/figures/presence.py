@@ -586,9 +586,11 @@ ENTITY = {ALGERIA: (NAMES[ALGERIA], 0.26), MOROCCO: (NAMES[MOROCCO], 0), WESTERN
 STATUS = {"member": ("solid", 9), "outside": ("dot", 2), "unknown": ("dash", 3)}
 
 
-# How a standing is told in a cell: words, their colour, fill and rim; without a standing the cell is empty.
+# How a standing is told in a cell; without one the cell is empty.
 IN, OUT, OPEN = "member", "outside", "unknown"
 TOLD = {IN: "in", OUT: "out", OPEN: "?"}
+# A darker grey than on maps, or the word on it could not be read.
+CELL = {WESTERN_SAHARA: MUTED}
 
 
 def door(standing: pd.DataFrame, opened: str, title: str) -> go.Figure:
@@ -639,23 +641,19 @@ def door(standing: pd.DataFrame, opened: str, title: str) -> go.Figure:
 
 
 def _cells(figure: go.Figure, own: pd.DataFrame, x: float, actor: str, rows: list[str]) -> None:
-    """The cells of one actor in one half: full if it was in, hollow if not."""
-    colour = COUNTRY[actor]
-    inside = own["status"] == IN
-    figure.add_scatter(
-        x=[x] * len(own),
-        y=own["organisation"].map(rows.index),
-        mode="markers+text",
-        text=own["status"].map(TOLD).tolist(),
-        textfont={"size": 12, "color": [ON_MARK if full else INK for full in inside]},
-        marker={
-            "symbol": "square",
-            "size": 27,
-            "color": [colour if full else PAPER for full in inside],
-            "line": {"color": [colour if told != OPEN else PAPER for told in own["status"]], "width": 1.5},
-        },
-        hovertemplate=f"{ENTITY[actor][0]}: %{{text}}<extra></extra>",
-    )
+    """The cells of one actor in one half: full if it was in, hollow if not, bare if that is not known."""
+    colour = CELL.get(actor, COUNTRY[actor])
+    for status, part in own.groupby("status"):
+        full = status == IN
+        figure.add_scatter(
+            x=[x] * len(part),
+            y=part["organisation"].map(rows.index),
+            mode="text" if status == OPEN else "markers+text",
+            text=[TOLD[status]] * len(part),
+            textfont={"size": 12, "color": ON_MARK if full else INK},
+            marker={"symbol": "square", "size": 27} | bars(colour, hollow=not full),
+            hovertemplate=f"{ENTITY[actor][0]}: %{{text}}<extra></extra>",
+        )
 
 
 def _door_in_words(data: pd.DataFrame) -> str:
