@@ -461,8 +461,8 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str) -> go.Figure
     ----------
     table, contacts : pandas.DataFrame
         From :func:`cooperation.measures.presence.visits` and
-        :func:`cooperation.measures.presence.contacts`. An act before 2005 is
-        named at the edge.
+        :func:`cooperation.measures.presence.contacts`. Acts before the axis
+        begins are counted at its edge.
     title : str
         The finding.
 
@@ -550,7 +550,7 @@ def _visits(figure: go.Figure, part: pd.DataFrame, level: int, came: str, colour
 
 
 def _acts(figure: go.Figure, part: pd.DataFrame, level: int, symbol: str) -> None:
-    """Acts of cooperation of the two; those before the axis begins are named at its edge."""
+    """Acts of cooperation of the two; those before the axis begins are counted at its edge."""
     shown, early = part[part["start"] >= FIRST], part[part["start"] < FIRST]
     figure.add_scatter(
         x=iso_days(shown["start"]),
@@ -562,7 +562,7 @@ def _acts(figure: go.Figure, part: pd.DataFrame, level: int, symbol: str) -> Non
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )
     if len(early):
-        write(figure, FIRST, level, "\u25c2 " + ", ".join(early["date"].str[:4]), xanchor="left")
+        write(figure, FIRST, level, f"\u25c2 {len(early)} earlier", xanchor="left")
 
 
 def _visit_rows(table: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
