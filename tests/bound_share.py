@@ -44,6 +44,8 @@ PATTERN = (
     "annex/allegations",
     "mistrust/ruptures",
     "annex/ruptures",
+    "dispute/exclusion",
+    "annex/exclusion",
     "initiatives/tables",
     "initiatives/since-2014",
     "annex/since-2014",

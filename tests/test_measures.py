@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from claimbook.package import tables
 from claimbook.package.tables import load
 from cooperation.figures import kidnappings as draw_kidnappings
 from cooperation.figures import maps, ruptures_words
@@ -15,6 +16,8 @@ from cooperation.figures import presence as draw_presence
 from cooperation.figures import violence as draw_violence
 from cooperation.measures import allegations, completeness, initiatives, kidnappings, presence, ruptures, violence
 from cooperation.periods import RECENT, YEAR
+
+from project import ROOT
 
 
 @pytest.fixture
@@ -324,6 +327,32 @@ def test_host_keeps_out_only_whom_it_refuses_or_leaves_uninvited():
     assert presence.kept_out_by_host(forums, host="DZA", absent="MAR")["id"].tolist() == ["A", "C"]
 
 
+def test_absences_add_up_as_the_word_widens(seated):
+    """Each step counts its own kinds of absence, of one state alone."""
+    absent = presence.absences(seated)
+    steps = {"refused": ["refused"], "any": ["refused", "stayed away", "not a member"]}
+    assert presence.widening(absent, "MAR", steps) == {"refused": 1, "any": 2}
+    assert presence.widening(absent, "DZA", steps) == {"refused": 0, "any": 2}
+
+
+def test_forums_are_counted_by_circle_and_by_who_sat(seated):
+    """Each circle has a row, one without a forum as well; a forum counts where its family belongs."""
+    kinds = {"A": "field-countries", "B": "cen-sad", "C": "arab", "D": "arab", "E": "nouakchott-process"}
+    found = presence.by_circle(seated.assign(format=seated["id"].map(kinds)))
+    assert found.index.tolist() == ["algeria", "wider", "morocco"]
+    assert found.loc["algeria"].to_dict() == {"both": 0, "DZA": 1, "MAR": 0, "neither": 0, "unknown": 1}
+    assert found.loc["wider", ["both", "neither"]].tolist() == [1, 1]
+    assert found["MAR"].tolist() == [0, 0, 1]
+    assert presence.by_circle(seated.head(0).assign(format=None)).sum().sum() == 0
+
+
+def test_every_family_of_forums_has_a_circle_and_a_row():
+    """What the schema allows as a family is drawn."""
+    field = {item["name"]: item for item in tables.package(ROOT / "data")["resources"]}["presence"]["schema"]["fields"]
+    allowed = next(column for column in field if column["name"] == "format")["constraints"]["enum"]
+    assert set(allowed) == set(presence.CIRCLE) == set(draw_presence.FORMAT)
+
+
 def test_reasons_belong_to_the_state_that_was_out(seated):
     """A forum where both were out has two absences; a reason is joined to the one it was given for."""
     absent = presence.absences(seated)
@@ -483,6 +512,44 @@ def test_standing_is_cut_to_its_span_and_overlaps_are_found():
         ("MAR", "member", "2026-02-11", "2026-12-31", True),
     ]
     assert presence.together(found, "DZA", "MAR") == [(pd.Timestamp("2019-04-01"), pd.Timestamp("2020-03-31"))]
+
+
+def test_standing_before_and_since_a_day():
+    """Once a member is a member; else the last spell says; a spell across the day counts on both sides, one without is left out."""
+    spells = pd.DataFrame(
+        [
+            ("PSC", "DZA", "member", "2010-01-01", "2012-01-01"),
+            ("PSC", "DZA", "outside", "2012-01-01", "2020-01-01"),
+            ("PSC", "MAR", "outside", "2010-01-01", "2017-01-30"),
+            ("PSC", "MAR", "outside", "2017-01-30", "2019-01-01"),
+            ("PSC", "MAR", "unknown", "2019-01-01", "2026-01-01"),
+            ("PSC", "ESH", "member", "2018-01-01", "2026-01-01"),
+        ],
+        columns=["organisation", "actor", "status", "start", "end"],
+    ).astype({"start": "datetime64[ns]", "end": "datetime64[ns]"})
+    found = presence.before_and_since(spells, pd.Timestamp("2017-01-30")).set_index(["actor", "when"])["status"]
+    assert found.to_dict() == {
+        ("DZA", "before"): "member",
+        ("DZA", "since"): "outside",
+        ("MAR", "before"): "outside",
+        ("MAR", "since"): "unknown",
+        ("ESH", "since"): "member",
+    }
+
+
+def test_door_tells_each_standing_in_a_word():
+    """A member is in, others are out or not known, and who has no standing has no cell."""
+    standing = pd.DataFrame(
+        [("AU", "DZA", "before", "member"), ("AU", "MAR", "before", "outside"), ("AU", "MAR", "since", "unknown")],
+        columns=["organisation", "actor", "when", "status"],
+    )
+    drawn = draw_presence.door(standing, "January 2017", title="Title")
+    assert [(*trace.text, trace.mode) for trace in drawn.data] == [
+        ("in", "markers+text"),
+        ("out", "markers+text"),
+        ("?", "text"),
+    ]
+    assert drawn.layout.meta["rows"][2] == ["African Union", "Morocco", "since January 2017", "not known"]
 
 
 @pytest.fixture

@@ -231,6 +231,7 @@ def another_state(package):
     ("chapter", "change"),
     [
         ("dispute/exclusion", meeting_of_another_body),
+        ("annex/exclusion", meeting_of_another_body),
         ("mistrust/threat", kidnapping_elsewhere),
         ("mistrust/ruptures", no_disputed_notice),
         ("annex/ruptures", no_disputed_notice),

@@ -236,10 +236,10 @@ def rooms(load: Load) -> Judgement:
         chapter="dispute/exclusion",
         question="Did Algeria keep Morocco out because the Sahel was none of its concern?",
         answer=(
-            f"For {count(len(decided))} meetings of 2010 and 2011 that Algeria hosted, yes in substance: it did not admit or invite Morocco. It denied that the first was an exclusion, and gave "
+            f"Algeria hosted {count(len(decided))} meetings of 2010 and 2011 to which Morocco was not let in, or not invited. It denied that the first was an exclusion, and gave "
             f"geography and the fixed format of the group as grounds, in March 2010 and again in September 2011. For a workshop of the Algiers centre in 2014, from which a Moroccan delegation was kept out, Algeria said that the "
             f"centre, an African Union body, chose the guests. "
-            f"To the article the two sat together in {count(both)} of the {forums} forums taken up here, from "
+            f"To the article the two sat together in {count(both)} of the {forums} meetings listed, and from "
             f"{RECENT[0].year} on in {count(both_lately)} of {lately}."
         ),
         holds=(

@@ -223,7 +223,7 @@ def geography(load: Load) -> Found:
         verdict="right" if len(of_place) > 1 else "right in part" if len(of_place) else "not shown",
         answer=(
             f"Its minister said so in {' and '.join(sorted({str(day.year) for day in of_place['start']}))}, and named the "
-            "group's fixed format too."
+            "group's fixed make-up too."
         ),
         measure="Grounds that Algeria gave as host for Morocco's absence",
         bars=(("geography", len(of_place)), ("format", other)),
@@ -241,8 +241,8 @@ def uninvited(load: Load) -> Found:
     return Found(
         verdict="right in part" if len(decided) and both else "right" if len(decided) else "not shown",
         answer=(
-            f"Algeria gave that reason for {count(said)} of {count(len(decided))} meetings it hosted without Morocco, and "
-            "denied an exclusion."
+            f"It gave that reason for {count(said)} of {count(len(decided))} meetings, denied an exclusion"
+            f"{', and sat with Morocco elsewhere' if both else ''}."
         ),
         measure=f"Meetings that Algeria hosted without Morocco, {LABELS['recent']}",
         bars=(("with that reason given", said), ("without", len(decided) - said)),

@@ -8,11 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimbook.drawing import for_readers, iso_days, lane_axis, mark, mark_day, panels, time_axis, write
-from claimbook.figure import INK, MUTED, PAPER, bars, finish
-from claimbook.wording import times, years
+from claimbook.figure import INK, MUTED, ON_MARK, PAPER, bars, finish
+from claimbook.wording import counted, times, years
 from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
-from cooperation.measures.presence import SEATED
+from cooperation.measures.presence import CIRCLE, SEATED, by_circle, widening
 from cooperation.periods import ARTICLE, RELATIONS_CUT
 from cooperation.rows import Actor
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, WESTERN_SAHARA
@@ -38,15 +38,15 @@ STEP_LABELS = {
 }
 
 
-def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def lanes(seated: pd.DataFrame, title: str) -> go.Figure:
     """Forums on a time line, one lane for each answer to who was seated.
 
     Parameters
     ----------
     seated : pandas.DataFrame
         From :func:`cooperation.measures.presence.seats`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_lanes_in_words(seated),
         data=for_readers(
             seated.replace({"seated": SEATED}),
             {
@@ -85,6 +85,16 @@ def lanes(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
     )
 
 
+def _lanes_in_words(seated: pd.DataFrame) -> str:
+    """In which years each combination sat, and how often."""
+    told = [
+        f"{SEATED[who]} {times(len(own))}, in {years(own['start'].dt.year)}"
+        for who, own in ((who, seated[seated["seated"] == who]) for who in COLOUR)
+        if len(own)
+    ]
+    return f"Time line with a lane for each answer to who was seated. {'; '.join(told)}."
+
+
 def _forums(figure: go.Figure, part: pd.DataFrame, heights, who: str, size: int, **more) -> None:
     """Forums at which the same of the two were seated, each on its day."""
     figure.add_scatter(
@@ -98,15 +108,15 @@ def _forums(figure: go.Figure, part: pd.DataFrame, heights, who: str, size: int,
     )
 
 
-def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def ladder(absent: pd.DataFrame, title: str) -> go.Figure:
     """Absences of each state as the meaning of exclusion widens.
 
     Parameters
     ----------
     absent : pandas.DataFrame
         From :func:`cooperation.measures.presence.absences`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -117,8 +127,7 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
     rows = []
     for row, (span, part) in enumerate(spans.items(), start=1):
         for actor in reversed(PAIR):
-            mine = part.loc[part["actor"] == actor, "absence"]
-            values = [int(mine.isin(kinds).sum()) for kinds in STEPS.values()]
+            values = list(widening(part, actor, STEPS).values())
             _rungs(figure, row, actor, values, span)
             rows += [(span, NAMES[actor], STEP_LABELS[step], value) for step, value in zip(STEPS, values, strict=True)]
     figure.update_yaxes(autorange="reversed", showgrid=False)
@@ -127,7 +136,7 @@ def ladder(absent: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_ladder_in_words(rows),
         data=pd.DataFrame(rows, columns=["Period", "State", "Counted as excluded if", "Absences"]),
         height=520,
         subtitle="Documented absences; each step adds a kind of absence to those above it; one refusal of 2014 is "
@@ -174,15 +183,25 @@ TELLER = {
 SHAPE = {"convener": "circle", "absentee": "square", "press": "diamond", "inferred": "circle-open", "nobody": "x"}
 
 
-def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def _ladder_in_words(rows: list[tuple]) -> str:
+    """The counts of each state, step by step, in each period."""
+    table = pd.DataFrame(rows, columns=["span", "state", "step", "count"])
+    told = [
+        f"{state} {span}: " + ", ".join(f"{row.step} {row.count}" for row in own.itertuples(index=False))
+        for (span, state), own in table.groupby(["span", "state"], sort=False)
+    ]
+    return f"Bars in two panels. {'; '.join(told)}."
+
+
+def reasons(table: pd.DataFrame, title: str) -> go.Figure:
     """Reasons for absence on a time line, by who gave them.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.presence.reasons`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -209,7 +228,7 @@ def reasons(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_reasons_in_words(data),
         data=data,
         height=440,
         subtitle="Reasons for an absence; above the line, orange: Morocco was out; below it, blue: Algeria was out; "
@@ -230,6 +249,15 @@ def _absences(figure: go.Figure, part: pd.DataFrame, teller: str, rows: list[str
         customdata=[[NAMES[a], f, d] for a, f, d in zip(part["actor"], part["forum"], part["date"], strict=True)],
         hovertemplate="%{customdata[0]} out, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
     )
+
+
+def _reasons_in_words(data: pd.DataFrame) -> str:
+    """Whose absence each reason was given for, by whose account, and when."""
+    told = [
+        f"{reason}, {who} out, {teller}: {', '.join(own['Date'].str[:4])}"
+        for (reason, who, teller), own in data.groupby(["Reason", "Out", "Whose account"], sort=False)
+    ]
+    return f"Time line of reasons. {'; '.join(told)}."
 
 
 def by_year(meetings: pd.DataFrame, title: str) -> go.Figure:
@@ -289,21 +317,27 @@ def _by_year_in_words(counts: pd.DataFrame) -> str:
 
 
 FORMAT = {
-    "field-countries": "Field countries",
+    "field-countries": "Sahel neighbours",
     "algiers-centre": "Algiers centre",
     "nouakchott-process": "Nouakchott Process",
-    "psc-seminar": "AU seminar, Oran",
-    "crisis": "Mediation, neighbours",
-    "gctf": "GCTF",
+    "crisis": "Mediation",
     "five-plus-five": "5+5",
     "arab": "Arab councils",
     "maghreb-union": "Maghreb Union",
-    "outside": "Outside conveners",
+    "gctf": "Global forum (GCTF)",
+    "outside": "UN, EU and others",
+    "psc-seminar": "AU seminar, Oran",
     "border-conferences": "Border conferences",
+    "talks": "On Western Sahara",
     "cen-sad": "CEN-SAD",
-    "marrakech-platform": "Marrakech forums",
-    "isis-coalition": "Marrakech forums",
-    "atlantic-initiative": "Marrakech forums",
+    "marrakech-platform": "Morocco's forums",
+    "isis-coalition": "Morocco's forums",
+    "atlantic-initiative": "Morocco's forums",
+}
+CIRCLE_HEAD = {
+    "algeria": "Algeria, its neighbours, the African Union",
+    "wider": "Wider circles",
+    "morocco": "Morocco and its partners",
 }
 
 
@@ -322,41 +356,47 @@ def _spread(starts: pd.Series, near: int = 240, step: float = 0.24) -> list[floa
     return shifts
 
 
-def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def matrix(seated: pd.DataFrame, title: str) -> go.Figure:
     """Forums by family and date, with who of the two took part.
 
     Parameters
     ----------
     seated : pandas.DataFrame
         From :func:`cooperation.measures.presence.seats`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
     plotly.graph_objects.Figure
     """
-    rows = list(reversed(dict.fromkeys(FORMAT.values())))
+    levels, heads = _circles()
     table = seated.assign(family=seated["format"].map(FORMAT))
-    table["level"] = table["family"].map(rows.index).astype(float)
+    table["level"] = table["family"].map(levels).astype(float)
     for _, part in table.groupby("family"):
         table.loc[part.index, "level"] += _spread(part["start"])
     figure = go.Figure()
-    for who in (ALGERIA, MOROCCO, "both", "unknown"):
+    for who in (ALGERIA, "both", MOROCCO, "unknown"):
         part = table[table["seated"] == who]
         _forums(figure, part, part["level"], who, size=11, name=SEATED[who])
-    lane_axis(figure, rows)
+    for level, head in heads.items():
+        write(figure, 0, level, f"<b>{head}</b>", size=13, xref="paper", xanchor="left", xshift=-128)
+    figure.update_yaxes(
+        tickvals=list(levels.values()), ticktext=list(levels), range=[min(levels.values()) - 0.7, 0.6], showgrid=False
+    )
     _years(figure)
     mark_article(figure)
-    figure.update_layout(legend={"y": -0.08, "yanchor": "top"}, margin={"t": 26, "b": 50})
+    mark_day(figure, str(RELATIONS_CUT.date()), "relations cut", dash="dash")
+    figure.update_layout(legend={"y": 1.05, "yanchor": "bottom", "traceorder": "normal"}, margin={"t": 80, "l": 128})
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_matrix_in_words(seated),
         data=for_readers(
-            table.assign(seated=table["seated"].map(SEATED)),
+            table.assign(seated=table["seated"].map(SEATED), circle=table["format"].map(CIRCLE).map(CIRCLE_HEAD)),
             {
                 "date": "Date",
+                "circle": "Circle",
                 "family": "Family",
                 "forum": "Forum",
                 "seated": "Seated",
@@ -364,9 +404,31 @@ def matrix(seated: pd.DataFrame, title: str, alt: str) -> go.Figure:
                 "mar_absence": "Why Morocco was out",
             },
         ),
-        height=520,
-        subtitle="Documented forums by who convenes and by date; the mark says who of the two took part",
+        height=600,
+        subtitle="Documented meetings, 2006 to 2026, by whose they were; the mark says who of the two came",
     )
+
+
+def _circles() -> tuple[dict[str, float], dict[float, str]]:
+    """Heights of the families of forums from above, and of the headings of their circles."""
+    levels, heads, level = {}, {}, 0.0
+    for circle, head in CIRCLE_HEAD.items():
+        heads[level] = head
+        for family in dict.fromkeys(FORMAT[kind] for kind, of in CIRCLE.items() if of == circle):
+            level -= 1
+            levels[family] = level
+        level -= 1.1
+    return levels, heads
+
+
+def _matrix_in_words(seated: pd.DataFrame) -> str:
+    """How often each combination sat in each circle."""
+    counts = by_circle(seated)
+    told = [
+        f"{head}: " + ", ".join(f"{SEATED[who]} {number}" for who, number in counts.loc[circle].items() if number)
+        for circle, head in CIRCLE_HEAD.items()
+    ]
+    return f"Grid of meetings by family and year, in three circles. {'; '.join(told)}."
 
 
 VISIT = {
@@ -399,8 +461,8 @@ def visits(table: pd.DataFrame, contacts: pd.DataFrame, title: str) -> go.Figure
     ----------
     table, contacts : pandas.DataFrame
         From :func:`cooperation.measures.presence.visits` and
-        :func:`cooperation.measures.presence.contacts`. An act before 2005 is
-        named at the edge.
+        :func:`cooperation.measures.presence.contacts`. Acts before the axis
+        begins are counted at its edge.
     title : str
         The finding.
 
@@ -488,7 +550,7 @@ def _visits(figure: go.Figure, part: pd.DataFrame, level: int, came: str, colour
 
 
 def _acts(figure: go.Figure, part: pd.DataFrame, level: int, symbol: str) -> None:
-    """Acts of cooperation of the two; those before the axis begins are named at its edge."""
+    """Acts of cooperation of the two; those before the axis begins are counted at its edge."""
     shown, early = part[part["start"] >= FIRST], part[part["start"] < FIRST]
     figure.add_scatter(
         x=iso_days(shown["start"]),
@@ -500,7 +562,7 @@ def _acts(figure: go.Figure, part: pd.DataFrame, level: int, symbol: str) -> Non
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )
     if len(early):
-        write(figure, FIRST, level, "\u25c2 " + ", ".join(early["date"].str[:4]), xanchor="left")
+        write(figure, FIRST, level, f"\u25c2 {len(early)} earlier", xanchor="left")
 
 
 def _visit_rows(table: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
@@ -524,8 +586,87 @@ ENTITY = {ALGERIA: (NAMES[ALGERIA], 0.26), MOROCCO: (NAMES[MOROCCO], 0), WESTERN
 STATUS = {"member": ("solid", 9), "outside": ("dot", 2), "unknown": ("dash", 3)}
 
 
-def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
-    """Standing in the bodies of the African Union over time, around the day the door opened.
+# How a standing is told in a cell; without one the cell is empty.
+IN, OUT, OPEN = "member", "outside", "unknown"
+TOLD = {IN: "in", OUT: "out", OPEN: "?"}
+# A darker grey than on maps, or the word on it could not be read.
+CELL = {WESTERN_SAHARA: MUTED}
+
+
+def door(standing: pd.DataFrame, opened: str, title: str) -> go.Figure:
+    """Standing of each actor in each body before and since a day, a cell for each.
+
+    Parameters
+    ----------
+    standing : pandas.DataFrame
+        From :func:`cooperation.measures.presence.before_and_since`.
+    opened : str
+        What stands above the two halves, such as ``January 2017``.
+    title : str
+        The finding.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    rows, columns = list(BODY), [(when, actor) for when in ("before", "since") for actor in ENTITY]
+    place = {column: number + (number >= len(ENTITY)) * 0.5 for number, column in enumerate(columns)}
+    figure = go.Figure()
+    for (when, actor), x in place.items():
+        own = standing[(standing["when"] == when) & (standing["actor"] == actor)]
+        _cells(figure, own, x, actor, rows)
+        write(figure, x, 1, ENTITY[actor][0], yref="paper", yanchor="bottom", textangle=-40, xanchor="left", xshift=-8)
+    for half, when in enumerate(("before", "since")):
+        write(
+            figure, 1 + 3.5 * half, 1, f"<b>{when}<br>{opened}</b>", size=13, yref="paper", yanchor="bottom", yshift=52
+        )
+    lane_axis(figure, [BODY[row] for row in rows], down=True, showgrid=False)
+    figure.update_xaxes(visible=False, range=[-0.6, max(place.values()) + 0.6])
+    figure.update_layout(margin={"t": 100, "r": 8}, showlegend=False)
+    names = {actor: name for actor, (name, _) in ENTITY.items()}
+    data = standing.assign(
+        organisation=standing["organisation"].map(lambda body: BODY[body].replace("<br>", " ")),
+        actor=standing["actor"].map(names),
+        when=standing["when"] + f" {opened}",
+        status=standing["status"].replace({OPEN: "not known"}),
+    )
+    return finish(
+        figure,
+        title=title,
+        alt=_door_in_words(data),
+        data=for_readers(data, {"organisation": "Body", "actor": "Actor", "when": "When", "status": "Standing"}),
+        height=430,
+        subtitle="in: a member at some time; out: not a member; ?: not known; empty: not established here",
+    )
+
+
+def _cells(figure: go.Figure, own: pd.DataFrame, x: float, actor: str, rows: list[str]) -> None:
+    """The cells of one actor in one half: full if it was in, hollow if not, bare if that is not known."""
+    colour = CELL.get(actor, COUNTRY[actor])
+    for status, part in own.groupby("status"):
+        full = status == IN
+        figure.add_scatter(
+            x=[x] * len(part),
+            y=part["organisation"].map(rows.index),
+            mode="text" if status == OPEN else "markers+text",
+            text=[TOLD[status]] * len(part),
+            textfont={"size": 12, "color": ON_MARK if full else INK},
+            marker={"symbol": "square", "size": 27} | bars(colour, hollow=not full),
+            hovertemplate=f"{ENTITY[actor][0]}: %{{text}}<extra></extra>",
+        )
+
+
+def _door_in_words(data: pd.DataFrame) -> str:
+    """The standing of each, body by body."""
+    told = [
+        f"{body}: " + ", ".join(f"{row.actor} {row.status} {row.when}" for row in part.itertuples())
+        for body, part in data.groupby("organisation", sort=False)
+    ]
+    return f"A table of cells. {'; '.join(told)}."
+
+
+def standings(spells: pd.DataFrame, opened: str, title: str) -> go.Figure:
+    """Standing in the bodies of the African Union over time, around the day of an admission.
 
     Parameters
     ----------
@@ -534,8 +675,8 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
         Algeria, Morocco and the SADR.
     opened : str
         Day of Morocco's admission.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -562,7 +703,7 @@ def door(spells: pd.DataFrame, opened: str, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_standings_in_words(data),
         data=data,
         height=480,
         subtitle="Thick: member; dotted: outside; thin dashes: not established. Seats before 2016 on the council are "
@@ -605,15 +746,24 @@ PLACE = {
 }
 
 
-def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def _standings_in_words(data: pd.DataFrame) -> str:
+    """The spells of each in each body."""
+    told = [
+        f"{body}: " + ", ".join(f"{row.Actor} {row.Standing} from {row.From} to {row.To}" for row in own.itertuples())
+        for body, own in data.groupby("Body", sort=False)
+    ]
+    return f"Bars over time for each body. {'; '.join(told)}."
+
+
+def tracks(table: pd.DataFrame, title: str) -> go.Figure:
     """Foundings and forums of Morocco's tracks, with Algeria's place in each.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.presence.tracks`, asked about Algeria.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -638,7 +788,7 @@ def tracks(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_tracks_in_words(table),
         data=for_readers(
             table.replace({"place": {"in": "in it", "out": "not in it"}}),
             {"date": "Date", "track": "Track", "what": "What", "kind": "Kind", "place": "Algeria's place"},
@@ -664,7 +814,17 @@ def _on_tracks(
     )
 
 
-def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.Figure:
+def _tracks_in_words(table: pd.DataFrame) -> str:
+    """The foundings and forums of each track, with Algeria's place."""
+    said = {name: words for name, (_, words) in (FOUNDING | PLACE).items()}
+    told = [
+        f"{track}: " + ", ".join(f"{row.kind} of {row.date[:4]}, {said[row.place]}" for row in own.itertuples())
+        for track, own in table.groupby("track", sort=False)
+    ]
+    return f"Time line by track. {'; '.join(told)}."
+
+
+def ministerials(table: pd.DataFrame, names: dict, title: str) -> go.Figure:
     """Ministers' meetings by whose they were, and whether the Algiers centre was there.
 
     Parameters
@@ -675,8 +835,8 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
         Key of an initiative -> its name for the axis, in the order of the
         axis from above; keys that have no meeting stand as empty rows. Others
         follow under their short names.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -687,13 +847,13 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     rows = list(reversed(names))
     figure = go.Figure()
     _met(figure, table, rows)
-    for level, key in enumerate(rows):
-        if not (table["initiative"] == key).any():
-            write(figure, "2012-03-01", level, "none found", size=13, colour=MUTED)
+    empty = [key for key in names if not (table["initiative"] == key).any()]
+    for key in empty:
+        write(figure, "2012-03-01", rows.index(key), "none known", size=13, colour=MUTED, bgcolor=PAPER)
     lane_axis(figure, [names[key] for key in rows])
     time_axis(figure, "2009-11-01", "2014-07-31", 12, "2010-01-01")
     mark_article(figure)
-    figure.update_layout(legend={"y": -0.12, "yanchor": "top", "itemsizing": "constant"}, margin={"t": 26, "b": 60})
+    figure.update_layout(legend={"y": 1.07, "yanchor": "bottom", "itemsizing": "constant"}, margin={"t": 96})
     data = pd.DataFrame(
         {
             "Date": table["date"],
@@ -707,7 +867,7 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_ministerials_in_words(table.assign(whose=table["initiative"].map(names)), empty),
         data=data,
         height=430,
         subtitle="Ministers' meetings on security that name Algeria or Morocco with Mali, Mauritania or Niger, "
@@ -715,9 +875,21 @@ def ministerials(table: pd.DataFrame, names: dict, title: str, alt: str) -> go.F
     )
 
 
+def _ministerials_in_words(table: pd.DataFrame, empty: list[str]) -> str:
+    """How many meetings of each name Algeria alone or both, how many the centre came to, and how many lanes are empty."""
+    told = [
+        f"{whose}, {', '.join(f'{SEATED[who]} {number}' for who, number in own['seated'].value_counts().items())}"
+        for whose, own in table.groupby("whose", sort=False)
+    ]
+    return (
+        f"Time line of meetings by whose they were: {'; '.join(told)}. Rings mark {counted(table['centre'].sum(), 'meeting')} "
+        f"at which the centre was a guest. {counted(len(empty), 'lane')} without a meeting."
+    )
+
+
 def _met(figure: go.Figure, table: pd.DataFrame, rows: list[str]) -> None:
     """Meetings by whom their pages name, with a ring where the centre attended."""
-    for who, named in ((ALGERIA, "Algeria, not Morocco"), ("both", "both")):
+    for who, named in ((ALGERIA, "Algeria without Morocco"), ("both", "both")):
         part = table[table["seated"] == who]
         figure.add_scatter(
             x=iso_days(part["start"]),
@@ -733,7 +905,7 @@ def _met(figure: go.Figure, table: pd.DataFrame, rows: list[str]) -> None:
         x=iso_days(there["start"]),
         y=there["initiative"].map(rows.index),
         mode="markers",
-        name="ring: the centre attended",
+        name="ring: the centre was a guest",
         marker={"size": 21, "symbol": "circle-open", "color": INK, "line": {"width": 1.5}},
         hoverinfo="skip",
     )

@@ -18,6 +18,25 @@ CAME = {
     "stayed away": "stayed_away",
     "unknown": "unknown",
 }
+# Families of forums by whose circle they belong to; "wider" is called by others, or open to both by its rules.
+CIRCLE = {
+    "field-countries": "algeria",
+    "algiers-centre": "algeria",
+    "nouakchott-process": "algeria",
+    "crisis": "algeria",
+    "five-plus-five": "wider",
+    "arab": "wider",
+    "maghreb-union": "wider",
+    "gctf": "wider",
+    "outside": "wider",
+    "psc-seminar": "wider",
+    "border-conferences": "wider",
+    "talks": "wider",
+    "cen-sad": "morocco",
+    "marrakech-platform": "morocco",
+    "isis-coalition": "morocco",
+    "atlantic-initiative": "morocco",
+}
 
 
 def seats(presence: pd.DataFrame) -> pd.DataFrame:
@@ -70,6 +89,23 @@ def sat_together(seated: pd.DataFrame, last: pd.Timestamp, first: pd.Timestamp |
     return int((part["seated"] == "both").sum()), len(part)
 
 
+def by_circle(seated: pd.DataFrame) -> pd.DataFrame:
+    """Forums by whose circle they belong to and by who of the two was seated.
+
+    Parameters
+    ----------
+    seated : pandas.DataFrame
+        From :func:`seats`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Counts: a row for each circle of :data:`CIRCLE`, a column for each key of :data:`SEATED`.
+    """
+    counts = pd.crosstab(seated["format"].map(CIRCLE), seated["seated"])
+    return counts.reindex(index=dict.fromkeys(CIRCLE.values()), columns=list(SEATED), fill_value=0)
+
+
 def absences(seated: pd.DataFrame) -> pd.DataFrame:
     """List every absence with its kind.
 
@@ -90,6 +126,27 @@ def absences(seated: pd.DataFrame) -> pd.DataFrame:
         parts.append(out.assign(actor=state.upper(), absence=out[f"{state}_absence"]))
     table = pd.concat(parts, ignore_index=True)
     return table[["id", "date", "start", "forum", "actor", "absence"]]
+
+
+def widening(absent: pd.DataFrame, actor: str, steps: dict[str, list[str]]) -> dict[str, int]:
+    """Absences of a state as more kinds of absence count as exclusion.
+
+    Parameters
+    ----------
+    absent : pandas.DataFrame
+        From :func:`absences`.
+    actor : str
+        ``DZA`` or ``MAR``.
+    steps : dict of str to list of str
+        Kinds of absence that count at each step.
+
+    Returns
+    -------
+    dict of str to int
+        By step.
+    """
+    mine = absent.loc[absent["actor"] == actor, "absence"]
+    return {step: int(mine.isin(kinds).sum()) for step, kinds in steps.items()}
 
 
 def kept_out_by_host(seated: pd.DataFrame, host: str, absent: str) -> pd.DataFrame:
@@ -361,3 +418,28 @@ def together(spells: pd.DataFrame, first: str, second: str) -> list[tuple[pd.Tim
     pairs = mine.merge(other, how="cross", suffixes=("", "_other"))
     start, end = pairs[["start", "start_other"]].max(axis=1), pairs[["end", "end_other"]].min(axis=1)
     return sorted((a, b) for a, b in zip(start, end, strict=True) if a < b)
+
+
+def before_and_since(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Standing of each actor in each body up to a day and from it on.
+
+    Parameters
+    ----------
+    spells : pandas.DataFrame
+        From :func:`standing`.
+    day : pandas.Timestamp
+
+    Returns
+    -------
+    pandas.DataFrame
+        organisation, actor, when (``before`` or ``since``) and status:
+        ``member`` if it was one at some time then, else that of its last spell
+        then. What has no spell is left out.
+    """
+    parts = {"before": spells[spells["start"] < day], "since": spells[spells["end"] > day]}
+    rows = []
+    for when, part in parts.items():
+        for (body, actor), own in part.groupby(["organisation", "actor"], sort=False):
+            member = (own["status"] == "member").any()
+            rows.append((body, actor, when, "member" if member else own.sort_values("start")["status"].iloc[-1]))
+    return pd.DataFrame(rows, columns=["organisation", "actor", "when", "status"])
