@@ -254,7 +254,7 @@ def test_words_on_the_bars_are_broken_before_they_crowd_them():
     counts = pd.DataFrame(
         [[1, 2, 3, 4]], index=pd.MultiIndex.from_tuples([("cascade", "two")]), columns=list(aftermath.FATES)
     )
-    (label,) = draw.known_fates(counts, title="t", alt="a").data[0].y
+    (label,) = draw.known_fates(counts, title="t").data[0].y
     assert label == "January 2012 to<br>the article:<br>two states (10)"
 
 
@@ -497,7 +497,7 @@ def test_hollow_marks_are_the_carried_ones():
         columns=["iso3", "year", "within", "abroad", "people", "carried"],
     )
     names = pd.Series({"MLI": "Mali", "BFA": "Burkina Faso", "NER": "Niger"})
-    figure = draw.deaths_and_flight(deaths, people, names, title="t", alt="a")
+    figure = draw.deaths_and_flight(deaths, people, names, title="t")
     marks = [list(trace.marker.symbol) for trace in figure.data]
     assert marks == [["circle"], ["square"], ["triangle-up"], ["circle"], ["square-open"], ["triangle-up"]]
 
@@ -509,7 +509,7 @@ def test_survival_shows_its_intervals_and_the_reading_between():
     table = pd.concat([part.assign(period=period) for period in aftermath.PERIODS], ignore_index=True)
     curves = aftermath.surviving(table, pd.Timestamp(2004, 1, 2), 3)
     middle = aftermath.unknown_day(table, pd.Timestamp(2004, 1, 2), [0, 1, 2])
-    figure = draw.survival(curves, middle, title="t", alt="a")
+    figure = draw.survival(curves, middle, title="t")
     assert len(figure.data) == 7 * len(aftermath.PERIODS)
     bands = [trace for trace in figure.data if trace.fill == "tonexty"]
     assert len(bands) == 2 * len(aftermath.PERIODS)

@@ -311,9 +311,9 @@ def _which(standing: pd.DataFrame, fated: pd.Series) -> str:
     """Which old quarrels stand, by acts of what years, and which is no longer heard."""
     shut = standing[(standing["baggage"] == "algeria-morocco") & (standing["form"] == "closure")]["date"].min()
     since = standing[standing["baggage"].isin(["algeria-mali", "mauritania-mali"])]["date"]
-    border = holds(shut < str(ARTICLE.date()), f"The border of Algeria and Morocco has been shut since {shut[:4]}")
+    border = holds(shut < str(ARTICLE.date()), f"Algeria's border with Morocco has been shut since {shut[:4]}")
     late = holds(bool((since >= "2024").all()), "Algeria and Mauritania fell out with Mali afresh, by acts since 2024")
-    unheard = holds(fated["bamako-spares"] == "unheard", "That Mali spares AQIM no neighbour says any more")
+    unheard = holds(fated["bamako-spares"] == "unheard", "We found no neighbour who still says that Mali spares AQIM")
     return f"{border}. {late}. {unheard}"
 
 

@@ -20,9 +20,10 @@ from claimbook.drawing import (
 )
 from claimbook.figure import INK, MUTED, ON_MARK, ON_PALE, area, finish
 from claimbook.wording import count
+from cooperation.figures import aftermath_words
 from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
-from cooperation.periods import LABELS, in_month
+from cooperation.periods import LABELS
 from cooperation.rows import Actor, Initiative
 from cooperation.states import CENTRAL_SAHEL
 
@@ -59,7 +60,7 @@ PARTY = {
 STATE_SHAPE = dict(zip(CENTRAL_SAHEL, ("circle", "square", "triangle-up"), strict=True))
 
 
-def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str) -> go.Figure:
     """Share of initiatives that live on, by two bounding readings and one between, one panel a period.
 
     Parameters
@@ -68,8 +69,8 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
         From :func:`cooperation.measures.aftermath.surviving`, by period.
     middle : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.unknown_day`, by period.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -95,7 +96,7 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_survival(table),
         data=_survival_rows(table, smooth),
         height=600,
         subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 "
@@ -179,15 +180,15 @@ def _survival_rows(table: pd.DataFrame, smooth: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def known_fates(counts: pd.DataFrame, title: str) -> go.Figure:
     """How many initiatives of each group have which fate.
 
     Parameters
     ----------
     counts : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.fate_counts`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -223,7 +224,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_fates(counts),
         data=data,
         height=520,
         subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size "
@@ -274,14 +275,10 @@ def outcomes(counts: pd.DataFrame, since: str, title: str) -> go.Figure:
     figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(range=[len(lanes) - 0.6, -0.65], visible=False)
     data = counts.rename(index=LABELS, columns={"seen": "Seen lately", "silent": "Silent", "ended": "Ended"})
-    said = [
-        f"founded {period}, {', '.join(f'{number} {name.lower()}' for name, number in row.items())}"
-        for period, row in data.iterrows()
-    ]
     return finish(
         figure,
         title=title,
-        alt="A bar for each time of founding: " + "; ".join(said) + ".",
+        alt=aftermath_words.of_outcomes(data),
         data=data.rename_axis("Founded").reset_index(),
         height=290,
         subtitle=f"African-led initiatives by founding, legal texts apart; seen: a sign of life since {since}",
@@ -316,24 +313,12 @@ def promised_and_kept(steps: pd.DataFrame, title: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=_of_rhythm(steps),
+        alt=aftermath_words.of_rhythm(steps),
         data=for_readers(steps.assign(gap=steps["gap"].round(1)), {**names, "gap": "Months since the one before"}),
         height=520,
         subtitle="Meetings of the Nouakchott Process since its launch in March 2013, added up; the last row of each "
         "is the close of the record",
     )
-
-
-def _of_rhythm(steps: pd.DataFrame) -> str:
-    """What the figure shows, level by level."""
-    said = []
-    for level, part in steps.groupby("level", sort=False):
-        last, met = part.iloc[-1], part[part["id"].notna()]
-        said.append(
-            f"{level}: {last['due']} meetings promised, {last['found']} found, "
-            f"the first in {in_month(met['day'].min())}, the last in {in_month(met['day'].max())}"
-        )
-    return f"Two lines in each panel, to {in_month(steps['day'].max())}. {'; '.join(said)}.".replace(". i", ". I")
 
 
 def _added_up(figure: go.Figure, row: int, part: pd.DataFrame) -> None:
@@ -386,7 +371,7 @@ def _name_totals(figure: go.Figure, row: int, last: pd.Series) -> None:
         )
 
 
-def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     """Withdrawals since 2022, and what three of the states founded among themselves.
 
     Parameters
@@ -397,8 +382,8 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
         From :func:`cooperation.measures.aftermath.among`.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -421,7 +406,7 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_exits(rows),
         data=for_readers(rows, {"day": "Day", "sign": "Left or founded", "lane": "Arrangement", "who": "States"}),
         height=520,
         subtitle="Withdrawals recorded from 2022 on, and arrangements founded whose only members are Burkina Faso, "
@@ -519,17 +504,11 @@ def beside(counts: pd.DataFrame, pairs: pd.DataFrame, title: str) -> go.Figure:
     figure.update_yaxes(range=[foot, -0.2], visible=False)
     figure.update_xaxes(range=[first - 0.7, last + 0.7], dtick=4, tick0=first + 2)
     figure.update_layout(margin={"t": 6})
-    said = [
-        f"beside {host}, {row['armies']} in {row['year']}"
-        for host, row in zip(long["host"], long.to_dict("records"), strict=True)
-    ]
     nobody = [host for host in counts.index if host not in whose]
     return finish(
         figure,
         title=title,
-        alt="Squares by year with the number of armies: "
-        + "; ".join([*said, *(f"beside {host}, none" for host in nobody)])
-        + ".",
+        alt=aftermath_words.of_beside(long, nobody),
         data=for_readers(long, {"host": "Whose conflict", "year": "Year", "armies": "Armies of the region beside it"}),
         height=int(18 * foot) + 44,
         subtitle=f"How many armies of the region UCDP lists beside a government in its own conflict, {first} to "
@@ -551,7 +530,7 @@ def _host_lines(hosts: list[str], whose: dict[str, str]) -> tuple[dict[str, floa
     return level, heads, place
 
 
-def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -> go.Figure:
+def together(pairs: pd.DataFrame, first: int, last: int, title: str) -> go.Figure:
     """Who sent troops into whose conflict, year by year.
 
     Parameters
@@ -560,8 +539,8 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
         From :func:`cooperation.measures.aftermath.companions`.
     first, last : int
         First and last year.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -588,7 +567,7 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_companions(table, UNTOLD),
         data=for_readers(table, {"host": "Whose conflict", "party": "Beside it", "year": "Year"}),
         height=720,
         subtitle="Years in which UCDP lists a government as a party beside another in the other's conflict, from 25 "
@@ -642,7 +621,7 @@ def _shade_untold(figure: go.Figure, places: list[float], half: float = 0.45) ->
     write(figure, *middle, words if len(places) == 1 else words.replace(" from", "<br>from"), colour=MUTED)
 
 
-def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     """Deaths in organised violence, and people driven from home, by country and year, each on its own axis.
 
     Parameters
@@ -653,8 +632,8 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
         From :func:`cooperation.measures.aftermath.displaced`.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -679,7 +658,7 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_flight(deaths, people, names),
         data=_toll(deaths, people, names),
         height=560,
         subtitle=f"By country and year, to {deaths['year'].max()} for deaths (release 26.1) and {people['year'].max()} "
