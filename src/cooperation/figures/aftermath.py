@@ -401,7 +401,7 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
         tickmode="array",
         tickfont={"size": 12},
     )
-    figure.update_xaxes(range=["2022-01-01", "2026-06-30"], dtick="M12", tickformat="%Y")
+    figure.update_xaxes(range=["2022-01-01", "2026-04-30"], dtick="M12", tickformat="%Y")
     figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
     return finish(
         figure,
