@@ -49,6 +49,8 @@ PATTERN = (
     "initiatives/tables",
     "initiatives/since-2014",
     "annex/since-2014",
+    "initiatives/aftermath",
+    "annex/aftermath",
 )
 # What counts or compares in them, and yet says nothing that a row could make false: how each sentence begins.
 NO_FINDINGS = {

@@ -7,6 +7,7 @@ import pytest
 
 from claimbook.package.tables import load
 from cooperation.figures import aftermath as draw
+from cooperation.figures import aftermath_words
 from cooperation.measures import aftermath
 from cooperation.periods import ARTICLE, EXITS
 from cooperation.states import CENTRAL_SAHEL
@@ -254,8 +255,86 @@ def test_words_on_the_bars_are_broken_before_they_crowd_them():
     counts = pd.DataFrame(
         [[1, 2, 3, 4]], index=pd.MultiIndex.from_tuples([("cascade", "two")]), columns=list(aftermath.FATES)
     )
-    (label,) = draw.known_fates(counts, title="t", alt="a").data[0].y
+    (label,) = draw.known_fates(counts, title="t").data[0].y
     assert label == "January 2012 to<br>the article:<br>two states (10)"
+
+
+def test_readers_are_told_one_silence():
+    """What was not seen lately and what left no trace are silent alike; wide and bilateral ones are counted together."""
+    groups = pd.MultiIndex.from_tuples(
+        [("baseline", "wide"), ("cascade", "wide"), ("cascade", "two")], names=["period", "width"]
+    )
+    counts = pd.DataFrame([[5, 1, 1, 0], [1, 2, 3, 4], [1, 0, 2, 0]], index=groups, columns=list(aftermath.FATES))
+    told = aftermath.outcomes(counts)
+    assert told.to_dict("index") == {
+        "baseline": {"seen": 5, "silent": 2, "ended": 0},
+        "cascade": {"seen": 2, "silent": 7, "ended": 4},
+    }
+    figure = draw.outcomes(told, "May 2023", title="t")
+    assert [list(bar.text) for bar in figure.data] == [
+        ["<b>5</b> seen lately", "<b>2</b> seen lately"],
+        ["<b>2</b> silent", "<b>7</b> silent"],
+        ["<b>0</b>", "<b>4</b>"],
+    ]
+    assert figure.layout.meta["alt"].endswith("to the article, 2 seen lately, 7 silent, 4 ended.")
+
+
+def test_armies_beside_a_government_are_counted_by_year():
+    """Those from outside are not counted, and a government that has nobody beside it is told of."""
+    pairs = pd.DataFrame(
+        [
+            ("Mali", "Niger", 2020, False),
+            ("Mali", "Chad", 2020, False),
+            ("Mali", "Chad", 2022, False),
+            ("Mali", "X", 2021, True),
+        ],
+        columns=["host", "party", "year", "outsider"],
+    )
+    counts = aftermath.beside(pairs, ["Mali", "Algeria"], 2020, 2022)
+    assert counts.loc["Mali"].to_dict() == {2020: 2, 2021: 0, 2022: 1}
+    assert counts.loc["Algeria"].sum() == 0
+    figure = draw.beside(counts, pairs, title="t")
+    assert list(figure.data[0].text) == ["2", "1"]
+    words = [note.text for note in figure.layout.annotations]
+    assert "<b>beside Mali</b>: Niger, Chad" in words
+    assert "<b>beside Algeria</b>: none" in words
+    assert figure.layout.meta["alt"] == (
+        "Squares by year with the number of armies: beside Mali, 2 in 2020, 1 in 2022; beside Algeria, none."
+    )
+
+
+def test_figures_say_what_they_show():
+    """Each description has the numbers of its figure, and those of other states and levels apart."""
+    steps = pd.DataFrame(
+        {
+            "level": ["ministers", "ministers"],
+            "id": ["A", None],
+            "day": [pd.Timestamp(2014, 2, 19), pd.Timestamp(2015, 2, 19)],
+            "found": [1, 1],
+            "due": [1, 3],
+        }
+    )
+    assert aftermath_words.of_rhythm(steps) == (
+        "A line and steps in each panel, to February 2015. "
+        "Ministers: 3 meetings promised, 1 found, the first in February 2014, the last in February 2014."
+    )
+    rows = pd.DataFrame(
+        [
+            ("left", pd.Timestamp(2022, 5, 15), "G5", "Mali"),
+            ("founded", pd.Timestamp(2023, 9, 16), "AES", "Mali, Niger"),
+        ],
+        columns=["sign", "day", "lane", "who"],
+    )
+    assert aftermath_words.of_exits(rows) == (
+        "Time line with a row for each arrangement. Left: G5 by Mali in May 2022. Founded: AES by Mali, Niger in September 2023."
+    )
+    pairs = pd.DataFrame({"host": ["Mali"] * 2, "party": ["Niger"] * 2, "year": [2012, 2024]})
+    assert "Niger beside Mali, 2012 to 2024." in aftermath_words.of_companions(pairs, (2013, 2023))
+    deaths = pd.DataFrame({"iso3": ["MLI"] * 3, "year": [2009, 2010, 2011], "deaths_best": [5, 1200, 7]})
+    people = pd.DataFrame({"iso3": ["MLI"], "year": [2009], "people": [10.0]})
+    assert aftermath_words.of_flight(deaths, people, pd.Series({"MLI": "Mali"})).endswith(
+        "Deaths: Mali, 5 in 2009, and at most 1,200 in 2010. People displaced: Mali, 10 in 2009, and at most 10 in 2009."
+    )
 
 
 def test_careers_tell_meetings_and_leavers():
@@ -497,7 +576,7 @@ def test_hollow_marks_are_the_carried_ones():
         columns=["iso3", "year", "within", "abroad", "people", "carried"],
     )
     names = pd.Series({"MLI": "Mali", "BFA": "Burkina Faso", "NER": "Niger"})
-    figure = draw.deaths_and_flight(deaths, people, names, title="t", alt="a")
+    figure = draw.deaths_and_flight(deaths, people, names, title="t")
     marks = [list(trace.marker.symbol) for trace in figure.data]
     assert marks == [["circle"], ["square"], ["triangle-up"], ["circle"], ["square-open"], ["triangle-up"]]
 
@@ -509,7 +588,7 @@ def test_survival_shows_its_intervals_and_the_reading_between():
     table = pd.concat([part.assign(period=period) for period in aftermath.PERIODS], ignore_index=True)
     curves = aftermath.surviving(table, pd.Timestamp(2004, 1, 2), 3)
     middle = aftermath.unknown_day(table, pd.Timestamp(2004, 1, 2), [0, 1, 2])
-    figure = draw.survival(curves, middle, title="t", alt="a")
+    figure = draw.survival(curves, middle, title="t")
     assert len(figure.data) == 7 * len(aftermath.PERIODS)
     bands = [trace for trace in figure.data if trace.fill == "tonexty"]
     assert len(bands) == 2 * len(aftermath.PERIODS)

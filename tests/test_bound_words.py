@@ -26,7 +26,8 @@ FALSE = {
     "annex/exclusion": ("which Algeria never joined", "no sign was found that Algeria asked to join"),
     "mistrust/threat": ("all but one of 20 groups", "at least 13 were"),
     "annex/threat": ("with one exception",),
-    "initiatives/aftermath": ("after November 2018",),
+    "initiatives/aftermath": ("as far as we found, in November 2018", "the last in November 2018"),
+    "annex/aftermath": ("of ministers, these to November 2018",),
 }
 
 
@@ -131,6 +132,7 @@ EDITS = [
     ("mistrust/threat", held_in_niger, ""),
     ("annex/threat", held_in_niger, ""),
     ("initiatives/aftermath", ministers_of_2021, "draw.promised_and_kept"),
+    ("annex/aftermath", ministers_of_2021, "longest_gap="),
 ]
 
 

@@ -100,11 +100,11 @@ def test_a_label_changes_in_one_place(monkeypatch):
     )
     closed = known["seen"].max()
     before = aftermath.fate_counts(known, closed)
-    shown = draw.known_fates(before, title="t", alt="a")
+    shown = draw.known_fates(before, title="t")
     monkeypatch.setitem(LABELS, "cascade", "de janvier 2012")
     after = aftermath.fate_counts(known, closed)
     pd.testing.assert_frame_equal(before, after)
-    figure = draw.known_fates(after, title="t", alt="a")
+    figure = draw.known_fates(after, title="t")
     assert [list(bar.x) for bar in figure.data] == [list(bar.x) for bar in shown.data]
     assert [row[0] for row in figure.layout.meta["rows"]] == [
         row[0].replace("January 2012 to the article", "de janvier 2012") for row in shown.layout.meta["rows"]

@@ -7,7 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from claimbook.judgement import Judgement, Load, judged, standing
-from claimbook.wording import count, listing
+from claimbook.wording import count, listing, percent
 from cooperation.measures import (
     aftermath,
     agreement,
@@ -352,12 +352,12 @@ def baggage(load: Load) -> Judgement:
     old = fates.drop(["new", "mended"], errors="ignore")
     return Judgement(
         key="baggage",
-        chapter="initiatives/aftermath",
+        chapter="annex/aftermath",
         question="Did the states let go of the baggage?",
         answer=(
             f"In part. By one rule for all parties {count(fates.get('kept', 0))} of {count(old.sum())} quarrels that are older than the article stand unmended, those of Algeria with Morocco and with Mali among them; "
             f"{count(fates.get('new', 0))} newer ones are open and {count(fates.get('mended', 0))} is mended. Of {number.total()} African-led initiatives founded from {LABELS['cascade']}, legal texts apart, "
-            f"{count(number['ended'])} have a recorded end; five years on, between {alive.min():.0%} and {alive.max():.0%} were alive, depending on how silence is read. That baggage made initiatives fall silent is not shown."
+            f"{count(number['ended'])} have a recorded end; five years on, between {percent(alive.min())} and {percent(alive.max())} were alive, depending on how silence is read: that means that we do not know. That baggage made initiatives fall silent is not shown."
         ),
         holds=bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all())
         and fates.get("new", 0) > 0

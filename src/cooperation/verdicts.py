@@ -307,12 +307,14 @@ def need(load: Load) -> Found:
     )
 
 
-def _which(held: pd.Series, since: pd.Series, fated: pd.Series) -> str:
+def _which(standing: pd.DataFrame, fated: pd.Series) -> str:
     """Which old quarrels stand, by acts of what years, and which is no longer heard."""
-    late = holds(bool((since >= "2024").all()), "those of Algeria and Mauritania with Mali by acts since 2024")
-    unheard = holds(fated["bamako-spares"] == "unheard", "Charges that Mali spares AQIM are no longer heard")
-    throughout = holds(held.min() < str(ARTICLE.date()), "that of Algeria and Morocco throughout")
-    return f"{throughout}, {late}. {unheard}"
+    shut = standing[(standing["baggage"] == "algeria-morocco") & (standing["form"] == "closure")]["date"].min()
+    since = standing[standing["baggage"].isin(["algeria-mali", "mauritania-mali"])]["date"]
+    border = holds(shut < str(ARTICLE.date()), f"Algeria's border with Morocco has been shut since {shut[:4]}")
+    late = holds(bool((since >= "2024").all()), "Algeria and Mauritania fell out with Mali afresh, by acts since 2024")
+    unheard = holds(fated["bamako-spares"] == "unheard", "We found no neighbour who still says that Mali spares AQIM")
+    return f"{border}. {late}. {unheard}"
 
 
 def quarrels(load: Load) -> Found:
@@ -321,8 +323,6 @@ def quarrels(load: Load) -> Found:
     acts = aftermath.known_by(load("baggage_acts"), closed)
     fated = aftermath.baggage_fates(acts, closed)["fate"]
     standing = acts[aftermath.standing(acts, closed)]
-    held = standing.loc[standing["baggage"] == "algeria-morocco", "date"]
-    since = standing[standing["baggage"].isin(["algeria-mali", "mauritania-mali"])]["date"]
     old = fated.drop(fated.index[fated.isin(["new", "mended"])])
     kept = int((old == "kept").sum())
     both = bool((fated[["algeria-morocco", "algeria-mali", "mauritania-mali"]] == "kept").all())
@@ -330,7 +330,7 @@ def quarrels(load: Load) -> Found:
         verdict="right" if both else "right in part" if kept else "wrong",
         answer=(
             f"Of {count(len(old))} old quarrels {count(kept) if kept else 'none'} stood on {spoken(str(closed.date()))}"
-            + (f": {_which(held, since, fated)}." if both else ".")
+            + (f". {_which(standing, fated)}." if both else ".")
         ),
         measure="Quarrels older than the article",
         bars=(("unmended", kept), ("eased, or not heard of since", len(old) - kept)),

@@ -19,6 +19,8 @@ from claimbook.drawing import (
     write_in_panel,
 )
 from claimbook.figure import INK, MUTED, ON_MARK, ON_PALE, area, finish
+from claimbook.wording import count
+from cooperation.figures import aftermath_words
 from cooperation.figures.palette import COUNTRY, DARK, FOUNDED, LEFT, MAIN, PALE, PALE_SAND, REST, SECOND
 from cooperation.measures.aftermath import FATES, PERIODS, PROMISED, READINGS, WIDTHS
 from cooperation.periods import LABELS
@@ -26,6 +28,12 @@ from cooperation.rows import Actor, Initiative
 from cooperation.states import CENTRAL_SAHEL
 
 FATE_COLOUR = dict(zip(FATES, (MAIN, PALE, PALE_SAND, DARK), strict=True))
+# Of the ended there are too few for words on their piece; these stand above it.
+OUTCOME_LOOK = {
+    "seen": ("seen lately", MAIN, ON_MARK),
+    "silent": ("silent", PALE_SAND, ON_PALE),
+    "ended": ("", DARK, ON_MARK),
+}
 FATE_INK = dict(zip(FATES, (ON_MARK, ON_PALE, ON_PALE, ON_MARK), strict=True))
 PERIOD_COLOUR = dict(zip(PERIODS, (REST, MAIN, SECOND), strict=True))
 LANES = {
@@ -52,7 +60,7 @@ PARTY = {
 STATE_SHAPE = dict(zip(CENTRAL_SAHEL, ("circle", "square", "triangle-up"), strict=True))
 
 
-def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str) -> go.Figure:
     """Share of initiatives that live on, by two bounding readings and one between, one panel a period.
 
     Parameters
@@ -61,8 +69,8 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
         From :func:`cooperation.measures.aftermath.surviving`, by period.
     middle : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.unknown_day`, by period.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -76,8 +84,8 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
         for reading, dash in zip(READINGS, ("solid", "dot"), strict=True):
             _alive(figure, row, mine[mine["reading"] == reading], PERIOD_COLOUR[period], dash)
         _alive_between(figure, row, between)
-        count = int(mine.loc[mine["years"] == 0, "at_risk"].max())
-        head = f"<b>founded {LABELS[period]}</b> ({count})"
+        number = int(mine.loc[mine["years"] == 0, "at_risk"].max())
+        head = f"<b>founded {LABELS[period]}</b> ({number})"
         write_in_panel(figure, row, head, x=1, y=1.13, xanchor="right", yanchor="top")
         if row == 2:
             _name_readings(figure, row, mine, between)
@@ -88,7 +96,7 @@ def survival(curves: pd.DataFrame, middle: pd.DataFrame, title: str, alt: str) -
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_survival(table),
         data=_survival_rows(table, smooth),
         height=600,
         subtitle="Share of African-led initiatives alive; legal texts left out; Kaplan and Meier with pointwise 95 "
@@ -172,15 +180,15 @@ def _survival_rows(table: pd.DataFrame, smooth: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def known_fates(counts: pd.DataFrame, title: str) -> go.Figure:
     """How many initiatives of each group have which fate.
 
     Parameters
     ----------
     counts : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.fate_counts`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -216,7 +224,7 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_fates(counts),
         data=data,
         height=520,
         subtitle="African-led initiatives without legal texts, by group; numbers in the bars; in brackets the size "
@@ -224,15 +232,68 @@ def known_fates(counts: pd.DataFrame, title: str, alt: str) -> go.Figure:
     )
 
 
-def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def outcomes(counts: pd.DataFrame, since: str, title: str) -> go.Figure:
+    """How many initiatives of each founding period were seen lately, are silent, and ended.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From :func:`cooperation.measures.aftermath.outcomes`.
+    since : str
+        From when on a sign of life counts as late, in words.
+    title : str
+        The finding.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    shares = counts.div(counts.sum(axis=1), axis=0).round(4)
+    lanes = list(range(len(counts)))
+    figure = go.Figure()
+    for key, (said, colour, ink) in OUTCOME_LOOK.items():
+        figure.add_bar(
+            y=lanes,
+            x=shares[key],
+            width=0.52,
+            orientation="h",
+            showlegend=False,
+            marker={"color": colour, "line": {"color": MUTED, "width": 1}},
+            text=[f"<b>{number}</b> {said}".strip() for number in counts[key]],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": ink, "size": 13},
+            constraintext="none",
+            hovertemplate="%{text}<extra></extra>",
+        )
+    for lane, period in zip(lanes, counts.index, strict=True):
+        head = f"<b>founded {LABELS[period]}</b>: {counts.loc[period].sum()}"
+        write(figure, 0, lane - 0.42, head, size=13, xanchor="left")
+        write(figure, 1, lane - 0.42, "ended", size=13, xanchor="right")
+    figure.update_layout(barmode="stack", margin={"t": 12, "b": 10})
+    figure.update_xaxes(range=[0, 1], visible=False)
+    figure.update_yaxes(range=[len(lanes) - 0.6, -0.65], visible=False)
+    data = counts.rename(index=LABELS, columns={"seen": "Seen lately", "silent": "Silent", "ended": "Ended"})
+    return finish(
+        figure,
+        title=title,
+        alt=aftermath_words.of_outcomes(data),
+        data=data.rename_axis("Founded").reset_index(),
+        height=290,
+        subtitle=f"African-led initiatives by founding, legal texts apart; seen: a sign of life since {since}",
+    )
+
+
+def promised_and_kept(steps: pd.DataFrame, title: str) -> go.Figure:
     """Meetings promised and meetings found, added up over time, one panel a level.
 
     Parameters
     ----------
     steps : pandas.DataFrame
         From :func:`cooperation.measures.aftermath.rhythm`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -243,16 +304,16 @@ def promised_and_kept(steps: pd.DataFrame, title: str, alt: str) -> go.Figure:
         part = steps[steps["level"] == level]
         _added_up(figure, row, part)
         _name_totals(figure, row, part.iloc[-1])
-        head = f"<b>{level}</b><br>promised every {months} months"
+        head = f"<b>{level}</b><br>promised every {count(months)} months"
         write_in_panel(figure, row, head, xanchor="left", yanchor="top", xshift=6, align="left")
         figure.update_yaxes(range=[0, int(part["due"].iloc[-1]) * 1.14], nticks=5, row=row, col=1)
-    time_axis(figure, "2013-01-01", "2026-06-30", 36, "2014-01-01", tickangle=None)
+    time_axis(figure, "2013-01-01", f"{steps['day'].max():%Y-%m-%d}", 36, "2014-01-01", tickangle=None)
     figure.update_layout(margin={"t": 20})
     names = {"level": "Level", "day": "Day", "city": "City", "found": "Found so far", "due": "Promised by then"}
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_rhythm(steps),
         data=for_readers(steps.assign(gap=steps["gap"].round(1)), {**names, "gap": "Months since the one before"}),
         height=520,
         subtitle="Meetings of the Nouakchott Process since its launch in March 2013, added up; the last row of each "
@@ -310,7 +371,7 @@ def _name_totals(figure: go.Figure, row: int, last: pd.Series) -> None:
         )
 
 
-def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     """Withdrawals since 2022, and what three of the states founded among themselves.
 
     Parameters
@@ -321,8 +382,8 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
         From :func:`cooperation.measures.aftermath.among`.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -340,12 +401,12 @@ def out_and_in(left: pd.DataFrame, new: pd.DataFrame, names: pd.Series, title: s
         tickmode="array",
         tickfont={"size": 12},
     )
-    figure.update_xaxes(range=["2022-01-01", "2026-06-30"], dtick="M12", tickformat="%Y")
+    figure.update_xaxes(range=["2022-01-01", "2026-04-30"], dtick="M12", tickformat="%Y")
     figure.update_layout(legend={"y": 1.01}, margin={"t": 36})
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_exits(rows),
         data=for_readers(rows, {"day": "Day", "sign": "Left or founded", "lane": "Arrangement", "who": "States"}),
         height=520,
         subtitle="Withdrawals recorded from 2022 on, and arrangements founded whose only members are Burkina Faso, "
@@ -404,7 +465,72 @@ def _name_states(figure: go.Figure, rows: pd.DataFrame, arrangements: list[str])
         write(figure, *at, who, align="left", xanchor=anchor, xshift=shift)
 
 
-def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -> go.Figure:
+def beside(counts: pd.DataFrame, pairs: pd.DataFrame, title: str) -> go.Figure:
+    """How many armies of the region stood beside each government, a square a year, and whose they were.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From :func:`cooperation.measures.aftermath.beside`.
+    pairs : pandas.DataFrame
+        From :func:`cooperation.measures.aftermath.companions`.
+    title : str
+        The finding.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    own = pairs[~pairs["outsider"].astype(bool)].replace({"party": PARTY})
+    whose = {host: ", ".join(part.unique()) for host, part in own.sort_values("year").groupby("host")["party"]}
+    level, heads, foot = _host_lines(list(counts.index), whose)
+    long = counts.stack().rename("armies").reset_index().query("armies > 0")
+    first, last = int(counts.columns.min()), int(counts.columns.max())
+    figure = go.Figure()
+    figure.add_scatter(
+        x=long["year"],
+        y=long["host"].map(level),
+        mode="markers+text",
+        marker=mark(MAIN, "square", 17, 0),
+        text=long["armies"].astype(str),
+        textfont={"color": ON_MARK, "size": 12},
+        showlegend=False,
+        customdata=long["host"],
+        hovertemplate="beside %{customdata}, %{x}: %{text}<extra></extra>",
+    )
+    for height, words in heads:
+        write(figure, first - 0.6, height, words, size=13, xanchor="left", yanchor="top", align="left")
+    _shade_untold(figure, [level["Mali"]], 0.7)
+    figure.update_yaxes(range=[foot, -0.2], visible=False)
+    figure.update_xaxes(range=[first - 0.7, last + 0.7], dtick=4, tick0=first + 2)
+    figure.update_layout(margin={"t": 6})
+    nobody = [host for host in counts.index if host not in whose]
+    return finish(
+        figure,
+        title=title,
+        alt=aftermath_words.of_beside(long, nobody),
+        data=for_readers(long, {"host": "Whose conflict", "year": "Year", "armies": "Armies of the region beside it"}),
+        height=int(18 * foot) + 44,
+        subtitle=f"How many armies of the region UCDP lists beside a government in its own conflict, {first} to "
+        f"{last}; conflicts of 25 deaths in battle a year and more",
+    )
+
+
+def _host_lines(hosts: list[str], whose: dict[str, str]) -> tuple[dict[str, float], list[tuple[float, str]], float]:
+    """Height of the squares of each government, of the words above, and of the foot; a line of words is one high."""
+    level, heads, place = {}, [], 0.0
+    for host in hosts:
+        lines = textwrap.wrap(f"{host}: {whose.get(host, 'none')}", 44)
+        heads.append((place, "<br>".join(lines).replace(host, f"<b>beside {host}</b>", 1)))
+        place += len(lines)
+        if host in whose:
+            level[host] = place + 0.8
+            place += 1.7
+        place += 0.4
+    return level, heads, place
+
+
+def together(pairs: pd.DataFrame, first: int, last: int, title: str) -> go.Figure:
     """Who sent troops into whose conflict, year by year.
 
     Parameters
@@ -413,8 +539,8 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
         From :func:`cooperation.measures.aftermath.companions`.
     first, last : int
         First and last year.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -441,7 +567,7 @@ def together(pairs: pd.DataFrame, first: int, last: int, title: str, alt: str) -
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_companions(table, UNTOLD),
         data=for_readers(table, {"host": "Whose conflict", "party": "Beside it", "year": "Year"}),
         height=720,
         subtitle="Years in which UCDP lists a government as a party beside another in the other's conflict, from 25 "
@@ -477,24 +603,25 @@ def _years_beside(figure: go.Figure, table: pd.DataFrame, level: dict[tuple[str,
         )
 
 
-def _shade_untold(figure: go.Figure, places: list[float]) -> None:
+def _shade_untold(figure: go.Figure, places: list[float], half: float = 0.45) -> None:
     """Shade the years in which UCDP does not tell who stood beside Mali from the missions there."""
     figure.add_shape(
         type="rect",
         x0=UNTOLD[0] - 0.45,
         x1=UNTOLD[1] + 0.45,
-        y0=min(places) - 0.45,
-        y1=max(places) + 0.45,
+        y0=min(places) - half,
+        y1=max(places) + half,
         fillcolor=MUTED,
         opacity=0.13,
         line={"width": 0},
         layer="below",
     )
     middle = sum(UNTOLD) / 2, sum(places) / len(places)
-    write(figure, *middle, "not told apart<br>from missions", colour=MUTED)
+    words = "not told apart from missions"
+    write(figure, *middle, words if len(places) == 1 else words.replace(" from", "<br>from"), colour=MUTED)
 
 
-def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     """Deaths in organised violence, and people driven from home, by country and year, each on its own axis.
 
     Parameters
@@ -505,8 +632,8 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
         From :func:`cooperation.measures.aftermath.displaced`.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -531,7 +658,7 @@ def deaths_and_flight(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.Seri
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=aftermath_words.of_flight(deaths, people, names),
         data=_toll(deaths, people, names),
         height=560,
         subtitle=f"By country and year, to {deaths['year'].max()} for deaths (release 26.1) and {people['year'].max()} "

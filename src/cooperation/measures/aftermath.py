@@ -24,6 +24,8 @@ FATES = {
     "untraced": "no trace after the founding",
     "ended": "recorded end",
 }
+# What a reader is told of a fate: the ways of being silent are one.
+OUTCOMES = {"seen": ("seen",), "silent": ("quiet", "untraced"), "ended": ("ended",)}
 BAGGAGE_FATES = {
     "kept": "kept",
     "in_part": "in part",
@@ -386,6 +388,24 @@ def fate_counts(table: pd.DataFrame, closed: pd.Timestamp, silence: float = SILE
     return counts.reindex(index=[group for group in order if group in counts.index], columns=list(FATES), fill_value=0)
 
 
+def outcomes(counts: pd.DataFrame) -> pd.DataFrame:
+    """Count what readers are told of the fates, by founding period alone.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        From :func:`fate_counts`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period, one column a key of :data:`OUTCOMES`; numbers of
+        initiatives.
+    """
+    periods = counts.groupby(level="period", sort=False).sum()
+    return pd.DataFrame({key: periods[list(fates)].sum(axis=1) for key, fates in OUTCOMES.items()})
+
+
 def rhythm(
     meetings: pd.DataFrame, initiative: str, until: pd.Timestamp, promised: dict[str, int] = PROMISED
 ) -> pd.DataFrame:
@@ -555,6 +575,28 @@ def companions(parties: pd.DataFrame, hosts: list[str], first: int, last: int) -
         .drop_duplicates()
         .sort_values(["host", "party", "year"], ignore_index=True)
     )
+
+
+def beside(pairs: pd.DataFrame, hosts: list[str], first: int, last: int) -> pd.DataFrame:
+    """How many armies of the region stood beside each government, year by year.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        From :func:`companions`; parties from outside are left out.
+    hosts : list of str
+        Governments, in the order wanted; one that had none beside it is kept.
+    first, last : int
+        First and last year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a government and one column a year: number of armies.
+    """
+    own = pairs[~pairs["outsider"].astype(bool)]
+    table = pd.crosstab(own["host"], own["year"])
+    return table.reindex(index=hosts, columns=range(first, last + 1), fill_value=0)
 
 
 def displaced(displacement: pd.DataFrame, first: int) -> pd.DataFrame:
