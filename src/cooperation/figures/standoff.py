@@ -26,7 +26,7 @@ from claimbook.drawing import (
 )
 from claimbook.figure import INK, MUTED, ON_MARK, bars, finish
 from claimbook.package.dates import earliest
-from claimbook.wording import count, listing
+from claimbook.wording import count, listing, years
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
 from cooperation.measures.standoff import CHANNEL_LABELS, balance, merged
@@ -381,15 +381,15 @@ def _unanimous(figure: go.Figure, same: pd.DataFrame) -> None:
     )
 
 
-def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def military(table: pd.DataFrame, title: str) -> go.Figure:
     """Military expenditure of the two: absolute above, as a share of output below.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Table ``military_expenditure``.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -423,11 +423,26 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_expenditure_in_words(table),
         data=_expenditure_rows(table),
         height=560,
         subtitle="Military expenditure by year; gaps are years without a figure",
     )
+
+
+def _expenditure_in_words(table: pd.DataFrame) -> str:
+    """Where each state begins, peaks and ends in each panel, and which years are marked."""
+    panes = []
+    for unit, (column, size) in EXPENDITURE.items():
+        lines = []
+        for iso3 in PAIR:
+            spent = (table[table["iso3"] == iso3].set_index("year")[column].dropna() / size).round(1)
+            ends = f"{spent.iloc[0]:g} in {spent.index[0]} to {spent.iloc[-1]:g} in {spent.index[-1]}"
+            lines.append(f"{NAMES[iso3]} from {ends}, highest in {spent.idxmax()} at {spent.max():g}")
+        panes.append(f"{unit}: {'; '.join(lines)}.")
+    unsure = table[table["quality"].isin(QUALITY)]
+    marked = listing(f"{NAMES[iso3]} in {years(part['year'])}" for iso3, part in unsure.groupby("iso3"))
+    return f"Lines by year in {count(len(panes))} panels. {' '.join(panes)} Marked as estimated or uncertain: {marked}."
 
 
 def _spent(figure: go.Figure, row: int, iso3: str, values: pd.Series, quality: pd.Series) -> None:
@@ -473,7 +488,7 @@ def _expenditure_rows(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) -> go.Figure:
+def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str) -> go.Figure:
     """Actual by expected trade of every pair, with a few named.
 
     Parameters
@@ -482,8 +497,8 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
         From :func:`cooperation.measures.gravity.every_pair`, both kinds of goods.
     shown : dict of str to str
         Pairs to name and their names; the first is the pair in question.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -509,12 +524,22 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_benchmark_in_words(pairs, shown),
         data=_benchmark_rows(pairs),
         height=700,
         subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent "
         "interval of the expectation; scale doubles and halves evenly",
     )
+
+
+def _benchmark_in_words(pairs: pd.DataFrame, shown: dict[str, str]) -> str:
+    """The ratio of each named pair, and how far those of all pairs reach."""
+    panes = []
+    for goods, name in GOODS.items():
+        ratio = pairs[(pairs["goods"] == goods) & (pairs["ratio"] > 0)].set_index("pair")["ratio"]
+        named = listing(f"{shown[pair]} {ratio[pair]:.2f}" for pair in shown)
+        panes.append(f"{name.capitalize()}: {named}; all pairs from {ratio.min():.3f} to {ratio.max():.1f}.")
+    return f"Ratios of actual to expected trade in {count(len(panes))} panels. {' '.join(panes)}"
 
 
 def _every_pair(figure: go.Figure, row: int, part: pd.DataFrame, foot: int) -> None:
@@ -566,15 +591,15 @@ def _benchmark_rows(pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def specifications(table: pd.DataFrame, title: str) -> go.Figure:
     """The pair's trade by its expectation, specification by specification.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.gravity.specifications`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -607,12 +632,25 @@ def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_specifications_in_words(table),
         data=for_readers(named.round({"ratio": 3, "low": 3, "high": 3}), columns),
         height=520,
         subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the "
         "expectation",
     )
+
+
+def _specifications_in_words(table: pd.DataFrame) -> str:
+    """How far the ratios reach for each kind of goods, and how many intervals lie below one."""
+    panes = []
+    for goods, part in table.groupby("goods", sort=False):
+        low, below = part.loc[part["ratio"].idxmin()], int((part["high"] < 1).sum())
+        panes.append(
+            f"{GOODS[goods].capitalize()}: ratios from {part['ratio'].min():.2f} "
+            f"({SPECIFICATION_LABELS[low['specification']]}) to {part['ratio'].max():.2f}, {below} of {len(part)} "
+            "intervals wholly below one."
+        )
+    return f"Ratios with intervals by specification. {' '.join(panes)}"
 
 
 def _narrow(label: str) -> str:
@@ -640,11 +678,11 @@ def shares(table: pd.DataFrame, title: str) -> go.Figure:
     figure, rows, told = go.Figure(), [], []
     cut, restored, border = TURNS
     for exporter, importer in (PAIR, PAIR[::-1]):
-        values, name = _share_by_year(table, exporter, importer), f"{NAMES[exporter]} to {NAMES[importer]}"
+        values = _share_by_year(table, exporter, importer)
         line = {"color": COUNTRY[exporter], "width": 2.5, "dash": DASH[exporter]}
         _exports(figure, values, f"{NAMES[exporter]}<br>to {NAMES[importer]}", SHAPE[exporter], line)
         rows += [(NAMES[exporter], NAMES[importer], int(year), value) for year, value in values.items()]
-        told.append(f"{name}: {listing(f'{value:g} in {year}' for year, value in values.items())}.")
+        told.append(_share_in_words(exporter, importer, values))
     shade(figure, cut, restored, MUTED)
     figure.add_vline(x=border, line=DOTTED)
     for year, words, side in (((cut + restored) / 2, "relations<br>cut", "center"), (border, "border shut", "left")):
@@ -662,22 +700,22 @@ def shares(table: pd.DataFrame, title: str) -> go.Figure:
     )
 
 
-def shares_beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def shares_beside(table: pd.DataFrame, title: str) -> go.Figure:
     """Exports of the two to each other and to Tunisia, as shares of what they export to the region.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Table ``trade_shares``.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
     plotly.graph_objects.Figure
     """
     figure = panels([f"Exports of {NAMES[iso3]}" for iso3 in PAIR], 0.12, shared_yaxes=True)
-    rows = []
+    rows, told = [], []
     for row, (iso3, other) in enumerate((PAIR, PAIR[::-1]), start=1):
         for partner, symbol, line in (
             (TUNISIA, "diamond-open", {"color": COUNTRY[TUNISIA], "width": 1.5, "dash": "dot"}),
@@ -685,6 +723,7 @@ def shares_beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
         ):
             values = _share_by_year(table, iso3, partner)
             _exports(figure, values, NAMES[partner], symbol, line, row=row, col=1)
+            told.append(_share_in_words(iso3, partner, values))
             rows += [(NAMES[iso3], NAMES[partner], int(year), value) for year, value in values.items()]
     for year in TURNS:
         figure.add_vline(x=year, line=DOTTED)
@@ -696,12 +735,18 @@ def shares_beside(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=f"Lines by year in two panels, per cent of exports to the region. {' '.join(told)}",
         data=pd.DataFrame(rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to the region"]),
         height=520,
         subtitle="Per cent of the exporter's exports to the region, every fourth year; dotted: ties cut 1976, "
         "restored 1988, border closed 1994",
     )
+
+
+def _share_in_words(exporter: str, importer: str, values: pd.Series) -> str:
+    """The shares of one line, year by year."""
+    told = listing(f"{value:g} in {year}" for year, value in values.items())
+    return f"{NAMES[exporter]} to {NAMES[importer]}: {told}."
 
 
 def _share_by_year(table: pd.DataFrame, exporter: str, importer: str) -> pd.Series:
@@ -726,15 +771,15 @@ def _exports(figure: go.Figure, values: pd.Series, name: str, symbol: str, line:
     write(figure, *end, name, size=13, colour=line["color"], xanchor="left", xshift=8, align="left", **panel)
 
 
-def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def costs(table: pd.DataFrame, title: str) -> go.Figure:
     """Published estimates side by side, one panel for each unit.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.standoff.cost_estimates`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -759,12 +804,25 @@ def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_costs_in_words(table),
         data=for_readers(table, columns),
         height=640,
         subtitle="Published estimates of what the missing integration of the Maghreb costs; four units that cannot "
         "be converted into one another here",
     )
+
+
+def _costs_in_words(table: pd.DataFrame) -> str:
+    """Each estimate by its maker, panel by panel."""
+    panes = []
+    for panel in UNIT.values():
+        part = table[table["panel"] == panel]
+        told = listing(
+            f"{row.maker} {row.low:g}" + (f" to {row.high:g}" if row.low < row.high else "")
+            for row in part.itertuples()
+        )
+        panes.append(f"{panel}: {told}.")
+    return f"Points in {count(len(panes))} panels. {' '.join(panes)}"
 
 
 def _studied(fill: str) -> dict:
