@@ -527,7 +527,7 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str) -> go.Figu
         alt=_benchmark_in_words(pairs, shown),
         data=_benchmark_rows(pairs),
         height=700,
-        subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent "
+        subtitle=f"Actual trade of a pair by what the other pairs suggest, {LABELS['trade']}; line: 95 per cent "
         "interval of the expectation; scale doubles and halves evenly",
     )
 
@@ -537,7 +537,7 @@ def _benchmark_in_words(pairs: pd.DataFrame, shown: dict[str, str]) -> str:
     panes = []
     for goods, name in GOODS.items():
         ratio = pairs[(pairs["goods"] == goods) & (pairs["ratio"] > 0)].set_index("pair")["ratio"]
-        named = listing(f"{shown[pair]} {ratio[pair]:.2f}" for pair in shown)
+        named = "; ".join(f"{shown[pair]} {ratio[pair]:.2f}" for pair in shown)
         panes.append(f"{name.capitalize()}: {named}; all pairs from {ratio.min():.3f} to {ratio.max():.1f}.")
     return f"Ratios of actual to expected trade in {count(len(panes))} panels. {' '.join(panes)}"
 
