@@ -817,6 +817,8 @@ def _costs_in_words(table: pd.DataFrame) -> str:
     panes = []
     for panel in UNIT.values():
         part = table[table["panel"] == panel]
+        if part.empty:
+            continue
         told = listing(
             f"{row.maker} {row.low:g}" + (f" to {row.high:g}" if row.low < row.high else "")
             for row in part.itertuples()
