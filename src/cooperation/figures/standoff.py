@@ -215,8 +215,8 @@ def _named_spell(figure: go.Figure, spell, state: str, inside: str, colour: str)
         write(figure, middle, spell.lane, f"{state} {year}" if lasts else state, colour=inside)
     if not (long and lasts):
         day = (spell.end if lasts else spell.start).strftime("%Y-%m-%d")
-        side = {"xanchor": "right" if lasts else "left", "yanchor": "bottom"}
-        write(figure, day, spell.lane + 0.2, year, colour=colour, **side)
+        side = "right" if lasts else "left"
+        write(figure, day, spell.lane + 0.2, year, colour=colour, xanchor=side, yanchor="bottom")
 
 
 def _summits(figure: go.Figure, part: pd.DataFrame, outcome: str, symbol: str, colour: str) -> None:
