@@ -44,6 +44,8 @@ PATTERN = (
     "annex/allegations",
     "mistrust/ruptures",
     "annex/ruptures",
+    "dispute/standoff",
+    "annex/standoff",
     "dispute/exclusion",
     "annex/exclusion",
     "initiatives/tables",

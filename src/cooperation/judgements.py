@@ -173,7 +173,7 @@ def impediment(load: Load) -> Judgement:
         question="Has the standoff between Algeria and Morocco impeded regional collaboration?",
         answer=(
             f"At the summit of the Arab Maghreb Union, very likely: it held {count(len(held))} summits from {held['date'].min()[:4]} to {held['date'].max()[:4]} and not since; of {count(len(off))} summits set and called off a "
-            f"government named Western Sahara for {count(named)}, and other quarrels were at work as well. Elsewhere it cannot be measured: in {LABELS['trade']} the two traded {100 * ratio:.0f} per cent of what other pairs let expect, but "
+            f"government named Western Sahara for {count(named)}, and other quarrels were at work as well. Elsewhere it cannot be measured: in {LABELS['trade']} the two traded {100 * ratio:.0f} per cent of what the other pairs suggest, but "
             f"{place['below']} of {place['others']} other pairs fell shorter. Nothing here measures cooperation against terrorism."
         ),
         holds=held["date"].max() < "1995" and named > 0 and place["low"] < ratio < 1,

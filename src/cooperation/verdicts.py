@@ -29,7 +29,7 @@ from cooperation.measures import (
     standoff,
 )
 from cooperation.measures.initiatives import african_led, core_scope
-from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS
+from cooperation.periods import ARTICLE, BASELINE, CASCADE, COUP, LABELS, PUBLIC, RECENT, YEAR, YEARS, in_month
 from cooperation.rows import Actor, Allegation, Initiative
 from cooperation.states import ALGERIA, MALI, MAURITANIA, MOROCCO, NIGER
 
@@ -191,11 +191,13 @@ def impediment(load: Load) -> Found:
     named = int((off["ground"] == "dispute").sum())
     last = held["date"].max()
     stopped = earliest(held["date"]).max() < RECENT[0]
+    until = in_month(record.cutoff(load("searches")))
     return Found(
         verdict="right in part" if stopped and named else "not shown",
         answer=(
-            f"At the summit, very likely: the Arab Maghreb Union has held none since {last[:4]}. Morocco named Algeria's stand on Western "
-            "Sahara; Algeria says that the freeze was not its doing. Elsewhere the cost cannot be measured."
+            f"Very likely at the top: by {until} the Arab Maghreb Union had held no summit since {last[:4]}. "
+            "Morocco blamed Algeria's stand on Western Sahara; Algeria says that the freeze was not its doing. "
+            "What the quarrel cost elsewhere we cannot measure."
         ),
         measure="Summits of the Arab Maghreb Union",
         bars=(

@@ -19,17 +19,18 @@ from claimbook.drawing import (
     mark,
     multiples,
     panels,
+    shade,
     stroke,
     time_axis,
     write,
 )
-from claimbook.figure import INK, MUTED, bars, finish
+from claimbook.figure import INK, MUTED, ON_MARK, bars, finish
 from claimbook.package.dates import earliest
-from claimbook.wording import count, listing
+from claimbook.wording import count, listing, years
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER
 from cooperation.measures.gravity import GOODS, SPECIFICATION_LABELS
 from cooperation.measures.standoff import CHANNEL_LABELS, balance, merged
-from cooperation.periods import LABELS, in_words
+from cooperation.periods import LABELS, in_month, in_words
 from cooperation.states import ALGERIA, MOROCCO, NAMES, PAIR, TUNISIA
 
 STEPS = {
@@ -39,13 +40,10 @@ STEPS = {
     2: ("restored, lifted, agreed", BOTH, False),
 }
 QUALITY = {"estimate": "circle-open", "highly uncertain": "x"}
-GROUND = {
-    "dispute": "dispute named by a government",
-    "several": "named by the press, with others",
-    "other": "other reasons",
-}
-GROUND_SHAPE = {"dispute": "x", "several": "diamond", "other": "diamond-open"}
-CHANNEL = {True: ("open", BOTH, False), False: ("closed", MUTED, True)}
+CHANNEL = {True: ("open", BOTH, False), False: ("shut", MUTED, True)}
+# A spell that has room for a word.
+LONG = pd.Timedelta(days=8 * 365)
+SUMMIT = {"held": ("circle", BOTH), "called off": ("x-thin", MUTED)}
 # Two regions that have a panel of their own; the others share one.
 REGIONS = ("Africa", "Latin America and the Caribbean")
 NOT_IN_FAVOUR = {
@@ -59,6 +57,7 @@ EXPENDITURE = {
     "Per cent of gross domestic product": ("share_of_gdp", 1),
 }
 DASH = {ALGERIA: "solid", MOROCCO: "dash"}
+SHAPE = {ALGERIA: "circle", MOROCCO: "diamond"}
 # Years in which ties were cut and restored, and in which the border was closed.
 TURNS = (1976, 1988, 1994)
 UNIT = {
@@ -136,7 +135,7 @@ def _relation_in_words(counts: pd.DataFrame) -> str:
 
 
 def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str) -> go.Figure:
-    """Spells in which channels were open or closed, above the summits of the Maghreb Union.
+    """Spells in which links were open or shut, above the summits of the Maghreb Union; each says what it is.
 
     Parameters
     ----------
@@ -151,40 +150,39 @@ def channels(spells: pd.DataFrame, summits: pd.DataFrame, title: str) -> go.Figu
     -------
     plotly.graph_objects.Figure
     """
-    spells = spells.assign(channel=spells["channel"].map(CHANNEL_LABELS))
+    spells = spells.assign(channel=spells["channel"].map(CHANNEL_LABELS), lasts=spells["end"] == spells["end"].max())
     rows = ["summits of the five", *reversed(spells["channel"].drop_duplicates().tolist())]
     figure = go.Figure()
     for opened in CHANNEL:
         _spells(figure, spells[spells["open"] == opened], opened, rows)
-    _summits(figure, summits[summits["outcome"] == "held"], "summit held", "circle")
-    for ground, said in GROUND.items():
-        _summits(figure, summits[summits["ground"] == ground], f"not held: {said}", GROUND_SHAPE[ground])
-    lane_axis(figure, [row.replace(" ", "<br>", 1) for row in rows], showgrid=False)
+    for outcome, look in SUMMIT.items():
+        _summits(figure, summits[summits["outcome"] == outcome], outcome, *look)
+    lane_axis(figure, [row.replace(" ", "<br>", 1) for row in rows], showgrid=False, range=[-0.6, len(rows) - 0.2])
     time_axis(figure, "1975-01-01", "2027-01-01", 120, "1980-01-01", type="date")
-    figure.update_layout(barmode="overlay", legend={"y": -0.1, "yanchor": "top"}, margin={"b": 130})
+    figure.update_layout(barmode="overlay", showlegend=False)
     return finish(
         figure,
         title=title,
         alt=_channels_in_words(spells, summits),
         data=_channel_rows(spells, summits),
-        height=560,
-        subtitle=f"Channels between the two states to {in_words(spells['end'].max())}; none is drawn before the first "
-        "event that opens or closes it in the table",
+        height=520,
+        subtitle=f"Five links between Algeria and Morocco, and summits of the Arab Maghreb Union, to "
+        f"{in_month(spells['end'].max())}; filled: open or held; a lane begins with the first step that we know of",
     )
 
 
 def _channels_in_words(spells: pd.DataFrame, summits: pd.DataFrame) -> str:
-    """Each channel's spells by their years, and the summits."""
+    """Each link's spells by their years, and the summits."""
     now = spells["end"].max()
     lanes = []
     for channel, part in spells.groupby("channel", sort=False):
         states = [
-            ("open" if row.open else "closed")
+            CHANNEL[row.open][0]
             + (f" since {row.start.year}" if row.end == now else f" {row.start.year} to {row.end.year}")
             for row in part.itertuples()
         ]
         lanes.append(f"{channel[:1].upper()}{channel[1:]}: {', '.join(states)}.")
-    held, off = (summits.loc[summits["outcome"] == how, "date"].str[:4] for how in ("held", "called off"))
+    held, off = (summits.loc[summits["outcome"] == how, "date"].str[:4] for how in SUMMIT)
     return (
         f"Lanes from {spells['start'].min().year} to {in_words(now)}. {' '.join(lanes)} Summits of the five: "
         f"{count(len(held))} held from {held.min()} to {held.max()}; called off in {listing(off)}."
@@ -192,32 +190,47 @@ def _channels_in_words(spells: pd.DataFrame, summits: pd.DataFrame) -> str:
 
 
 def _spells(figure: go.Figure, part: pd.DataFrame, opened: bool, rows: list[str]) -> None:
-    """Spells in which channels were open, or closed, each in the lane of its channel."""
+    """Spells in which links were open, or shut, each in the lane of its link, with its year."""
     name, colour, hollow = CHANNEL[opened]
     figure.add_bar(
         x=[(end - start).total_seconds() * 1000 for start, end in zip(part["start"], part["end"], strict=True)],
         base=iso_days(part["start"]),
         y=part["channel"].map(rows.index),
         orientation="h",
-        width=0.46,
-        name=name,
+        width=0.4,
         marker=bars(colour, hollow),
         customdata=part[["channel", "date"]],
         hovertemplate="%{customdata[0]}: " + name + " from %{customdata[1]}<extra></extra>",
     )
+    for spell in part.assign(lane=part["channel"].map(rows.index)).itertuples():
+        _named_spell(figure, spell, name, ON_MARK if opened else MUTED, colour)
 
 
-def _summits(figure: go.Figure, part: pd.DataFrame, name: str, symbol: str) -> None:
-    """Summits of one outcome, in the lowest lane."""
+def _named_spell(figure: go.Figure, spell, state: str, inside: str, colour: str) -> None:
+    """The year in which a spell began, above it, and in a long one its state; in a long one that lasts, both."""
+    lasts, long = spell.lasts and not spell.open, spell.end - spell.start > LONG
+    year = f"since {spell.start.year}" if lasts else str(spell.start.year)
+    if long:
+        middle = (spell.start + (spell.end - spell.start) / 2).strftime("%Y-%m-%d")
+        write(figure, middle, spell.lane, f"{state} {year}" if lasts else state, colour=inside)
+    if not (long and lasts):
+        day = (spell.end if lasts else spell.start).strftime("%Y-%m-%d")
+        side = "right" if lasts else "left"
+        write(figure, day, spell.lane + 0.2, year, colour=colour, xanchor=side, yanchor="bottom")
+
+
+def _summits(figure: go.Figure, part: pd.DataFrame, outcome: str, symbol: str, colour: str) -> None:
+    """Summits of one outcome, in the lowest lane, with their number above the first."""
+    days = iso_days(earliest(part["date"]))
     figure.add_scatter(
-        x=iso_days(earliest(part["date"])),
+        x=days,
         y=[0] * len(part),
         mode="markers",
-        name=name,
-        marker=mark(INK, symbol, 11),
+        marker=mark(colour, symbol, 9, 1.5),
         customdata=part[["date", "city"]].fillna("place open"),
-        hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + name + "</extra>",
+        hovertemplate="%{customdata[0]}, %{customdata[1]}<extra>" + outcome + "</extra>",
     )
+    write(figure, days.min(), 0.2, f"{len(part)} {outcome}", colour=colour, xanchor="left", yanchor="bottom", xshift=-6)
 
 
 def _channel_rows(spells: pd.DataFrame, summits: pd.DataFrame) -> pd.DataFrame:
@@ -368,15 +381,15 @@ def _unanimous(figure: go.Figure, same: pd.DataFrame) -> None:
     )
 
 
-def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def military(table: pd.DataFrame, title: str) -> go.Figure:
     """Military expenditure of the two: absolute above, as a share of output below.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Table ``military_expenditure``.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -410,11 +423,26 @@ def military(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_expenditure_in_words(table),
         data=_expenditure_rows(table),
         height=560,
         subtitle="Military expenditure by year; gaps are years without a figure",
     )
+
+
+def _expenditure_in_words(table: pd.DataFrame) -> str:
+    """Where each state begins, peaks and ends in each panel, and which years are marked."""
+    panes = []
+    for unit, (column, size) in EXPENDITURE.items():
+        lines = []
+        for iso3 in PAIR:
+            spent = (table[table["iso3"] == iso3].set_index("year")[column].dropna() / size).round(1)
+            ends = f"{spent.iloc[0]:g} in {spent.index[0]} to {spent.iloc[-1]:g} in {spent.index[-1]}"
+            lines.append(f"{NAMES[iso3]} from {ends}, highest in {spent.idxmax()} at {spent.max():g}")
+        panes.append(f"{unit}: {'; '.join(lines)}.")
+    unsure = table[table["quality"].isin(QUALITY)]
+    marked = listing(f"{NAMES[iso3]} in {years(part['year'])}" for iso3, part in unsure.groupby("iso3"))
+    return f"Lines by year in {count(len(panes))} panels. {' '.join(panes)} Marked as estimated or uncertain: {marked}."
 
 
 def _spent(figure: go.Figure, row: int, iso3: str, values: pd.Series, quality: pd.Series) -> None:
@@ -460,7 +488,7 @@ def _expenditure_rows(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) -> go.Figure:
+def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str) -> go.Figure:
     """Actual by expected trade of every pair, with a few named.
 
     Parameters
@@ -469,8 +497,8 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
         From :func:`cooperation.measures.gravity.every_pair`, both kinds of goods.
     shown : dict of str to str
         Pairs to name and their names; the first is the pair in question.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -496,12 +524,22 @@ def benchmark(pairs: pd.DataFrame, shown: dict[str, str], title: str, alt: str) 
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_benchmark_in_words(pairs, shown),
         data=_benchmark_rows(pairs),
         height=700,
-        subtitle=f"Actual trade of a pair by what the other pairs let expect, {LABELS['trade']}; line: 95 per cent "
+        subtitle=f"Actual trade of a pair by what the other pairs suggest, {LABELS['trade']}; line: 95 per cent "
         "interval of the expectation; scale doubles and halves evenly",
     )
+
+
+def _benchmark_in_words(pairs: pd.DataFrame, shown: dict[str, str]) -> str:
+    """The ratio of each named pair, and how far those of all pairs reach."""
+    panes = []
+    for goods, name in GOODS.items():
+        ratio = pairs[(pairs["goods"] == goods) & (pairs["ratio"] > 0)].set_index("pair")["ratio"]
+        named = "; ".join(f"{shown[pair]} {ratio[pair]:.2f}" for pair in shown)
+        panes.append(f"{name.capitalize()}: {named}; all pairs from {ratio.min():.3f} to {ratio.max():.1f}.")
+    return f"Ratios of actual to expected trade in {count(len(panes))} panels. {' '.join(panes)}"
 
 
 def _every_pair(figure: go.Figure, row: int, part: pd.DataFrame, foot: int) -> None:
@@ -553,15 +591,15 @@ def _benchmark_rows(pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def specifications(table: pd.DataFrame, title: str) -> go.Figure:
     """The pair's trade by its expectation, specification by specification.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.gravity.specifications`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -594,12 +632,25 @@ def specifications(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_specifications_in_words(table),
         data=for_readers(named.round({"ratio": 3, "low": 3, "high": 3}), columns),
         height=520,
         subtitle="Actual by expected trade of Algeria and Morocco, by specification; 95 per cent interval of the "
         "expectation",
     )
+
+
+def _specifications_in_words(table: pd.DataFrame) -> str:
+    """How far the ratios reach for each kind of goods, and how many intervals lie below one."""
+    panes = []
+    for goods, part in table.groupby("goods", sort=False):
+        low, below = part.loc[part["ratio"].idxmin()], int((part["high"] < 1).sum())
+        panes.append(
+            f"{GOODS[goods].capitalize()}: ratios from {part['ratio'].min():.2f} "
+            f"({SPECIFICATION_LABELS[low['specification']]}) to {part['ratio'].max():.2f}, {below} of {len(part)} "
+            "intervals wholly below one."
+        )
+    return f"Ratios with intervals by specification. {' '.join(panes)}"
 
 
 def _narrow(label: str) -> str:
@@ -610,29 +661,69 @@ def _narrow(label: str) -> str:
     return label
 
 
-def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def shares(table: pd.DataFrame, title: str) -> go.Figure:
+    """What Algeria and Morocco sold to each other, as shares of what each exported to the region.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Table ``trade_shares``.
+    title : str
+        The finding.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    figure, rows, told = go.Figure(), [], []
+    cut, restored, border = TURNS
+    for exporter, importer in (PAIR, PAIR[::-1]):
+        values = _share_by_year(table, exporter, importer)
+        line = {"color": COUNTRY[exporter], "width": 2.5, "dash": DASH[exporter]}
+        _exports(figure, values, f"{NAMES[exporter]}<br>to {NAMES[importer]}", SHAPE[exporter], line)
+        rows += [(NAMES[exporter], NAMES[importer], int(year), value) for year, value in values.items()]
+        told.append(_share_in_words(exporter, importer, values))
+    shade(figure, cut, restored, MUTED)
+    figure.add_vline(x=border, line=DOTTED)
+    for year, words, side in (((cut + restored) / 2, "relations<br>cut", "center"), (border, "border shut", "left")):
+        write(figure, year, 1, words, yref="paper", yanchor="top", xanchor=side, xshift=4 * (side == "left"))
+    figure.update_yaxes(range=[0, 70], tickvals=list(range(0, 61, 20)))
+    figure.update_xaxes(range=[1962, 2032], tickvals=list(range(1970, 2021, 10)))
+    return finish(
+        figure,
+        title=title,
+        alt=f"Two lines, per cent of exports to the region, with {cut} to {restored} shaded. {' '.join(told)}",
+        data=pd.DataFrame(rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to the region"]),
+        height=380,
+        subtitle="Per cent of each state's exports to the region that went to the other, every fourth year from "
+        f"{table['year'].min()} to {table['year'].max()}; shaded: relations cut",
+    )
+
+
+def shares_beside(table: pd.DataFrame, title: str) -> go.Figure:
     """Exports of the two to each other and to Tunisia, as shares of what they export to the region.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Table ``trade_shares``.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
     plotly.graph_objects.Figure
     """
     figure = panels([f"Exports of {NAMES[iso3]}" for iso3 in PAIR], 0.12, shared_yaxes=True)
-    rows = []
+    rows, told = [], []
     for row, (iso3, other) in enumerate((PAIR, PAIR[::-1]), start=1):
         for partner, symbol, line in (
             (TUNISIA, "diamond-open", {"color": COUNTRY[TUNISIA], "width": 1.5, "dash": "dot"}),
             (other, "circle", {"color": COUNTRY[iso3], "width": 2.5, "dash": "solid"}),
         ):
             values = _share_by_year(table, iso3, partner)
-            _exports(figure, row, values, NAMES[partner], symbol, line)
+            _exports(figure, values, NAMES[partner], symbol, line, row=row, col=1)
+            told.append(_share_in_words(iso3, partner, values))
             rows += [(NAMES[iso3], NAMES[partner], int(year), value) for year, value in values.items()]
     for year in TURNS:
         figure.add_vline(x=year, line=DOTTED)
@@ -644,12 +735,18 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=f"Lines by year in two panels, per cent of exports to the region. {' '.join(told)}",
         data=pd.DataFrame(rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to the region"]),
         height=520,
         subtitle="Per cent of the exporter's exports to the region, every fourth year; dotted: ties cut 1976, "
         "restored 1988, border closed 1994",
     )
+
+
+def _share_in_words(exporter: str, importer: str, values: pd.Series) -> str:
+    """The shares of one line, year by year."""
+    told = listing(f"{value:g} in {year}" for year, value in values.items())
+    return f"{NAMES[exporter]} to {NAMES[importer]}: {told}."
 
 
 def _share_by_year(table: pd.DataFrame, exporter: str, importer: str) -> pd.Series:
@@ -658,7 +755,7 @@ def _share_by_year(table: pd.DataFrame, exporter: str, importer: str) -> pd.Seri
     return (100 * part.set_index("year")["share_of_region"].sort_index()).round(1)
 
 
-def _exports(figure: go.Figure, row: int, values: pd.Series, name: str, symbol: str, line: dict) -> None:
+def _exports(figure: go.Figure, values: pd.Series, name: str, symbol: str, line: dict, **panel) -> None:
     """The line of one partner, named at its end."""
     figure.add_scatter(
         x=values.index,
@@ -667,23 +764,22 @@ def _exports(figure: go.Figure, row: int, values: pd.Series, name: str, symbol: 
         line=line,
         marker={"size": 7, "symbol": symbol},
         showlegend=False,
-        hovertemplate=f"to {name}, %{{x}}: %{{y:.1f}} per cent<extra></extra>",
-        row=row,
-        col=1,
+        hovertemplate=f"{name.replace('<br>', ' ')}, %{{x}}: %{{y:.1f}} per cent<extra></extra>",
+        **panel,
     )
     end = values.index[-1], values.iloc[-1]
-    write(figure, *end, name, size=13, colour=line["color"], xanchor="left", xshift=8, row=row, col=1)
+    write(figure, *end, name, size=13, colour=line["color"], xanchor="left", xshift=8, align="left", **panel)
 
 
-def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def costs(table: pd.DataFrame, title: str) -> go.Figure:
     """Published estimates side by side, one panel for each unit.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.standoff.cost_estimates`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -708,12 +804,27 @@ def costs(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=_costs_in_words(table),
         data=for_readers(table, columns),
         height=640,
         subtitle="Published estimates of what the missing integration of the Maghreb costs; four units that cannot "
         "be converted into one another here",
     )
+
+
+def _costs_in_words(table: pd.DataFrame) -> str:
+    """Each estimate by its maker, panel by panel."""
+    panes = []
+    for panel in UNIT.values():
+        part = table[table["panel"] == panel]
+        if part.empty:
+            continue
+        told = listing(
+            f"{row.maker} {row.low:g}" + (f" to {row.high:g}" if row.low < row.high else "")
+            for row in part.itertuples()
+        )
+        panes.append(f"{panel}: {told}.")
+    return f"Points in {count(len(panes))} panels. {' '.join(panes)}"
 
 
 def _studied(fill: str) -> dict:

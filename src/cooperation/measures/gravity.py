@@ -206,7 +206,7 @@ def fit(table: pd.DataFrame, goods: str, columns: tuple[str, ...] = BASE, effect
 
 @kept
 def every_pair(table: pd.DataFrame, goods: str, columns: tuple[str, ...] = BASE, effects: bool = False) -> pd.DataFrame:
-    """Compare each pair with what all other pairs let expect of it.
+    """Compare each pair with what all other pairs suggest for it.
 
     Each pair in turn takes no part in the estimation and is then predicted,
     so that all are compared alike.

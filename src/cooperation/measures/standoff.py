@@ -33,7 +33,7 @@ CHANNEL_LABELS = {
     "border": "land border",
     "travel": "travel without visas",
     "gas": "gas through Morocco",
-    "airspace": "airspace",
+    "airspace": "Algerian airspace",
 }
 ON = ("recognised", "resumed")
 # Words for readers for the codes of ``dispute_events.act``.
