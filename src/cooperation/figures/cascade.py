@@ -156,20 +156,7 @@ def foundings(counts: pd.DataFrame, title: str) -> go.Figure:
     total = counts.sum(axis=1)
     wave = counts.index[counts["wave"] > 0]
     peaks = [year for year in total.index if total[year] >= max(8, total.loc[year - 2 : year + 2].max())]
-    for year in peaks:
-        write(figure, year, total[year], str(total[year]), size=12, yanchor="bottom")
-    write(
-        figure,
-        wave[0],
-        total.max(),
-        LABELS["cascade"].replace(" to ", "<br>to "),
-        size=13,
-        colour=MAIN,
-        xanchor="right",
-        xshift=-12,
-        align="right",
-        yanchor="top",
-    )
+    _peaks(figure, total, peaks, wave[0])
     figure.update_layout(barmode="stack", bargap=0.18, margin={"t": 20})
     figure.update_xaxes(dtick=5, tick0=1990, tickangle=0)
     figure.update_yaxes(dtick=5, range=[0, total.max() + 1.6], title=axis_title("founded", 12))
@@ -187,6 +174,15 @@ def foundings(counts: pd.DataFrame, title: str) -> go.Figure:
         height=340,
         subtitle="African-led initiatives by year of founding, 1990 to the last whole year",
     )
+
+
+def _peaks(figure: go.Figure, total: pd.Series, peaks: list[int], first: int) -> None:
+    """Numbers at the highest bars, and the name of the wave beside its first."""
+    for year in peaks:
+        write(figure, year, total[year], str(total[year]), yanchor="bottom")
+    words = LABELS["cascade"].replace(" to ", "<br>to ")
+    place = {"xanchor": "right", "xshift": -12, "align": "right", "yanchor": "top"}
+    write(figure, first, total.max(), words, size=13, colour=MAIN, **place)
 
 
 def grounds(row: pd.Series, title: str) -> go.Figure:
