@@ -12,6 +12,7 @@ from claimbook.package.tables import load
 from cooperation.figures import cascade as report
 from cooperation.figures import initiatives as draw
 from cooperation.measures import changepoint, completeness, imperative, initiatives, tempo
+from cooperation.measures.record import press_a_year
 from cooperation.periods import BASELINE, SPANS
 
 DECADES = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2009, 12, 31))
@@ -630,3 +631,14 @@ def test_the_figures_of_the_report_draw_what_was_counted():
     grounds = imperative.by_period(imperative.stated(load("initiative_purposes"), core)).loc["cascade"]
     (bars,) = report.grounds(grounds, title="t").data
     assert list(bars.x) == [grounds[name] for name in report.GROUNDS if grounds[name]]
+
+
+def test_press_is_counted_by_the_year():
+    """Press pages with a date in the period, over its length; other kinds and pages without a date do not count."""
+    sources = pd.DataFrame(
+        {
+            "kind": ["press", "press", "press", "primary", "press"],
+            "date": ["2010-03", "2011-05-01", "2012-01-01", "2010-04-01", None],
+        }
+    )
+    assert press_a_year(sources, SPANS["recent"]) == pytest.approx(2 / initiatives.years(SPANS["recent"]))
