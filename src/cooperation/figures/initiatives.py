@@ -177,7 +177,7 @@ def by_search(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
             hovertemplate="%{x}: %{y}<extra>" + name + "</extra>",
             marker=bars(colour),
         )
-    day = ARTICLE.year + (ARTICLE.dayofyear - 1) / 365 - 0.5
+    day = ARTICLE.year + (ARTICLE.day_of_year - 1) / 365 - 0.5
     shade(figure, CASCADE[0].year - 0.5, day, MAIN)
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)
