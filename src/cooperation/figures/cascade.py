@@ -62,8 +62,8 @@ def timeline(table: pd.DataFrame, title: str) -> go.Figure:
         row = named.loc[[key]]
         _dots(figure, row, row["from_day"], [-place], COLOURS[row["group"].iloc[0]], 11, "diamond")
         late = row["from_day"].iloc[0] > LATE
-        where = {"xanchor": "right", "xshift": -9} if late else {"xanchor": "left", "xshift": 9}
-        write(figure, str(row["from_day"].iloc[0].date()), -place, words, size=13, **where)
+        side, shift = ("right", -9) if late else ("left", 9)
+        write(figure, str(row["from_day"].iloc[0].date()), -place, words, size=13, xanchor=side, xshift=shift)
     _numbers(figure, shown["group"].value_counts(), top)
     for day, words in ((str(COUP.date()), "coup"), (IN_AMENAS, "In Amenas")):
         stroke(figure, [day, day], [0.4, top + 0.6], MUTED, 1, "dot")
@@ -91,9 +91,12 @@ def _numbers(figure: go.Figure, numbers: pd.Series, top: int) -> None:
         f"<b>{numbers[EARLIER]}</b> earlier,<br>from 2012",
         f"<b>{numbers[OWN_YEAR]}</b> in the<br>article's year",
     )
-    look = {"size": 13, "yanchor": "top"}
-    write(figure, first, top + 0.3, earlier, colour=MAIN, xanchor="right", xshift=-3, align="right", **look)
-    write(figure, last, top + 0.3, own, colour=THIRD, xanchor="left", xshift=5, align="left", **look)
+    for day, words, colour, side, shift in (
+        (first, earlier, MAIN, "right", -3),
+        (last, own, THIRD, "left", 5),
+    ):
+        at = day, top + 0.3
+        write(figure, *at, words, size=13, colour=colour, yanchor="top", xanchor=side, xshift=shift, align=side)
 
 
 def _dots(figure: go.Figure, part: pd.DataFrame, days, heights, colour: str, size: int, symbol: str = "circle") -> None:
