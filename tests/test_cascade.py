@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from claimbook.package.tables import load
+from cooperation.figures import cascade as report
 from cooperation.figures import initiatives as draw
-from cooperation.measures import changepoint, completeness, initiatives, tempo
+from cooperation.measures import changepoint, completeness, imperative, initiatives, tempo
+from cooperation.measures.record import press_a_year
 from cooperation.periods import BASELINE, SPANS
 
 DECADES = (pd.Timestamp(1990, 1, 1), pd.Timestamp(2009, 12, 31))
@@ -500,22 +502,143 @@ def test_by_choice_shows_what_a_choice_does(table):
     assert effect["above"].between(0, 1).all()
 
 
-def test_timeline_has_every_initiative_and_the_search_that_found_it():
+def test_lives_have_every_initiative_and_the_search_that_found_it():
     """One reads the marks in the order of founding; the table names each initiative once, with its search; labels go to bodies with meetings."""
     record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
     core = initiatives.african_led(initiatives.core_scope(record))
-    figure = draw.timeline(core, load("meetings")["initiative"].value_counts(), title="t", alt="a")
+    figure = draw.lives(core, load("meetings")["initiative"].value_counts(), title="t", alt="a")
     meta = figure.layout.meta
     found_by = meta["columns"].index("Found by")
     steps = [list(trace.x) for trace in figure.data if trace.hovertemplate]
     assert steps == [sorted(steps[0])]
     assert len(meta["rows"]) == len(core) == len(steps[0])
-    assert {row[found_by] for row in meta["rows"]} == {name for name, *_ in draw.SEARCHES.values()}
+    assert {row[found_by] for row in meta["rows"]} == {name for name, _ in draw.SEARCHES.values()}
     assert "Nouakchott Process" in {note.text for note in figure.layout.annotations}
 
 
 def test_each_list_adds_the_search_that_made_it():
     """The lists by which foundings are counted hold those of the first search, of the second, and of the later ones."""
     searches = list(draw.SEARCHES)
-    assert list(changepoint.SEARCHES) == ["first", "first_two", "all"]
-    assert [list(made_by) for made_by in changepoint.SEARCHES.values()] == [searches[:1], searches[:2], searches]
+    assert list(initiatives.SEARCHES) == ["first", "first_two", "all"]
+    assert [list(made_by) for made_by in initiatives.SEARCHES.values()] == [searches[:1], searches[:2], searches]
+
+
+@pytest.fixture
+def wave():
+    """Two foundings before the wave, three in it of which one lies in the article's year, and one after it."""
+    table = founded(["2010-05-01", "2011", "2012-01-10", "2012-02", "2014-02-16", "2014-06-01"])
+    return table.assign(
+        id=["A", "B", "C", "D", "E", "F"],
+        search=["first", "later", "first", "second", "later", "first"],
+        short_name=list("abcdef"),
+        founded_event="act",
+    )
+
+
+def test_lists_hold_those_before_them(wave):
+    """Each set of searches adds to the one before it, and rates are compared by set, window and base."""
+    lists = initiatives.by_searches(wave)
+    assert [list(part["id"]) for part in lists.values()] == [["A", "C", "F"], ["A", "C", "D", "F"], list("ABCDEF")]
+    table = initiatives.factors(lists, ("cascade", "year"), ("recent",))
+    assert table.loc[("all", "cascade", "recent"), ["count", "base_count"]].tolist() == [3, 2]
+    assert table.loc[("all", "year", "recent"), ["count", "base_count"]].tolist() == [1, 2]
+    assert table.at[("all", "cascade", "recent"), "ratio"] == pytest.approx(
+        3 / 2 * initiatives.years(SPANS["recent"]) / initiatives.years(SPANS["cascade"])
+    )
+
+
+def test_foundings_stand_in_stacks_by_quarter(wave):
+    """Two of a quarter stand one on the other, a year alone stands in its first quarter, and parts are told apart."""
+    table = initiatives.stacked(wave, pd.Timestamp(2010, 1, 1), pd.Timestamp(2014, 5, 31)).set_index("id")
+    assert list(table.index) == list("ABCDE")
+    assert table["level"].tolist() == [1, 1, 1, 2, 1]
+    assert table["group"].tolist() == [initiatives.OUTSIDE] * 2 + [initiatives.EARLIER] * 2 + [initiatives.OWN_YEAR]
+    assert table.at["B", "middle"] == pd.Timestamp(2011, 2, 15)
+
+
+def test_years_are_split_at_the_article(wave):
+    """The year of the article has foundings within the wave and after it; the last year, still open, is left out."""
+    later = founded([*wave["founded"], "2016-01-01"])
+    counts = initiatives.by_year(later)
+    assert (counts.index[0], counts.index[-1]) == (1990, 2015)
+    assert counts.loc[2014].to_dict() == {"wave": 1, "rest": 1}
+    assert counts.loc[2012].to_dict() == {"wave": 2, "rest": 0}
+    assert counts.sum().to_dict() == {"wave": 3, "rest": 3}
+
+
+def test_onsets_tell_the_chance_of_the_wave():
+    """What is added to the place of the change is the chance of January 2012 or later."""
+    months = pd.date_range("2011-11-01", periods=4, freq="MS")
+    chances = pd.DataFrame({"month": months, "chance": [0.1, 0.2, 0.3, 0.4], "before": 1.0, "after": 2.0})
+    table = changepoint.onsets({"all": chances})
+    assert table.at["all", "late"] == pytest.approx(0.7)
+    assert table.at["all", "month"] == months[3]
+
+
+def test_shapes_say_what_was_fitted(jump):
+    """Rates in words, the gap of AIC, and shares corrected together are those of the single fits."""
+    table = founded([*jump["founded"].astype(str), "2013-06-01"])
+    fitted = changepoint.fits(changepoint.yearly(table, SPANS["to_article"]))
+    shapes = changepoint.shapes({"all": table})
+    row = shapes.loc[("to_article", "all")]
+    assert row["one_break"] == changepoint.in_words(fitted.loc["one_break"])
+    assert row["one_gap"] == pytest.approx(fitted.at["one_break", "aic"] - fitted.at["rise", "aic"])
+    assert row["two_gap"] == pytest.approx(fitted.at["two_breaks", "aic"] - fitted.at["rise", "aic"])
+    assert row["breaks_two"] == fitted.at["two_breaks", "breaks"]
+    for name in changepoint.ASKED:
+        assert (shapes[f"corrected_{name}"].astype(float) >= shapes[name].astype(float) - 1e-12).all()
+    assert list(shapes.index) == [(until, "all") for until in changepoint.UNTIL]
+
+
+def test_rates_of_a_fit_are_told_with_the_years_of_change():
+    """One rate until the year before the break, the last from it on."""
+    fit = pd.Series({"rates": [1.23, 4.0, 12.75], "breaks": [1998, 2012]})
+    assert changepoint.in_words(fit) == "1.2 until 1997, 4.0 until 2011, 12.8 from 2012"
+
+
+def test_heights_are_those_of_each_window(climb):
+    """Each set, window and end of the rise has its own row."""
+    window = (pd.Timestamp(2002, 1, 1), pd.Timestamp(2002, 12, 31))
+    table = changepoint.heights({"all": climb}, {"one": window}).set_index("until")
+    assert list(table.index) == list(changepoint.UNTIL)
+    alone = changepoint.above_trend(climb, SPANS["to_article"], window)
+    assert table.at["to_article", "factor"] == pytest.approx(alone["factor"])
+
+
+def test_dependence_is_computed_along_odds_ratios():
+    """The marks are among them, independent lists give the plain factor, and like dependence hardly moves it."""
+    before = {"years": 20, "first": 10, "second": 10, "both": 5}
+    during = {"years": 2, "first": 10, "second": 10, "both": 5}
+    table = completeness.by_dependence(before, during, (7.3,)).set_index("odds")
+    assert 7.3 in table.index
+    assert table.at[1.0, "ratio"] == pytest.approx(10)
+    assert table["ratio"].is_monotonic_decreasing
+    assert table["same"].tolist() == pytest.approx([10] * len(table))
+    assert set(completeness.ASSUMES) == set(completeness.ESTIMATORS)
+
+
+def test_the_figures_of_the_report_draw_what_was_counted():
+    """A dot for each founding shown and a mark for each name, bars that sum to the years, and a bar for each ground."""
+    record = initiatives.searched(initiatives.dated(load("initiatives")), load("capture_history"))
+    core = initiatives.african_led(initiatives.core_scope(record))
+    line = report.timeline(core, title="t")
+    dots = [trace for trace in line.data if trace.hovertemplate]
+    rows = line.layout.meta["rows"]
+    assert sum(len(trace.x) for trace in dots) == len(rows) + len(report.NAMED)
+    assert set(report.NAMED.values()) <= {note.text for note in line.layout.annotations}
+    counts = initiatives.by_year(core)
+    assert [sum(map(int, trace.y)) for trace in report.foundings(counts, title="t").data] == counts.sum().tolist()
+    grounds = imperative.by_period(imperative.stated(load("initiative_purposes"), core)).loc["cascade"]
+    (bars,) = report.grounds(grounds, title="t").data
+    assert list(bars.x) == [grounds[name] for name in report.GROUNDS if grounds[name]]
+
+
+def test_press_is_counted_by_the_year():
+    """Press pages with a date in the period, over its length; other kinds and pages without a date do not count."""
+    sources = pd.DataFrame(
+        {
+            "kind": ["press", "press", "press", "primary", "press"],
+            "date": ["2010-03", "2011-05-01", "2012-01-01", "2010-04-01", None],
+        }
+    )
+    assert press_a_year(sources, SPANS["recent"]) == pytest.approx(2 / initiatives.years(SPANS["recent"]))

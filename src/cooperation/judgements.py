@@ -285,7 +285,7 @@ def jump(load: Load) -> Judgement:
             f"{all_finds[0]:.1f} ({all_finds[1]:.1f} to {all_finds[2]:.1f}), and {own_year[0]:.1f} ({own_year[1]:.1f} to "
             f"{own_year[2]:.1f}) for the twelve months. Against {LABELS['recent']} alone it is then {recent[0]:.1f} "
             f"({recent[1]:.1f} to {recent[2]:.1f}), and {year_recent[0]:.1f} "
-            f"({year_recent[1]:.1f} to {year_recent[2]:.1f}) for the twelve months, which chance may make. "
+            f"({year_recent[1]:.1f} to {year_recent[2]:.1f}) for the twelve months, which is compatible with no rise. "
             f"Of those {total} foundings {total - late} came before the article's twelve months. Up to the "
             "article a steady rise fits the record of all searches better than one break."
         ),
@@ -299,8 +299,8 @@ def jump(load: Load) -> Judgement:
             and _rise_fits_better(core)
         ),
         confidence=(
-            f"High that foundings were more frequent than over {LABELS['baseline']} as a whole, since an even rate hardly ever does as well "
-            "over all ways of counting taken together; low in the size, which fell with every search; low in how new the rise was."
+            f"Moderate that foundings were more frequent than over {LABELS['baseline']} as a whole: every search says so, but all read pages of the same kind, which thin out towards the 1990s; "
+            "low in the size, which fell with every search; low in how new the rise was."
         ),
     )
 

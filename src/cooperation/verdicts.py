@@ -275,8 +275,8 @@ def cascade(load: Load) -> Found:
     return Found(
         verdict="not shown" if low <= 1 else "right" if 2 * late > total else "right in part",
         answer=(
-            f"African-led initiatives began about {count(round(ratio))} times as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
-            f"{about(total - late, total)} of them came more than a year before the article, and each further search shrank the rise."
+            f"African-led initiatives began {about(ratio)} as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
+            f"{about((total - late) / total)} of them came before the article's own year, and the more we searched, the smaller the rise became."
         ),
         measure="African-led initiatives founded a year",
         bars=tuple(
@@ -297,8 +297,8 @@ def need(load: Load) -> Found:
     return Found(
         verdict="right" if most and follow else "right in part" if most or follow else "not shown",
         answer=(
-            f"Of {count(named['founded'])} founding acts {count(named['extremist'])} name terrorism or a jihadist group. But {count(named['crisis'])} name the "
-            "crises in Mali or Libya, and foundings did not clearly rise with deaths."
+            f"For {count(named['extremist'])} of {count(named['founded'])} the ground given is terrorism or a jihadist group. But for {count(named['crisis'])} it is "
+            "also, or only, the crises in Mali or Libya, and foundings did not clearly rise with deaths."
         ),
         measure=f"Grounds named by founders, {LABELS['cascade']}",
         bars=(

@@ -33,12 +33,12 @@ from cooperation.measures.tempo import BODIES
 from cooperation.periods import ARTICLE, CASCADE, LABELS
 
 SEARCHES = {
-    "first": (LISTS["first"], SEARCH["first"], False),
-    "second": ("only in the second list", SEARCH["second"], True),
-    "later": ("found since", SEARCH["later"], False),
+    "first": (LISTS["first"], SEARCH["first"]),
+    "second": ("only in the second list", SEARCH["second"]),
+    "later": ("found since", SEARCH["later"]),
 }
 SEARCH_SHAPE = {"first": "circle", "second": "diamond-open", "later": "square"}
-FOUND_BY = {search: name for search, (name, *_) in SEARCHES.items()}
+FOUND_BY = {search: name for search, (name, _) in SEARCHES.items()}
 # How many initiatives are named on the time line, and how long a name may be.
 NAMED, LONGEST = 16, 22
 # Groups of readings on the curve, and what it calls choices and options.
@@ -55,7 +55,7 @@ SHORT = {
 }
 
 
-def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go.Figure:
+def lives(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> go.Figure:
     """Every initiative from its founding to its end or to the last evidence read, in the order of founding.
 
     Parameters
@@ -104,7 +104,7 @@ def timeline(table: pd.DataFrame, meetings: pd.Series, title: str, alt: str) -> 
 
 def _lives(figure: go.Figure, part: pd.DataFrame, search: str) -> None:
     """The initiatives that one search found, from founding to end, with a stroke at each recorded end."""
-    name, colour, _ = SEARCHES[search]
+    name, colour = SEARCHES[search]
     x, y = [], []
     for row in part.itertuples():
         x += [str(row.from_day.date()), row.until, None]
@@ -131,7 +131,7 @@ def _foundings(figure: go.Figure, table: pd.DataFrame) -> None:
         mode="markers",
         showlegend=False,
         marker={
-            "color": table["search"].map({search: colour for search, (_, colour, _) in SEARCHES.items()}),
+            "color": table["search"].map({search: colour for search, (_, colour) in SEARCHES.items()}),
             "symbol": table["search"].map(SEARCH_SHAPE),
             "size": 6,
         },
@@ -152,7 +152,7 @@ def _name_those_that_met(figure: go.Figure, table: pd.DataFrame, met: pd.Series)
             write(figure, founded, position, table.at[at, "short_name"], size=11, xanchor="right", xshift=-5)
 
 
-def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def by_search(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     """Foundings by year and by the search that found them.
 
     Parameters
@@ -169,15 +169,15 @@ def by_year(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     counts = table.assign(year=table["from_day"].dt.year).groupby(["year", "search"]).size().unstack(fill_value=0)
     counts = counts.reindex(range(1989, 2027), fill_value=0)
     figure = go.Figure()
-    for search, (name, colour, hollow) in SEARCHES.items():
+    for search, (name, colour) in SEARCHES.items():
         figure.add_bar(
             x=counts.index,
             y=counts[search],
             name=name,
             hovertemplate="%{x}: %{y}<extra>" + name + "</extra>",
-            marker=bars(colour, hollow),
+            marker=bars(colour),
         )
-    day = ARTICLE.year + (ARTICLE.dayofyear - 1) / 365 - 0.5
+    day = ARTICLE.year + (ARTICLE.day_of_year - 1) / 365 - 0.5
     shade(figure, CASCADE[0].year - 0.5, day, MAIN)
     figure.update_layout(barmode="stack", bargap=0.15, legend={"y": 1.02, "traceorder": "normal"}, margin={"t": 40})
     figure.update_xaxes(dtick=5, tick0=1990)

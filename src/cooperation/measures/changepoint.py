@@ -10,17 +10,23 @@ import statsmodels.api as sm
 from scipy.optimize import newton
 from scipy.special import gammaln, logsumexp, xlogy
 from scipy.stats import binom
+from statsmodels.stats.multitest import fdrcorrection
 
 from cooperation.measures.initiatives import YEAR, within
-from cooperation.periods import SPANS
+from cooperation.periods import CASCADE, SPANS
 
 TO_ARTICLE = SPANS["to_article"]
-# Keys of cooperation.measures.initiatives.LISTS to the searches that made them.
-SEARCHES = {"first": ("first",), "first_two": ("first", "second"), "all": ("first", "second", "later")}
 BREAKS = {"flat": 0, "one_break": 1, "two_breaks": 2}
 MODELS = ("flat", "rise", "one_break", "two_breaks")
 TIE = 1e-9
 SHAPE = 0.5
+# Up to when shapes are fitted, and what is asked of each pair of them: which model, against which, if which is true.
+UNTIL = ("to_article", "to_2025")
+ASKED = {
+    "p_one": ("one_break", "rise", "rise"),
+    "p_two": ("two_breaks", "rise", "rise"),
+    "p_break": ("one_break", "rise", "one_break"),
+}
 DRAWS = 2000
 SEED = 20140514
 
@@ -339,3 +345,101 @@ def above_trend(
         "growth": float(np.exp(10 * fitted.params["time"])),
         "dispersion": float(fitted.scale),
     }
+
+
+def onsets(chances: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Where the change lies by each set of searches.
+
+    Parameters
+    ----------
+    chances : dict of str to pandas.DataFrame
+        Sets of searches to what :func:`posterior` gives.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: the sets. Columns as in :func:`located`, and ``late``, the
+        chance that the rate changed in the cascade.
+    """
+    rows = {name: {**located(part), "late": _late(part)} for name, part in chances.items()}
+    return pd.DataFrame(rows).T
+
+
+def _late(part: pd.DataFrame) -> float:
+    """Chance that the rate changed in the first month of the cascade or later."""
+    return float(part.loc[part["month"] >= CASCADE[0], "chance"].sum())
+
+
+def shapes(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """A steady rise, one break and two breaks, fitted to each set of searches up to each day of :data:`UNTIL`.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        From :func:`cooperation.measures.initiatives.by_searches`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: until, set. Columns: ``rise``, ``one_break`` and ``two_breaks``
+        in words, ``growth`` (factor of the rise in ten years), ``one_gap`` and
+        ``two_gap`` (AIC less that of the rise), ``breaks_one`` and
+        ``breaks_two`` (first years of a new rate), the shares of
+        :data:`ASKED` (see :func:`chance_of`), each also corrected for their
+        number (Benjamini and Hochberg, ``corrected_`` before the name), and
+        ``p_flat``, the share for one break if there were one rate.
+    """
+    rows = {}
+    for until in UNTIL:
+        for name, table in tables.items():
+            counts = yearly(table, SPANS[until])
+            fitted = fits(counts)
+            first, last = fitted.at["rise", "rates"]
+            rows[until, name] = {
+                "rise": f"from {first:.1f} to {last:.1f}",
+                "growth": (last / first) ** (10 / (len(counts) - 1)),
+                **{model: in_words(fitted.loc[model]) for model in ("one_break", "two_breaks")},
+                "one_gap": _gap(fitted, "one_break"),
+                "two_gap": _gap(fitted, "two_breaks"),
+                "breaks_one": fitted.at["one_break", "breaks"],
+                "breaks_two": fitted.at["two_breaks", "breaks"],
+                "p_flat": chance_of(counts, "one_break", "flat", "flat"),
+                **{share: chance_of(counts, *asked) for share, asked in ASKED.items()},
+            }
+    table = pd.DataFrame(rows).T.rename_axis(["until", "searches"])
+    corrected = fdrcorrection(table[list(ASKED)].to_numpy(dtype=float).ravel())[1].reshape(len(table), -1)
+    return table.assign(**{f"corrected_{name}": corrected[:, place] for place, name in enumerate(ASKED)})
+
+
+def _gap(fitted: pd.DataFrame, model: str) -> float:
+    """AIC of a model less that of the steady rise."""
+    return float(fitted.at[model, "aic"] - fitted.at["rise", "aic"])
+
+
+def in_words(fit: pd.Series) -> str:
+    """Rates of a fit of :func:`fits` in words, with the years in which they change."""
+    parts = [f"{rate:.1f} until {year - 1}" for rate, year in zip(fit["rates"], fit["breaks"], strict=False)]
+    return ", ".join([*parts, f"{fit['rates'][-1]:.1f} from {fit['breaks'][-1]}"])
+
+
+def heights(tables: dict[str, pd.DataFrame], windows: dict[str, tuple]) -> pd.DataFrame:
+    """How far windows stand above a steady rise through all other years, by set of searches.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        From :func:`cooperation.measures.initiatives.by_searches`.
+    windows : dict of str to tuple
+        First and last day, by name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        until, searches, window, and the columns of :func:`above_trend`.
+    """
+    return pd.DataFrame(
+        {"until": until, "searches": name, "window": window, **above_trend(table, SPANS[until], days)}
+        for until in UNTIL
+        for name, table in tables.items()
+        for window, days in windows.items()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,31 @@ ESTIMATORS = {
     "lincoln": "Lincoln-Petersen",
     "chao": "Chao",
     "bayes": "Bayes",
+}
+# What each estimate assumes of the two lists, and how it errs.
+ASSUMES = {
+    "chapman": ("found independently, all as easy to find", "too low where both read the same pages, as they did"),
+    "chapman_lenient": (
+        "the same; what differs in a date or fact was found by both",
+        "lower still, if such a match is false",
+    ),
+    "chapman_parties": (
+        "the same within deals of two states and within wider ones",
+        "too low; takes out only what the groups differ in, from small cells",
+    ),
+    "chapman_kinds": (
+        "the same within bodies and within texts and formats",
+        "too low; takes out only what the groups differ in, from small cells",
+    ),
+    "lincoln": ("found independently", "a lower bound where one find makes the other likelier"),
+    "chao": (
+        "some easier to find than others, both searches as thorough",
+        "too high where one was more thorough, as the second was before 2012",
+    ),
+    "bayes": (
+        "found independently, any coverage as likely",
+        "as Lincoln-Petersen; the upper end leans on the prior",
+    ),
 }
 
 
@@ -415,6 +441,30 @@ def erasing(before, during):
     """
     level = log_linear(during["first"], during["second"], during["both"])["total"] / during["years"] * before["years"]
     return odds_ratio_for(before, level), brentq(lambda odds: under_dependence(before, during, odds)[1] - 1, 1, 1000)
+
+
+def by_dependence(before, during, marks: Sequence[float]) -> pd.DataFrame:
+    """Ratio of founding rates along odds ratios of the two lists before 2012.
+
+    Parameters
+    ----------
+    before, during : mapping
+        As in :func:`under_dependence`.
+    marks : sequence of float
+        Odds ratios to be among those computed, from 1 to 100.
+
+    Returns
+    -------
+    pandas.DataFrame
+        odds, ratio, low, high (independent lists from 2012 on), same (ratio
+        if the lists depend on each other as much from 2012 on).
+    """
+    odds = np.unique(np.round([*np.geomspace(1, 100, 17), *marks], 1))
+    rows = [
+        (value, *under_dependence(before, during, value), under_dependence(before, during, value, value)[0])
+        for value in odds
+    ]
+    return pd.DataFrame(rows, columns=["odds", "ratio", "low", "high", "same"])
 
 
 def overlap(history: pd.DataFrame, kind: str) -> pd.DataFrame:

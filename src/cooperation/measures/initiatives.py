@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,8 @@ CHOICES = {
 DATES = {"founding": "founded", "authorisation": "authorised", "first_activity": "operational"}
 # Words for readers: of the lists, of the choices, and of their options; windows and bases are periods.
 LISTS = {"first": "first list", "second": "second list", "first_two": "first two lists", "all": "all searches"}
+# The searches that made each list of LISTS of which each holds the one before.
+SEARCHES = {"first": ("first",), "first_two": ("first", "second"), "all": ("first", "second", "later")}
 CHOICE_LABELS = {
     "window": "Window",
     "base": "Base",
@@ -60,6 +63,8 @@ OPTION_LABELS = {
     "wider": "wider as well",
 }
 YEAR = 365.25
+# The wave that ends with the article, in two parts, and what lies outside it.
+OUTSIDE, EARLIER, OWN_YEAR = "outside the wave", "earlier in the wave", "the article's year"
 
 
 def belonging(memberships: pd.DataFrame) -> pd.DataFrame:
@@ -134,6 +139,11 @@ def searched(table: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     return table.assign(search=names)
 
 
+def by_searches(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The initiatives that count by each set of searches of :data:`SEARCHES`; column ``search``."""
+    return {name: table[table["search"].isin(searches)] for name, searches in SEARCHES.items()}
+
+
 def within(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
     """Initiatives founded in a window, first and last day included.
 
@@ -141,6 +151,53 @@ def within(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd
     :func:`ambiguous` for those on the edge.
     """
     return table[table["from_day"].between(*window)]
+
+
+def by_year(table: pd.DataFrame) -> pd.DataFrame:
+    """Foundings by year, within the wave that ends with the article and outside it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Initiatives that count, from :func:`dated`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: every year from 1990 to the one before the last. Columns:
+        ``wave`` (January 2012 to the article) and ``rest``.
+    """
+    years = range(SPANS["baseline"][0].year, int(table["from_day"].dt.year.max()))
+    inside = table["from_day"].between(*SPANS["cascade"])
+    parts = {"wave": table[inside], "rest": table[~inside]}
+    counts = {name: part.groupby(part["from_day"].dt.year).size() for name, part in parts.items()}
+    return pd.DataFrame(counts).reindex(years).fillna(0).astype(int).rename_axis("year")
+
+
+def stacked(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Foundings of some years in stacks by quarter.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Initiatives that count, from :func:`dated`.
+    first, last : pandas.Timestamp
+        First and last day shown.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows by day, with ``group`` (:data:`OUTSIDE`, :data:`EARLIER` or
+        :data:`OWN_YEAR`), ``middle`` (of the quarter) and ``level`` (place in
+        its stack, from 1). A date known to the year lies in its first quarter.
+    """
+    part = table[table["from_day"].between(first, last)].sort_values(["from_day", "id"])
+    group = pd.Series(OUTSIDE, index=part.index)
+    group[part["from_day"].between(*SPANS["cascade"])] = EARLIER
+    group[part["from_day"].between(*SPANS["year"])] = OWN_YEAR
+    start = part["from_day"].dt.to_period("Q").dt.start_time
+    level = start.groupby(start).cumcount() + 1
+    return part.assign(group=group, middle=start + pd.Timedelta(days=45), level=level)
 
 
 def ambiguous(table: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
@@ -211,6 +268,32 @@ def compared(counted: pd.DataFrame, window: tuple, base: tuple):
     """
     count, base_count = len(within(counted, window)), len(within(counted, base))
     return count, base_count, *rate_ratio(count, years(window), base_count, years(base))
+
+
+def factors(tables: Mapping[str, pd.DataFrame], windows: Sequence[str], bases: Sequence[str]) -> pd.DataFrame:
+    """Foundings in windows against those in bases, by set of searches.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        Sets of searches to the initiatives that count, from :func:`searched`.
+    windows, bases : sequence of str
+        Keys of periods.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: searches, window, base. Columns: count, base_count, ratio, low,
+        high, as :func:`compared` gives them.
+    """
+    rows = {
+        (name, window, base): compared(table, SPANS[window], SPANS[base])
+        for name, table in tables.items()
+        for window in windows
+        for base in bases
+    }
+    table = pd.DataFrame(rows, index=["count", "base_count", "ratio", "low", "high"]).T
+    return table.rename_axis(["searches", "window", "base"]).astype({"count": int, "base_count": int})
 
 
 def options(table: pd.DataFrame) -> tuple[list[tuple[str, ...]], np.ndarray]:

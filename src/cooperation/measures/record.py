@@ -46,3 +46,23 @@ def newer(dates: pd.Series, day: pd.Timestamp) -> pd.Series:
     pandas.Series of bool
     """
     return earliest(dates) > day
+
+
+def press_a_year(sources: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> float:
+    """How many press pages a year the tables have from a period.
+
+    Parameters
+    ----------
+    sources : pandas.DataFrame
+        Table ``sources``.
+    span : (pandas.Timestamp, pandas.Timestamp)
+        First and last day.
+
+    Returns
+    -------
+    float
+        Pages without a date do not count; a partial date counts by its first day.
+    """
+    dated = sources[(sources["kind"] == "press") & sources["date"].notna()]
+    first, last = span
+    return float(earliest(dated["date"]).between(first, last).sum() / (((last - first).days + 1) / 365.25))
