@@ -348,7 +348,7 @@ RULES: dict[str, Rule] = {
     "c-revenue": functools.partial(
         _charge,
         Allegation.SHARED_REVENUE,
-        "No page documents money from AQIM to the Malian state. Reports of ransoms, none of them confirmed, run the other way.",
+        "We found no document that shows money from AQIM to the Malian state. Reports of ransoms, none confirmed, are about other money.",
         _ransoms,
         named="a share of trafficking revenue",
     ),
