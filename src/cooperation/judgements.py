@@ -193,7 +193,7 @@ def lens(load: Load) -> Judgement:
     )
     places = prism.over_years(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
     votes = {row.Index: f"{row.percentile:.0f} ({row.low:.0f} to {row.high:.0f})" for row in places.itertuples()}
-    apart = prism.difference(shares, "page")
+    apart = prism.difference(prism.share_on_territory(direct), "page")
     return Judgement(
         key="lens",
         chapter="dispute/prism",
@@ -325,7 +325,7 @@ def ties(load: Load) -> Judgement:
             f"By counts of membership, yes, and two absences make most of it: Morocco's from the African Union, to which it then did not belong, and Algeria's from CEN-SAD. On the day of the article the two had "
             f"{count(whole['shared'])} African-led initiatives in common. If every state keeps its number and every initiative its members from the Maghreb and from elsewhere, {whole['expected']:.1f} are to be expected; "
             f"{outside['expected']:.1f} ({outside['low']:.0f} to {outside['high']:.0f}) without bodies and acts of the Union and its predecessor, and {neither['expected']:.1f} ({neither['low']:.0f} to {neither['high']:.0f}) "
-            f"without those of CEN-SAD as well. Outside the Union Libya and Mauritania stand as low. Where chance may seat any state anywhere, it gives the pair no more than {loose['expected']:.1f} there. "
+            f"without those of CEN-SAD as well. Outside the Union Libya and Mauritania stand about as low. Where chance may seat any state anywhere, it gives the pair no more than {loose['expected']:.1f} there. "
             f"Single refusals such counts do not see."
         ),
         holds=(

@@ -104,7 +104,7 @@ def _ransoms(load: Load) -> tuple[str, Bars]:
     """What governments said of the ransoms that were reported."""
     status = allegations.ransoms(load("kidnappings"))["ransom_status"].value_counts()
     kinds = {"reported": "reported", "denied": "reported and denied", "confirmed": "confirmed"}
-    return "Groups of hostages, by what is known of a ransom", tuple(
+    return "Groups of hostages, by what is known of a ransom; of trafficking too little is known to count", tuple(
         (name, int(status.get(kind, 0))) for kind, name in kinds.items()
     )
 
