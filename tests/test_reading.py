@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from claimbook.bench.server import serve_compressed
 from claimbook.package.tables import load
@@ -126,6 +126,29 @@ def test_print_shows_the_pictures(html, page, tmp_path):
         == "rgb(0, 0, 0)"
     )
     assert page.evaluate("getComputedStyle(document.querySelector('.figure-picture')).filter") == "none"
+
+
+def test_a_figure_is_seen_before_its_library_has_come(html, page):
+    """On a slow line the picture stands in the drawing's place, gives way to it, and nothing moves."""
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/plotly*.js", keep)
+    page.goto((html / THREAT).as_uri())
+    figure = page.locator(".plotly-figure").first
+    figure.scroll_into_view_if_needed()
+    picture = figure.locator(".figure-picture")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("naturalWidth", 720)
+    before = figure.bounding_box()
+    page.wait_for_function("document.querySelector('script[src*=plotly]')")
+    for route in waiting:
+        route.continue_()
+    expect(figure).to_have_attribute("data-drawn", "light", timeout=PATIENCE)
+    expect(picture).to_be_hidden()
+    assert figure.bounding_box()["height"] == before["height"]
 
 
 def test_a_figure_follows_its_column(html, page):

@@ -65,6 +65,9 @@ pio.templates["house"] = go.layout.Template(
 pio.templates.default = "house"
 pio.renderers.default = "plotly_mimetype"
 
+# Pixels between the title of a picture and its drawing: a legend stands there, which without title makes room for itself.
+HEADROOM = 24
+
 
 def finish(
     figure: go.Figure,
@@ -253,7 +256,7 @@ def titled(figure: dict, width: int, *, source: str | None = None) -> dict:
     notes = textwrap.wrap(meta.get("subtitle", ""), int(width / 7.2))
     if source:
         notes += textwrap.wrap(f"{source}: {meta.get('source', '')}", int(width / 7.2))
-    top = 22 * len(lines) + 19 * len(notes) + 34
+    top = 22 * len(lines) + 19 * len(notes) + 34 + HEADROOM
     margin = {"l": 8, "r": 8, "t": 16, "b": 8, **layout.get("margin", {})}
     margin["t"] += top
     layout["margin"] = margin

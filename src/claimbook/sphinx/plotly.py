@@ -20,7 +20,7 @@ from claimbook.build import pictures
 from claimbook.build.contents import chapters
 from claimbook.build.execution import FIGURE, figures, source_of_figure
 from claimbook.build.system import browser
-from claimbook.figure import bare, numbered
+from claimbook.figure import HEADROOM, bare, numbered
 from claimbook.package.tables import package
 
 LIBRARY = "plotly-basic-4.1.1.min.js"
@@ -143,13 +143,11 @@ def citation(config, meta: dict, label: str, version: str, words: dict[str, str]
     return f"{config.author}, “{meta['title']}”, {work}. {words['source']}: {meta['source']}."
 
 
-def _part_shown(figure: dict, words: dict[str, str]) -> tuple[str, int]:
-    """Which part of its picture a page shows, as the end of an address, and its height: below a caption no title."""
-    height = pictures.picture(figure, "svg", words)["layout"]["height"]
-    if not figure["layout"]["meta"].get("captioned"):
-        return "", height
-    below = figure["layout"]["height"]
-    return f"#svgView(viewBox(0,{height - below},{pictures.WIDTH},{below}))", below
+def _height_shown(figure: dict, words: dict[str, str]) -> int:
+    """How much of its picture a page shows, from the foot: below a caption no title."""
+    if figure["layout"]["meta"].get("captioned"):
+        return figure["layout"]["height"] + HEADROOM
+    return pictures.picture(figure, "svg", words)["layout"]["height"]
 
 
 def visit_html(self, node):
@@ -180,7 +178,7 @@ def visit_html(self, node):
         "dark": _in_page(partners),
         "table": relative_uri(here, f"{DOWNLOADS}/{name}.csv"),
         "picture": relative_uri(here, f"{DOWNLOADS}/{name}.svg") if browser() else None,
-        "picture_part": _part_shown(whole, words),
+        "picture_height": _height_shown(whole, words),
         "citation": citation(builder.config, meta, label, package(Path(builder.srcdir) / "data")["version"], words),
         "address": f"{builder.config.html_baseurl or ''}{here}#{name}",
         "reference": relative_uri(here, f"{REFERENCES}/{name}.html"),
