@@ -193,14 +193,16 @@ def lens(load: Load) -> Judgement:
     )
     places = prism.over_years(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
     votes = {row.Index: f"{row.percentile:.0f} ({row.low:.0f} to {row.high:.0f})" for row in places.itertuples()}
-    apart = prism.difference(prism.share_on_territory(direct), "page")
+    apart = prism.difference(shares, "page")
     return Judgement(
         key="lens",
         chapter="dispute/prism",
         question="Is the dispute the prism through which each sees the other?",
         answer=(
-            f"For Morocco in part: its king declared it in 2022, eight years after the article, and {count(of_morocco['on_territory'])} of the {count(of_morocco['steps'])} acts by which its government broke with Algeria's have the territory as a ground. "
-            f"For Algeria “all” is too much: {count(of_algeria['on_territory'])} of its {count(of_algeria['steps'])} do. "
+            f"For Morocco in part: its king declared it in 2022, eight years after the article, and {count(morocco['on_territory'])} of its {count(morocco['steps'])} breaks with Algeria have the territory as a ground. For Algeria “all” "
+            f"is too much: {count(algeria['on_territory'])} of its {count(algeria['steps'])} breaks do. Without steps that "
+            f"are no act of one government towards the other it is {count(of_morocco['on_territory'])} of "
+            f"{count(of_morocco['steps'])} and {count(of_algeria['on_territory'])} of {count(of_algeria['steps'])}. "
             f"Where neither speaks of the territory little shows: in {LABELS['decade']} the two voted alike in the General Assembly "
             f"more often than {votes['decade']} per cent of other pairs, in {LABELS['votes_since']} than {votes['votes_since']}, though in "
             f"{LABELS['break']}, when relations were cut, than only {votes['break']}; in brackets the range over resampled years. How far the "
@@ -297,8 +299,8 @@ def jump(load: Load) -> Judgement:
             and _rise_fits_better(core)
         ),
         confidence=(
-            f"High that foundings were more frequent than over {LABELS['baseline']} as a whole, since one test of all ways of counting, "
-            "which overlap, finds that an even rate hardly ever does as well; low in the size, which fell with every search; low in how new the rise was."
+            f"High that foundings were more frequent than over {LABELS['baseline']} as a whole, since an even rate hardly ever does as well "
+            "over all ways of counting taken together; low in the size, which fell with every search; low in how new the rise was."
         ),
     )
 
@@ -355,7 +357,7 @@ def baggage(load: Load) -> Judgement:
         answer=(
             f"In part. By one rule for all parties {count(fates.get('kept', 0))} of {count(old.sum())} quarrels that are older than the article stand unmended, those of Algeria with Morocco and with Mali among them; "
             f"{count(fates.get('new', 0))} newer ones are open and {count(fates.get('mended', 0))} is mended. Of {number.total()} African-led initiatives founded from {LABELS['cascade']}, legal texts apart, "
-            f"{count(number['ended'])} have a recorded end. How many were alive five years on is not known: between {alive.min():.0%} and {alive.max():.0%}, depending on how silence is read. That baggage made initiatives fall silent is not shown."
+            f"{count(number['ended'])} have a recorded end; five years on, between {alive.min():.0%} and {alive.max():.0%} were alive, depending on how silence is read. That baggage made initiatives fall silent is not shown."
         ),
         holds=bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all())
         and fates.get("new", 0) > 0
