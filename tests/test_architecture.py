@@ -66,6 +66,22 @@ def test_breadth_tells_pairs_from_the_union():
     assert architecture.breadth(table).to_dict() == {3: "union", 5: "two", 7: "several"}
 
 
+def test_a_list_has_kinds_in_its_order_and_the_older_first():
+    """Bodies stand before borders, and texts come last, whatever the order of the table."""
+    table = pd.DataFrame(
+        {
+            "id": ["B2", "B1", "T", "P"],
+            "kind": ["border", "border", "legal", "political-process"],
+            "from_day": pd.to_datetime(["2009-01-01", "2004-01-01", "1990-01-01", "2010-01-01"]),
+        }
+    )
+    listed = architecture.by_kind(table)
+    assert listed["id"].tolist() == ["P", "B1", "B2", "T"]
+    assert listed.columns.tolist() == table.columns.tolist()
+    with pytest.raises(ValueError, match="not in"):
+        architecture.by_kind(table.assign(kind="orchestra"))
+
+
 @pytest.mark.parametrize(
     ("lead", "keys"),
     [

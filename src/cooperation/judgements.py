@@ -327,7 +327,7 @@ def ties(load: Load) -> Judgement:
             f"By counts of membership, yes, and two absences make most of it: Morocco's from the African Union, to which it then did not belong, and Algeria's from CEN-SAD. On the day of the article the two had "
             f"{count(whole['shared'])} African-led initiatives in common. If every state keeps its number and every initiative its members from the Maghreb and from elsewhere, {whole['expected']:.1f} are to be expected; "
             f"{outside['expected']:.1f} ({outside['low']:.0f} to {outside['high']:.0f}) without bodies and acts of the Union and its predecessor, and {neither['expected']:.1f} ({neither['low']:.0f} to {neither['high']:.0f}) "
-            f"without those of CEN-SAD as well. Outside the Union Libya and Mauritania stand as low. Where chance may seat any state anywhere, it gives the pair no more than {loose['expected']:.1f} there. "
+            f"without those of CEN-SAD as well. Outside the Union Libya and Mauritania stand about as low. Where chance may seat any state anywhere, it gives the pair no more than {loose['expected']:.1f} there. "
             f"Single refusals such counts do not see."
         ),
         holds=(

@@ -31,6 +31,7 @@ class Allegation:
     GAINS_FROM_DISORDER = "A14"
     GROUP_STEERED = "A15"
     EGGED_ON = "A20"
+    COMMAND_EMPTY = "A21"
     COMMAND_IDLE = "A22"
 
 

@@ -104,7 +104,7 @@ def _ransoms(load: Load) -> tuple[str, Bars]:
     """What governments said of the ransoms that were reported."""
     status = allegations.ransoms(load("kidnappings"))["ransom_status"].value_counts()
     kinds = {"reported": "reported", "denied": "reported and denied", "confirmed": "confirmed"}
-    return "Groups of hostages, by what is known of a ransom", tuple(
+    return "Groups of hostages, by what is known of a ransom; of trafficking too little is known to count", tuple(
         (name, int(status.get(kind, 0))) for kind, name in kinds.items()
     )
 
@@ -350,7 +350,7 @@ RULES: dict[str, Rule] = {
     "c-revenue": functools.partial(
         _charge,
         Allegation.SHARED_REVENUE,
-        "No page documents money from AQIM to the Malian state. Reports of ransoms, none of them confirmed, run the other way.",
+        "We found no document that shows money from AQIM to the Malian state. Reports of ransoms, none confirmed, are about other money.",
         _ransoms,
         named="a share of trafficking revenue",
     ),

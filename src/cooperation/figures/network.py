@@ -27,7 +27,18 @@ from claimbook.drawing import (
 from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
 from cooperation.figures.palette import BOTH, COUNTRY, MAIN, NEITHER, PLAIN, RECORDED, SECOND
 from cooperation.measures.network import SCOPE_LABELS, SIDE_LABELS, SIDES, at, sides
-from cooperation.states import MAGHREB, PAIR, is_pair
+from cooperation.states import (
+    CENTRAL_SAHEL,
+    IVORY_COAST,
+    LIBYA,
+    MAGHREB,
+    MAURITANIA,
+    NIGERIA,
+    PAIR,
+    SENEGAL,
+    SUDAN,
+    is_pair,
+)
 
 NODE = {code: COUNTRY[code] for code in PAIR}
 COLOUR = dict(zip(SIDES, (*NODE.values(), BOTH, NEITHER), strict=True))
@@ -38,6 +49,9 @@ WITH_ONE = list(SIDES[:3])
 BESIDE_CHANCE = {"shared": "Shared", "expected": "By chance", "low": "Low", "high": "High"}
 # Where no deaths are drawn on a scale that has no nought.
 NONE = 0.6
+# States that are named beside deaths; all are named when pointed at. Half the width of a letter, in initiatives.
+BY_NAME = (*PAIR, *CENTRAL_SAHEL, LIBYA, MAURITANIA, NIGERIA, SENEGAL, IVORY_COAST, SUDAN)
+HALF_A_LETTER = 0.75
 
 
 def _mark(side: str, size: int = 9, width: float = 1.5) -> dict:
@@ -754,21 +768,29 @@ def _as_recorded(figure: go.Figure, part: pd.DataFrame, heights: list[float], wh
     )
 
 
-def _beside(x: pd.Series, y: pd.Series) -> list[str]:
+def _beside(x: pd.Series, y: pd.Series, words: Iterable[str]) -> list[str]:
     """Where the label of each point stands, so that it meets no point and no earlier label where that can be had."""
-    ways = {"middle right": (5, 0), "middle left": (-5, 0), "top center": (0, 0.3), "bottom center": (0, -0.3)}
-    taken, chosen = list(zip(x, y, strict=True)), []
-    for here in zip(x, y, strict=True):
+    taken, chosen = [(*point, 1.0) for point in zip(x, y, strict=True)], []
+    for here, word in zip(zip(x, y, strict=True), words, strict=True):
+        half = HALF_A_LETTER * len(word)
+        ways = {
+            "middle right": (half + 2, 0),
+            "middle left": (-half - 2, 0),
+            "top center": (0, 0.3),
+            "bottom center": (0, -0.3),
+        }
         crowd = {
             way: sum(
-                abs(here[0] + right - there[0]) < 5 and abs(here[1] + up - there[1]) < 0.26
+                abs(here[0] + right - there[0]) < half + there[2] and abs(here[1] + up - there[1]) < 0.26
                 for there in taken
-                if there != here
+                if there[:2] != here
             )
+            + (here[0] + right - half < 0)
             for way, (right, up) in ways.items()
         }
         way = min(crowd, key=crowd.__getitem__)
-        taken.append((here[0] + ways[way][0], here[1] + ways[way][1]))
+        if word:
+            taken.append((here[0] + ways[way][0], here[1] + ways[way][1], half))
         chosen.append(way)
     return chosen
 
@@ -818,17 +840,18 @@ def deaths(tables: dict[str, pd.DataFrame], names: pd.Series, title: str, alt: s
 
 
 def _deaths_by_state(figure: go.Figure, row: int, table: pd.DataFrame, when: str, names: pd.Series) -> None:
-    """The states of one period, with their codes where these meet no mark."""
+    """The states of one period, some with their names where these meet no mark."""
+    words = [names[code] if code in BY_NAME else "" for code in table["state"]]
     best = table["deaths_best"].astype(float).clip(lower=NONE)
     figure.add_scatter(
         x=table["initiatives"],
         y=best,
         mode="markers+text",
-        text=table["state"],
+        text=words,
         showlegend=False,
         row=row,
         col=1,
-        textposition=_beside(table["initiatives"], np.log10(best)),
+        textposition=_beside(table["initiatives"], np.log10(best), words),
         textfont={"size": 11, "color": INK},
         marker={
             "size": 9,

@@ -28,6 +28,19 @@ KINDS = (
     "training",
     "religious",
 )
+# The order in which a list of arrangements has their kinds: bodies that meet first, texts last.
+LISTED = (
+    "political-process",
+    "force",
+    "joint-staff",
+    "intelligence",
+    "police",
+    "training",
+    "border",
+    "legal",
+    "strategy",
+    "religious",
+)
 BREADTHS = ("two", "several", "union")
 ROLES = {
     "member": "Members",
@@ -68,6 +81,28 @@ def stood(initiatives: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     table = dated(initiatives)
     ended = latest(table["ended"])
     return table[(table["from_day"] <= day) & (ended.isna() | (ended >= day))].reset_index(drop=True)
+
+
+def by_kind(table: pd.DataFrame) -> pd.DataFrame:
+    """Put arrangements in the order of a list: by kind, in the order of :data:`LISTED`, then by founding.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows of ``initiatives`` with kind, from_day and id.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows.
+
+    Raises
+    ------
+    ValueError
+        If a kind has no place in the order.
+    """
+    place = table["kind"].map(LISTED.index)
+    return table.assign(place=place).sort_values(["place", "from_day", "id"], ignore_index=True).drop(columns="place")
 
 
 def breadth(table: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ from cooperation.states import ALGERIA, BURKINA_FASO, MALI, MAURITANIA, MOROCCO,
 CAPITALS = (ALGERIA, BURKINA_FASO, MALI, MAURITANIA, MOROCCO, NIGER)
 SEIZED_AT = {
     Kidnapping.ARLIT_FREED_EARLY: "Arlit",
-    Kidnapping.TINDOUF: "Tindouf camps",
+    Kidnapping.TINDOUF: "Refugee camps near Tindouf",
     Kidnapping.TIMBUKTU: "Timbuktu",
     Kidnapping.GAO: "Gao",
 }
