@@ -25,6 +25,8 @@ LIMITS = re.compile(r"^:::\{admonition\} What this cannot tell\n:class: limits\n
 PARTS = ("title", "subtitle", "alt", "columns", "rows")
 # Words of the box of limits.
 MOST_OF_LIMITS = 120
+# What a chapter asks of its reader at most: its words and figures, the words of its box, and those of a sentence.
+MOST_WORDS, MOST_FIGURES, MOST_OF_BOX, MOST_OF_SENTENCE, MOST_ON_AVERAGE = 1_500, 4, 90, 30, 18
 LOADED = re.compile(
     r"\b(annex(?:ed|ation)|liberated|(?:occupied|occupying) (?:territor\w+|power|Sahara|Western Sahara)|occupation of Western Sahara"
     r"|Moroccan Sahara|southern provinces|Saharan provinces|so-called (?:SADR|Sahrawi \w+))\b",
@@ -129,6 +131,38 @@ def test_sections_tell_the_limits(chapter):
     headings = re.findall(r"^## (.+)$", chapter.prose, re.MULTILINE)
     asked = ["What was said", "What the data show", "What the data cannot show", "What would change the finding"]
     assert [heading for heading in headings if heading in asked] == asked
+
+
+def spoken(chapter: Chapter) -> str:
+    """The prose as it is read: values in their places, and no marks of citations and links."""
+    values = {
+        output["metadata"]["scrapbook"]["name"]: ast.literal_eval(*output["data"].values())
+        for output in chapter.outputs
+        if "scrapbook" in output.get("metadata", {})
+    }
+    text = re.sub(r"\{glue:text\}`([^`]+)`", lambda role: values[role[1]], chapter.prose)
+    text = re.sub(r" ?\{cite\}`[^`]*`|\{numref\}", "", text)
+    text = re.sub(r"\{\w+\}`([^`<]+?)(?: <[^`>]*>)?`", r"\1", text)
+    return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("*", "")
+
+
+def sentences(text: str) -> list[list[str]]:
+    """The sentences of such a text, each as its words; headings and the edges of boxes are none."""
+    lines = (LEAD.sub("", line) for line in text.splitlines() if not NO_PROSE.match(line))
+    return [part.split() for line in lines for part in re.split(r"(?<=[.?!])\s+(?=[A-Z“])", line) if part]
+
+
+def test_a_chapter_is_finished_on_a_train(chapter):
+    """A chapter is short, so are its box and its sentences, and it has few figures: the rest is in the annex."""
+    text = spoken(chapter)
+    opening = OPENING.match(text)
+    box = opening[1] if opening else re.sub(r"<[^>]+>", " ", chapter.outputs[0]["data"]["text/html"])
+    told = sentences(text.replace(opening[1], "") if opening else text)
+    assert len(box.split()) <= MOST_OF_BOX
+    assert sum(map(len, told)) <= MOST_WORDS
+    assert [" ".join(words) for words in told if len(words) > MOST_OF_SENTENCE] == []
+    assert sum(map(len, told)) / len(told) <= MOST_ON_AVERAGE
+    assert 1 <= sum(FIGURE in output["data"] for output in chapter.outputs) <= MOST_FIGURES
 
 
 def test_figures_and_tables_are_spoken_of(chapter):
