@@ -44,6 +44,8 @@ PATTERN = (
     "annex/allegations",
     "mistrust/ruptures",
     "annex/ruptures",
+    "dispute/prism",
+    "annex/prism",
     "initiatives/tables",
 )
 # What counts or compares in them, and yet says nothing that a row could make false: how each sentence begins.
