@@ -590,7 +590,9 @@ def with_others(events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     parties = actors.merge(events.loc[events["kind"] == "rupture", ["id"]], left_on="event", right_on="id")
     own = parties[parties["actor"].isin(PAIR) & parties["role"].isin(["did", "party"])]
     side = own.groupby("event")["actor"].agg(lambda codes: codes.iloc[0] if len(codes) == 1 else "both")
-    others = parties[~parties["actor"].isin(PAIR)].groupby("event")["actor"].agg(lambda codes: tuple(sorted(set(codes))))
+    others = (
+        parties[~parties["actor"].isin(PAIR)].groupby("event")["actor"].agg(lambda codes: tuple(sorted(set(codes))))
+    )
     table = events.set_index("id")[["date", "title", "stage"]].assign(side=side, others=others)
     table = table.dropna(subset=["side", "others"]).reset_index()
     return table.sort_values("date", key=earliest, kind="stable", ignore_index=True)
