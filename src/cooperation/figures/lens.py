@@ -57,8 +57,8 @@ def place(yearly: pd.DataFrame, periods: pd.DataFrame, title: str) -> go.Figure:
         value = periods.at[span, "percentile"]
         first, last = YEARS[span]
         stroke(figure, [max(first, yearly["year"].min()) - 0.4, last + 0.4], [value, value], MAIN, 5)
-        label = {"size": 15, "yanchor": "bottom", "yshift": 4, "bgcolor": PAPER, "borderpad": 0}
-        write(figure, (first + last) / 2, value, f"<b>{value:.0f}</b>", **label)
+        middle, words = (first + last) / 2, f"<b>{value:.0f}</b>"
+        write(figure, middle, value, words, size=15, yanchor="bottom", yshift=4, bgcolor=PAPER, borderpad=0)
     write(figure, sum(YEARS["break"]) / 2, 100, "relations cut", colour=MUTED, yanchor="top")
     write(figure, LAST_FULL_YEAR + 0.5, 100, "cut again", colour=MUTED, yanchor="top", xanchor="right")
     write(figure, 1961, 50, "half of the pairs", colour=MUTED, yanchor="bottom", xanchor="left")
