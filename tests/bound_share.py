@@ -46,6 +46,8 @@ PATTERN = (
     "annex/ruptures",
     "dispute/standoff",
     "annex/standoff",
+    "dispute/prism",
+    "annex/prism",
     "dispute/exclusion",
     "annex/exclusion",
     "initiatives/cascade",

@@ -24,6 +24,8 @@ FALSE = {
     "annex/standoff": ("Since 2018 no renewal", "steadily only since 2016"),
     "dispute/exclusion": ("Algeria never joined",),
     "annex/exclusion": ("which Algeria never joined", "no sign was found that Algeria asked to join"),
+    "dispute/prism": ("peace seldom waited for Western Sahara", "Towards each other</b>: 1 of 10"),
+    "annex/prism": ("Thaws came without the territory", "nearly all thaws came without it"),
     "mistrust/threat": ("all but one of 20 groups", "at least 13 were"),
     "annex/threat": ("with one exception",),
     "initiatives/aftermath": ("as far as we found, in November 2018", "the last in November 2018"),
@@ -82,6 +84,14 @@ def all_fifteen(resolution):
     return lambda package: {"council_resolutions": changed(package["council_resolutions"], resolution, **cells)}
 
 
+def mended_over_the_territory(package):
+    """Each thaw has the territory as its ground, by the press; breaks keep theirs."""
+    events, grounds = package["dispute_events"], package["dispute_event_grounds"]
+    thaw = grounds["event"].isin(events.loc[events["direction"] == 2, "id"]) & (grounds["stated_by"] != "content")
+    coded = grounds[thaw].drop_duplicates(["event", "actor"]).assign(ground="territory", stated_by="press")
+    return {"dispute_event_grounds": pd.concat([coded, grounds[~thaw]], ignore_index=True)}
+
+
 def algeria_in_the_community(package):
     """Algeria is a member of CEN-SAD."""
     cells = {"role": "member", "exclusion": None, "start": "1998-02-04"}
@@ -129,6 +139,8 @@ EDITS = [
     ("annex/standoff", all_fifteen("2494"), "draw.council"),
     ("dispute/exclusion", algeria_in_the_community, "draw.matrix"),
     ("annex/exclusion", algeria_in_the_community, "draw.tracks"),
+    ("dispute/prism", mended_over_the_territory, "draw.steps"),
+    ("annex/prism", mended_over_the_territory, "draw.steps"),
     ("mistrust/threat", held_in_niger, ""),
     ("annex/threat", held_in_niger, ""),
     ("initiatives/aftermath", ministers_of_2021, "draw.promised_and_kept"),
@@ -156,6 +168,11 @@ def test_no_false_word_outlives_an_edit(package, items, chapter, edit, until):
         ("mistrust/allegations", confirmed, "None of the five charges against Algeria is confirmed"),
         ("annex/allegations", confirmed, "No allegation is confirmed, and most are possible or doubtful"),
         ("annex/standoff", all_fifteen("2468"), "steadily only since 2016"),
+        (
+            "dispute/prism",
+            mended_over_the_territory,
+            "They mended relations ten times, and once with a word on Western Sahara",
+        ),
         ("annex/network", algeria_in_the_community, "which Algeria never joined"),
         ("annex/network", algeria_among_the_organisations, "which Algeria never joined"),
     ],

@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from claimbook.package.tables import load
+from cooperation.figures import lens, prism_words
 from cooperation.figures import prism as draw
 from cooperation.measures import network, prism
 from cooperation.periods import ARTICLE
-from cooperation.states import PAIR
+from cooperation.states import ALGERIA, MOROCCO, PAIR
 
 
 @pytest.fixture
@@ -364,3 +365,55 @@ def test_every_step_has_a_ground_and_none_stands_alone():
         assert together or answered, event
     assert not [sets for sets in of_each if "none" in sets and len(sets) > 1]
     assert ((grounds["ground"] == "none") == (grounds["stated_by"] == "nobody")).all()
+
+
+def test_breaks_with_others_are_those_that_one_of_the_two_made():
+    """A rupture between the two is left out, as is one that another state made, or of another kind; the day orders, not the key."""
+    events = pd.DataFrame(
+        {
+            "id": list("abcde"),
+            "date": ["2022-08", "2021-08-24", "2025-04-15", "2014-02-26", "2016"],
+            "title": list("ABCDE"),
+            "stage": "done",
+            "kind": ["rupture", "rupture", "rupture", "rupture", "talks"],
+        }
+    )
+    rows = [
+        ("a", MOROCCO, "did"),
+        ("a", "TUN", "against"),
+        ("b", ALGERIA, "did"),
+        ("b", MOROCCO, "against"),
+        ("c", "FRA", "did"),
+        ("c", ALGERIA, "against"),
+        ("d", MOROCCO, "party"),
+        ("d", "FRA", "party"),
+        ("d", ALGERIA, "did"),
+        ("e", MOROCCO, "did"),
+        ("e", "FRA", "against"),
+    ]
+    found = prism.with_others(events, pd.DataFrame(rows, columns=["event", "actor", "role"]))
+    assert found[["id", "side", "others"]].to_numpy().tolist() == [["d", "both", ("FRA",)], ["a", "MAR", ("TUN",)]]
+
+
+def test_the_steps_of_the_report_are_drawn_lane_by_lane(taken):
+    """Full where a page has the territory as a ground, and told as drawn; what was inferred stays hollow."""
+    figure = lens.steps(prism.between_the_two(taken), "Title").to_plotly_json()
+    lanes = [trace for trace in figure["data"] if trace.get("text")]
+    assert [trace["text"] for trace in lanes] == [["1976"], ["1994", "2021"]]
+    assert [list(trace["marker"]["symbol"]) for trace in lanes] == [["circle"], ["circle-open", "circle-open"]]
+    assert figure["layout"]["meta"]["alt"].startswith(
+        "Morocco against Algeria: 1 of 1 steps over Western Sahara, those of 1976. "
+        "Algeria against Morocco: 0 of 2 steps over Western Sahara."
+    )
+
+
+def test_numbers_of_the_prism_read_as_sentences_have_them():
+    """A share with its interval, what chance gives, and odds with their bounds."""
+    row = pd.Series({"on_territory": 2, "steps": 3, "low": 0.094, "high": 0.992})
+    assert prism_words.of_steps(row) == "2 of 3 (9 to 99 per cent)"
+    assert prism_words.both(row, row) == "two of three, with other steps two of three"
+    assert (
+        prism_words.odds({"ratio": 3.53, "low": 0.13, "high": 274.5}) == "3.5 times as high for Morocco (0.1 to 274.5)"
+    )
+    shared = pd.Series({"shared": 6, "expected": 11.9, "low": 9.0, "high": 15.0})
+    assert prism_words.by_chance(shared) == "6, by chance 12 (9 to 15)"

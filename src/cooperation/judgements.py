@@ -187,27 +187,27 @@ def lens(load: Load) -> Judgement:
     shares = prism.share_on_territory(tested)
     # Some breaks are no act of one government towards the other: counted with them, and without.
     direct = tested[tested["id"].isin(standoff.between_governments(load("dispute_events")))]
+    of_direct = prism.share_on_territory(direct)
     (morocco, algeria), (of_morocco, of_algeria) = (
         tuple(table.set_index(["sign", "side", "reading"]).loc[("break", side, "page")] for side in (MOROCCO, ALGERIA))
-        for table in (shares, prism.share_on_territory(direct))
+        for table in (shares, of_direct)
     )
     places = prism.over_years(prism.without_territory(load("un_agreement"), load("western_sahara_votes")))
     votes = {row.Index: f"{row.percentile:.0f} ({row.low:.0f} to {row.high:.0f})" for row in places.itertuples()}
-    apart = prism.difference(shares, "page")
+    apart, of_governments = (prism.difference(table, "page") for table in (shares, of_direct))
     return Judgement(
         key="lens",
         chapter="dispute/prism",
         question="Is the dispute the prism through which each sees the other?",
         answer=(
-            f"For Morocco in part: its king declared it in 2022, eight years after the article, and {count(morocco['on_territory'])} of its {count(morocco['steps'])} breaks with Algeria have the territory as a ground. For Algeria “all” "
-            f"is too much: {count(algeria['on_territory'])} of its {count(algeria['steps'])} breaks do. Without steps that "
-            f"are no act of one government towards the other it is {count(of_morocco['on_territory'])} of "
-            f"{count(of_morocco['steps'])} and {count(of_algeria['on_territory'])} of {count(of_algeria['steps'])}. "
-            f"Where neither speaks of the territory little shows: in {LABELS['decade']} the two voted alike in the General Assembly "
-            f"more often than {votes['decade']} per cent of other pairs, in {LABELS['votes_since']} than {votes['votes_since']}, though in "
-            f"{LABELS['break']}, when relations were cut, than only {votes['break']}; in brackets the range over resampled years. How far the "
-            f"two states differ in their breaks is open: the odds that the territory is a ground are {apart['ratio']:.1f} times as high for "
-            f"Morocco ({apart['low']:.1f} to {apart['high']:.0f})."
+            f"For Morocco in part: its king declared it in 2022, eight years after the article, and {count(of_morocco['on_territory'])} of the "
+            f"{count(of_morocco['steps'])} steps by which its government broke with Algeria have the territory as a ground. For Algeria “all” is too "
+            f"much: {count(of_algeria['on_territory'])} of {count(of_algeria['steps'])} do. With steps that are no act of one government towards the "
+            f"other it is {count(morocco['on_territory'])} of {count(morocco['steps'])} and {count(algeria['on_territory'])} of "
+            f"{count(algeria['steps'])}. So few steps leave open how far the two differ. Where neither speaks of the territory little shows: in "
+            f"{LABELS['decade']} the two voted alike in the General Assembly more often than {votes['decade']} per cent of other pairs, in "
+            f"{LABELS['votes_since']} than {votes['votes_since']}, though in {LABELS['break']}, when relations were cut, than only "
+            f"{votes['break']}; in brackets the range over resampled years."
         ),
         holds=(
             morocco["on_territory"] > morocco["steps"] / 2
@@ -216,6 +216,7 @@ def lens(load: Load) -> Judgement:
             and of_algeria["on_territory"] < of_algeria["steps"] / 2
             and places.at["decade", "low"] > 50 > places.at["break", "high"]
             and apart["low"] < 1 < apart["ratio"]
+            and of_governments["low"] < 1 < of_governments["high"]
         ),
         confidence="Moderate on votes and for Morocco, since the declaration is late and the breaks are few; low to moderate for Algeria, since a stated ground need not be the real one.",
     )

@@ -149,9 +149,10 @@ def prism_of_each(load: Load) -> Found:
         if any(most)
         else "not shown",
         answer=(
-            "Morocco's king said so in 2022, eight years after the article. Of the steps by which one government broke with the other, "
-            f"Western Sahara is a ground of {count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} and "
-            f"{count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
+            "Morocco's king said so in 2022, eight years after the article. His country broke with others over it, yet made up with "
+            "some that had not changed their minds. Western Sahara is among the reported reasons for "
+            f"{count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} steps against Algeria, and for "
+            f"{count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])} against Morocco."
         ),
         measure="Steps by which one government broke with the other, and those with Western Sahara as a ground",
         bars=(

@@ -22,6 +22,7 @@ from claimbook.drawing import (
 )
 from claimbook.figure import GRID, INK, MUTED, ON_MARK, PAPER, bars, finish
 from claimbook.wording import count, listing, times
+from cooperation.figures import prism_words
 from cooperation.figures.days import mark_article
 from cooperation.figures.palette import BOTH, COUNTRY, NEITHER, REST
 from cooperation.measures.prism import KINDS, PERIODS, READINGS, SIDES
@@ -126,15 +127,15 @@ def _line(figure: go.Figure, x, y, name: str, colour: str, dash: str = "solid", 
     figure.add_scatter(x=x, y=y, mode="lines", name=name, line={"color": colour, "dash": dash, "width": width}, **more)
 
 
-def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def standing(table: pd.DataFrame, title: str) -> go.Figure:
     """Agreement of the pair by year against all other pairs, and its place among them.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.prism.standing`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -160,7 +161,7 @@ def standing(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_years(table),
         data=_standing_rows(table),
         height=560,
         subtitle="Recorded votes in the UN General Assembly, those that name Western Sahara taken out; all pairs of "
@@ -216,15 +217,15 @@ def _standing_rows(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def issues(table: pd.DataFrame, title: str) -> go.Figure:
     """Agreement by issue and period: the pair among all pairs with one of the two.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.prism.by_period`, by issue.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -242,7 +243,7 @@ def issues(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_issues(table),
         data=_issue_rows(table, periods),
         height=260 + 165 * len(periods),
         subtitle="Votes cast alike by issue, per cent; a roll call may belong to several issues; votes on Western "
@@ -290,15 +291,15 @@ def _issue_rows(table: pd.DataFrame, periods: list[str]) -> pd.DataFrame:
     )
 
 
-def distances(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def distances(table: pd.DataFrame, title: str) -> go.Figure:
     """Distance between the two ideal points with its interval, against the middle of other pairs.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.prism.distances`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -338,14 +339,14 @@ def distances(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_distances(table),
         data=table.round(3).set_axis(columns, axis=1),
         height=430,
         subtitle="Distance between ideal points in the UN General Assembly, in points of the scale, to 2024",
     )
 
 
-def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def roll_calls(table: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     """Votes on Western Sahara: one row a roll call, one column a state.
 
     Parameters
@@ -354,8 +355,8 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         From :func:`cooperation.measures.prism.roll_calls`.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -390,7 +391,7 @@ def roll_calls(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_roll_calls(table),
         data=for_readers(cast.assign(state=cast["state"].map(names)), columns),
         height=760,
         subtitle="All recorded votes on the territory, 1965-2006; a state that is absent casts no vote; Algeria "
@@ -415,15 +416,15 @@ def _votes(figure: go.Figure, part: pd.DataFrame, vote: str, names: pd.Series) -
     legend_entry(figure, label, mark(INK, symbol, size, 2))
 
 
-def organisations(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def organisations(table: pd.DataFrame, title: str) -> go.Figure:
     """Shared organisations of the pair by year, against chance.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Rows of the pair in table ``shared_memberships_by_chance``.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -455,7 +456,7 @@ def organisations(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_organisations(table),
         data=for_readers(table, columns),
         height=400,
         subtitle="Intergovernmental organisations of which Algeria and Morocco were both full members, every fifth "
@@ -475,7 +476,7 @@ def _counted(shared: pd.Series, size: int) -> dict:
     }
 
 
-def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Figure:
+def initiatives(tables: dict[str, pd.DataFrame], title: str) -> go.Figure:
     """Shared initiatives of the pair by who leads them, against chance.
 
     Parameters
@@ -483,8 +484,8 @@ def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Fig
     tables : dict of str to pandas.DataFrame
         For each panel, from
         :func:`cooperation.measures.prism.shared_by_kind`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -502,7 +503,7 @@ def initiatives(tables: dict[str, pd.DataFrame], title: str, alt: str) -> go.Fig
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_initiatives(tables),
         data=for_readers(data, {**columns, "low": "Low", "high": "High"}).round(2),
         height=600,
         subtitle="Initiatives to which Algeria and Morocco both belonged as members, by who leads them",
@@ -531,7 +532,7 @@ def _by_leader(figure: go.Figure, row: int, table: pd.DataFrame) -> None:
     )
 
 
-def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> go.Figure:
+def neighbours(table: pd.DataFrame, names: pd.Series, title: str) -> go.Figure:
     """Shared African-led initiatives of every pair of the five Maghreb states, less what chance gives.
 
     Parameters
@@ -540,8 +541,8 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
         state_1, state_2, shared, expected, low and high.
     names : pandas.Series
         Country names by ISO code.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -571,7 +572,7 @@ def neighbours(table: pd.DataFrame, names: pd.Series, title: str, alt: str) -> g
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_neighbours(table, names),
         data=for_readers(named, {**columns, "low": "Low", "high": "High"}).round(2),
         height=430,
         subtitle=f"African-led initiatives shared on {in_words(ARTICLE)}, less the mean of the draws, for each pair "
@@ -601,15 +602,15 @@ def _more_than_chance(figure: go.Figure, table: pd.DataFrame, labels: list[str])
     )
 
 
-def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def seats(table: pd.DataFrame, title: str) -> go.Figure:
     """How the other of the two stands to the African-led initiatives of each.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.prism.seat_of_the_other`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -631,7 +632,7 @@ def seats(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_seats(table),
         data=pd.DataFrame(rows, columns=["Belongs", "The other", "Initiatives"]),
         height=460,
         subtitle=f"African-led initiatives of each on {in_words(ARTICLE)}, by how the other stands to them; full "
@@ -660,15 +661,15 @@ def _stands_to(figure: go.Figure, row: int, counts: dict[str, int], colour: str)
     )
 
 
-def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def partners(table: pd.DataFrame, title: str) -> go.Figure:
     """Partners in defence agreements: of both, of Algeria, of Morocco.
 
     Parameters
     ----------
     table : pandas.DataFrame
         First table of :func:`cooperation.measures.prism.partners`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -694,7 +695,7 @@ def partners(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_partners(table, PARTNER),
         data=for_readers(
             table.assign(whose=table["whose"].map(whose)), {**columns, f"{MOROCCO}_last": "Last with Morocco"}
         ),
@@ -733,15 +734,15 @@ def _signed(figure: go.Figure, part: pd.DataFrame, code: str, shift: float) -> N
     )
 
 
-def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def grounds(table: pd.DataFrame, title: str) -> go.Figure:
     """Grounds of the breaks of each side.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.prism.counted_grounds`.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -772,7 +773,7 @@ def grounds(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=f"Stacked bars by ground and side. {told_grounds(table)}",
         data=data.set_axis(["Sign", "By", "Ground", "Account", "Steps"], axis=1),
         height=600,
         subtitle="Steps that break or mend relations, since 1975, by ground and by who took them; a step with "
@@ -838,15 +839,15 @@ def _steps_by_ground(figure: go.Figure, row: int, steps: pd.Series, side: str, i
     )
 
 
-def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def steps(table: pd.DataFrame, title: str) -> go.Figure:
     """Breaks and thaws on a time line, full where the territory is a ground.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From :func:`cooperation.measures.prism.steps`, directions -2 and 2.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -872,7 +873,7 @@ def steps(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=f"Time line with a lane for each sign and side, full where the territory is a ground. {told_steps(table)}",
         data=for_readers(data, {**columns, "grounds": "Grounds and whose account", "territory": "The territory"}),
         height=540,
         subtitle=f"Steps coded -2 or +2, {table['start'].min().year}-{table['start'].max().year}, by who took them; "
@@ -921,7 +922,7 @@ def _steps_of(figure: go.Figure, part: pd.DataFrame, level: int, side: str) -> N
     )
 
 
-def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
+def shares(table: pd.DataFrame, title: str) -> go.Figure:
     """Share of breaks on the territory, by side and reading, with exact intervals.
 
     Parameters
@@ -929,8 +930,8 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     table : pandas.DataFrame
         From :func:`cooperation.measures.prism.share_on_territory`, breaks of
         Algeria and of Morocco.
-    title, alt : str
-        The finding, and what the figure shows.
+    title : str
+        The finding.
 
     Returns
     -------
@@ -954,7 +955,7 @@ def shares(table: pd.DataFrame, title: str, alt: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=alt,
+        alt=prism_words.of_shares(table, READINGS),
         data=for_readers(data, {**columns, "share": "Share, per cent", "low": "Low", "high": "High"}),
         height=460,
         subtitle="Share of breaks since 1975 whose ground is the territory, with exact 95 per cent intervals; the "

@@ -568,3 +568,31 @@ def counted_grounds(table: pd.DataFrame) -> pd.DataFrame:
     ]
     long = pd.DataFrame(rows, columns=["sign", "side", "ground", "inferred"])
     return long.groupby(["sign", "side", "ground", "inferred"]).size().reset_index(name="steps")
+
+
+def with_others(events: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Steps by which Algeria or Morocco broke with somebody else than the other, or made it up.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Table ``region_events``.
+    actors : pandas.DataFrame
+        Table ``region_event_actors``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, date, title, stage, side (key of ``SIDES``: which of the two took
+        the step or agreed to it) and ``others`` (keys of the other actors, in
+        order), by date.
+    """
+    parties = actors.merge(events.loc[events["kind"] == "rupture", ["id"]], left_on="event", right_on="id")
+    own = parties[parties["actor"].isin(PAIR) & parties["role"].isin(["did", "party"])]
+    side = own.groupby("event")["actor"].agg(lambda codes: codes.iloc[0] if len(codes) == 1 else "both")
+    others = (
+        parties[~parties["actor"].isin(PAIR)].groupby("event")["actor"].agg(lambda codes: tuple(sorted(set(codes))))
+    )
+    table = events.set_index("id")[["date", "title", "stage"]].assign(side=side, others=others)
+    table = table.dropna(subset=["side", "others"]).reset_index()
+    return table.sort_values("date", key=earliest, kind="stable", ignore_index=True)
