@@ -201,18 +201,24 @@ def _spells(figure: go.Figure, part: pd.DataFrame, opened: bool, rows: list[str]
         marker=bars(colour, hollow),
         customdata=part[["channel", "date"]],
         hovertemplate="%{customdata[0]}: " + name + " from %{customdata[1]}<extra></extra>",
+        # A word on a filled bar belongs to the bar: it is read against its colour.
+        text=[name if opened and spell.end - spell.start > LONG else "" for spell in part.itertuples()],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": ON_MARK},
     )
     for spell in part.assign(lane=part["channel"].map(rows.index)).itertuples():
-        _named_spell(figure, spell, name, ON_MARK if opened else MUTED, colour)
+        _named_spell(figure, spell, name, colour)
 
 
-def _named_spell(figure: go.Figure, spell, state: str, inside: str, colour: str) -> None:
-    """The year in which a spell began, above it, and in a long one its state; in a long one that lasts, both."""
+def _named_spell(figure: go.Figure, spell, state: str, colour: str) -> None:
+    """The year in which a spell began, above it, and in a long one in which it was shut its state; in one that lasts, both."""
     lasts, long = spell.lasts and not spell.open, spell.end - spell.start > LONG
     year = f"since {spell.start.year}" if lasts else str(spell.start.year)
-    if long:
+    if long and not spell.open:
         middle = (spell.start + (spell.end - spell.start) / 2).strftime("%Y-%m-%d")
-        write(figure, middle, spell.lane, f"{state} {year}" if lasts else state, colour=inside)
+        write(figure, middle, spell.lane, f"{state} {year}" if lasts else state, colour=MUTED)
     if not (long and lasts):
         day = (spell.end if lasts else spell.start).strftime("%Y-%m-%d")
         side = "right" if lasts else "left"
@@ -768,7 +774,7 @@ def _exports(figure: go.Figure, values: pd.Series, name: str, symbol: str, line:
         **panel,
     )
     end = values.index[-1], values.iloc[-1]
-    write(figure, *end, name, size=13, colour=line["color"], xanchor="left", xshift=8, align="left", **panel)
+    write(figure, *end, name, size=13, colour=INK, xanchor="left", xshift=8, align="left", **panel)
 
 
 def costs(table: pd.DataFrame, title: str) -> go.Figure:
