@@ -97,8 +97,8 @@ def _name_coups(figure: go.Figure, coups: pd.DataFrame, names: pd.Series) -> Non
         figure.add_vline(x=f"{day:%Y-%m-%d}", line={"color": MUTED, "dash": "dot", "width": 1}, layer="below")
     middles = coups.groupby("country", sort=False)["day"].agg(lambda days: days.min() + (days.max() - days.min()) / 2)
     for place, (country, day) in enumerate(middles.items()):
-        look = {"yref": "paper", "yanchor": "bottom", "yshift": 15 * (place % 2)}
-        write(figure, f"{day:%Y-%m-%d}", 1, names[country], **look)
+        line = 15 * (place % 2)
+        write(figure, f"{day:%Y-%m-%d}", 1, names[country], yref="paper", yanchor="bottom", yshift=line)
     write(figure, 0, 1, "Coups in", colour=MUTED, xref="paper", yref="paper", xanchor="left", yanchor="bottom")
 
 
