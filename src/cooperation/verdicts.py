@@ -149,10 +149,10 @@ def prism_of_each(load: Load) -> Found:
         if any(most)
         else "not shown",
         answer=(
-            "Morocco's king said so in 2022, eight years after the article. His country broke with others over it, yet made up with "
+            "Morocco's king said so in 2022, eight years after the article. Morocco broke with states over it, but made up with "
             "some that had not changed their minds. Western Sahara is among the reported reasons for "
             f"{count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} steps against Algeria, and for "
-            f"{count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])} against Morocco."
+            f"{count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
         ),
         measure="Steps by which one government broke with the other, and those with Western Sahara as a ground",
         bars=(
@@ -260,7 +260,7 @@ def centre(load: Load) -> Found:
     by_centre = int((listed["initiative"] == Initiative.ALGIERS_CENTRE).sum())
     return Found(
         verdict="right in part" if by_centre else "not shown",
-        answer=f"No source says that it called any of their {count(len(listed))} meetings.",
+        answer=f"No source says it called any of their {count(len(listed))} meetings.",
         measure=f"Meetings of ministers of the region, {RECENT[0].year} to the article",
         bars=(("all", len(listed)), ("called by the centre", by_centre)),
     )
@@ -353,7 +353,7 @@ RULES: dict[str, Rule] = {
         Allegation.SHARED_REVENUE,
         "We found no document that shows money from AQIM to the Malian state. Reports of ransoms, none confirmed, are about other money.",
         _ransoms,
-        named="a share of trafficking revenue",
+        named="shared revenue",
     ),
     "c-bamako": functools.partial(
         _charge,
@@ -373,7 +373,7 @@ RULES: dict[str, Rule] = {
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
-        "A leaked American cable of 2009 says that Algeria lacked confidence in Bamako. The distrust was mutual; Mauritania denied keeping Mali in the dark.",
+        "A leaked cable of 2009 has Algeria lacking confidence in Bamako. Distrust was mutual; Mauritania denied keeping Mali in the dark.",
         _mutual,
     ),
     "c-impediment": impediment,

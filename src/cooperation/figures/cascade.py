@@ -20,7 +20,7 @@ NAMED = {
     Initiative.TRIPOLI_RABAT: "Tripoli plan for borders",
     Initiative.LAKE_CHAD_DECISION: "Lake Chad force, again",
     Initiative.NIGER_NIGERIA: "Niger-Nigeria patrols",
-    Initiative.GHADAMES: "Ghadames: three premiers",
+    Initiative.GHADAMES: "Ghadames: premiers",
     Initiative.NOUAKCHOTT: "Nouakchott Process",
     Initiative.RAPID_FORCE: "AU rapid force",
     Initiative.IMAMS: "Morocco trains imams",
