@@ -70,7 +70,7 @@ Three groups held in Niger.
         ),
         ("no renewal since 2018; not found since", ["no", "2018", "not found since"]),
         ("twenty-two of them, most in Mali", ["twenty-two", "most"]),
-        ("The G5 Sahel, the Group of Five, {numref} and Resolution 2414", []),
+        ("The G5 Sahel and the 5+5, the Group of Five, {numref} and Resolution 2414", []),
         ("At first, at most and above all the two voted alike in all; each other, one of them", []),
         ("One-sided violence and the five-day week, see below", []),
         ("In 2003-2011 {} of {} had no death; it was highest in {}, {} or more", []),

@@ -21,7 +21,7 @@ Not a finding, or not this report's, and so left out:
   comes between the clause of the last value and the citation, or between two
   citations, and what somebody is cited as saying; what stands in quotation marks;
 - the contents of other roles, of code and of addresses; numbers within a name
-  (``G5``), number words in a name (``Group of Five``), numbers of figures,
+  (``G5``, ``5+5``), number words in a name (``Group of Five``), numbers of figures,
   resolutions and the like, compounds (``one-sided``);
 - "the two", "the other three" and "one of" for what was named before;
   "at first", "at most", "in all", "each other" and the like; a superlative
@@ -82,7 +82,7 @@ IDIOMS = re.compile(
 )
 NAMED = re.compile(
     r"\b(?:Figures?|Tables?|Articles?|Chapters?|Part|Section|Resolutions?|Protocol|Claim|Version|version)\s+\d[\d.]*"
-    r"|(?<=\w )(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|All|Last)\b"
+    r"|\b\d\+\d\b|(?<=\w )(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|All|Last)\b"
 )
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
