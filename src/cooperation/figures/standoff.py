@@ -703,8 +703,8 @@ def shares(table: pd.DataFrame, title: str) -> go.Figure:
             rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to other Maghreb states"]
         ),
         height=380,
-        subtitle="Per cent of each state's exports to other Maghreb states that went to the other of the two, every fourth year from "
-        f"{table['year'].min()} to {table['year'].max()}; shaded: relations cut",
+        subtitle="Per cent of each state's exports to other Maghreb states that went to the other of the two, "
+        f"every fourth year from {table['year'].min()} to {table['year'].max()}; shaded: relations cut",
     )
 
 
