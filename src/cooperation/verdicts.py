@@ -196,7 +196,7 @@ def impediment(load: Load) -> Found:
     return Found(
         verdict="right in part" if stopped and named else "not shown",
         answer=(
-            f"Very likely at the top: by {until} the Arab Maghreb Union had held no summit since {last[:4]}. "
+            f"At the summit it very likely did: by {until} the Arab Maghreb Union had held no summit since {last[:4]}. "
             "Morocco blamed Algeria's stand on Western Sahara; Algeria says that the freeze was not its doing. "
             "What the quarrel cost elsewhere we cannot measure."
         ),

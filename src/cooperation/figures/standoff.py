@@ -698,11 +698,13 @@ def shares(table: pd.DataFrame, title: str) -> go.Figure:
     return finish(
         figure,
         title=title,
-        alt=f"Two lines, per cent of exports to the region, with {cut} to {restored} shaded. {' '.join(told)}",
-        data=pd.DataFrame(rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to the region"]),
+        alt=f"Two lines, per cent of exports to other Maghreb states, with {cut} to {restored} shaded. {' '.join(told)}",
+        data=pd.DataFrame(
+            rows, columns=["Exporter", "Importer", "Year", "Per cent of exports to other Maghreb states"]
+        ),
         height=380,
-        subtitle="Per cent of each state's exports to the region that went to the other, every fourth year from "
-        f"{table['year'].min()} to {table['year'].max()}; shaded: relations cut",
+        subtitle="Per cent of each state's exports to other Maghreb states that went to the other of the two, "
+        f"every fourth year from {table['year'].min()} to {table['year'].max()}; shaded: relations cut",
     )
 
 

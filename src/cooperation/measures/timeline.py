@@ -3,7 +3,9 @@
 Part I has the first seizure of hostages in each country, the steps by which one state operated with another, mediated
 for it or broke with it, and the day on which the group took al-Qaida's name. Part II has every step that opened or shut
 a channel between Algeria and Morocco, every war, accession, exit and recognition coded as a break or as mending one,
-and what made the question of Western Sahara what it is. Part III has the bodies at whose table four states of the
+and steps on Western Sahara that are named one by one: the Court's opinion, the march, what Spain left and the republic,
+Mauritania's exit from the war, the mission and the truce, the two proposals of 2007, the turns of Spain, France and
+Mali, and the resolution of 2025 with the talks after it. Part III has the bodies at whose table four states of the
 Sahel and Maghreb or more sit, and of the turning points since 2012 those with which a force, mission or pact began or
 ended, the seizures of power in the central Sahel, how the armed groups of today came to be, exits that took effect,
 ruptures between states of the region, and the last two offensives.
@@ -21,7 +23,11 @@ from cooperation.measures.turning_points import SPANS
 from cooperation.periods import COUP
 from cooperation.rows import DisputeEvent, MistrustEvent, RegionEvent
 
-PARTS = {"mistrust": "I Mistrust", "dispute": "II Dispute", "initiatives": "III Initiatives and after"}
+PARTS = {
+    "mistrust": "Part I: the mistrust",
+    "dispute": "Part II: the dispute",
+    "initiatives": "Part III: the initiatives",
+}
 KINDS = {
     "hostages": "hostages",
     "violence": "war and violence",
@@ -42,26 +48,41 @@ KIND_OF = {
     "armed-group": "groups",
     **dict.fromkeys(("diplomatic", "rupture"), "ties"),
     **dict.fromkeys(("border", "economic"), "borders"),
-    **dict.fromkeys(("recognition", "un"), "territory"),
+    **dict.fromkeys(("recognition", "un", "legal"), "territory"),
     **dict.fromkeys(("organisation", "exit", "alliance"), "bodies"),
     **dict.fromkeys(("intervention", "mission", "charge"), "forces"),
     **dict.fromkeys(("accord", "breach"), "accords"),
 }
-KIND_OF_ROW = {DisputeEvent.GREEN_MARCH: "territory", MistrustEvent.RENAMED_AQIM: "groups"}
+KIND_OF_ROW = {
+    DisputeEvent.GREEN_MARCH: "territory",
+    DisputeEvent.MADRID_ACCORDS: "territory",
+    DisputeEvent.MAURITANIA_LEAVES_THE_WAR: "territory",
+    DisputeEvent.SPAIN_ON_THE_PLAN: "territory",
+    MistrustEvent.RENAMED_AQIM: "groups",
+}
 RELATION_FORMS = ("mediation", "joint operation", "recall", "return", "suspension")
 BREAKS = ("war", "organisation", "recognition")
 NOT_OF_GOVERNMENTS = ("private", "unproven", "disputed")
 SEATS = ("political-process", "joint-staff", "intelligence")
 TABLE_OF = 4
 REGIONS = ("Maghreb", "Sahel")
+# Named one by one: no code tells these steps on Western Sahara from others.
 QUESTION = (
+    DisputeEvent.COURT_OPINION,
     DisputeEvent.GREEN_MARCH,
+    DisputeEvent.MADRID_ACCORDS,
     DisputeEvent.REPUBLIC_PROCLAIMED,
+    DisputeEvent.MAURITANIA_LEAVES_THE_WAR,
     DisputeEvent.MISSION_CREATED,
     DisputeEvent.CEASEFIRE,
+    DisputeEvent.FRONTS_PROPOSAL,
     DisputeEvent.AUTONOMY_PLAN,
     DisputeEvent.MOROCCO_ENTERS_AU,
+    DisputeEvent.SPAIN_ON_THE_PLAN,
+    DisputeEvent.FRANCE_ON_SOVEREIGNTY,
     DisputeEvent.TEXT_ON_THE_PLAN,
+    DisputeEvent.MADRID_TALKS,
+    DisputeEvent.MALI_WITHDRAWS_RECOGNITION,
 )
 SEIZURES = (
     RegionEvent.MALI_2012,
@@ -196,10 +217,9 @@ def _told(events: pd.DataFrame, links: pd.DataFrame, part: str, label: str = "")
 
 def _founded(initiatives: pd.DataFrame) -> pd.DataFrame:
     """Foundings as events: the name, and what the founding was, as far as sources agree."""
-    how = initiatives["founded_event"].str.split(";").str[0]
-    return initiatives.assign(
-        date=initiatives["founded"], title=initiatives["short_name"] + " founded: " + how, kind="organisation"
-    )
+    how, short = initiatives["founded_event"].str.split(";").str[0], initiatives["short_name"]
+    named = short.where(~short.str.isupper(), initiatives["name"] + " (" + short + ")")
+    return initiatives.assign(date=initiatives["founded"], title=named + " founded: " + how, kind="organisation")
 
 
 def _once(events: pd.DataFrame, twins: pd.DataFrame) -> pd.DataFrame:
