@@ -227,7 +227,7 @@ def geography(load: Load) -> Found:
         verdict="right" if len(of_place) > 1 else "right in part" if len(of_place) else "not shown",
         answer=(
             f"Its minister said so in {' and '.join(sorted({str(day.year) for day in of_place['start']}))}"
-            f"{', and each time pointed to a fixed group of states as well' if other >= len(of_place) else ''}."
+            f"{', each time naming a fixed group' if other >= len(of_place) else ''}."
         ),
         measure="Grounds that Algeria gave as host for Morocco's absence",
         bars=(("geography", len(of_place)), ("format", other)),
@@ -245,7 +245,7 @@ def uninvited(load: Load) -> Found:
     return Found(
         verdict="right in part" if len(decided) and both else "right" if len(decided) else "not shown",
         answer=(
-            f"It gave that reason for {count(said)} of {count(len(decided))} meetings that it held without Morocco, denied an exclusion"
+            f"It gave that reason for {count(said)} of {count(len(decided))} meetings without Morocco, denied exclusion"
             f"{', and sat with Morocco elsewhere' if both else ''}."
         ),
         measure=f"Meetings that Algeria hosted without Morocco, {LABELS['recent']}",
@@ -261,7 +261,7 @@ def centre(load: Load) -> Found:
     by_centre = int((listed["initiative"] == Initiative.ALGIERS_CENTRE).sum())
     return Found(
         verdict="right in part" if by_centre else "not shown",
-        answer=f"No source says that it called any of the {count(len(listed))} ministers' meetings that we know of.",
+        answer=f"We know of {count(len(listed))} ministers' meetings; it called {by_centre or 'none'}.",
         measure=f"Meetings of ministers of the region, {RECENT[0].year} to the article",
         bars=(("all", len(listed)), ("called by the centre", by_centre)),
     )
