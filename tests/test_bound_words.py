@@ -24,7 +24,7 @@ FALSE = {
     "annex/standoff": ("Since 2018 no renewal", "steadily only since 2016"),
     "dispute/exclusion": ("Algeria never joined",),
     "annex/exclusion": ("which Algeria never joined", "no sign was found that Algeria asked to join"),
-    "dispute/prism": ("peace seldom waited for Western Sahara", "Towards each other</b>: 1 of 10"),
+    "dispute/prism": ("reconciliation seldom turned on Western Sahara", "Towards each other</b>: 1 of 10"),
     "annex/prism": ("Thaws came without the territory", "nearly all thaws came without it"),
     "mistrust/threat": ("all but one of 20 groups", "at least 13 were"),
     "annex/threat": ("with one exception",),
@@ -171,7 +171,7 @@ def test_no_false_word_outlives_an_edit(package, items, chapter, edit, until):
         (
             "dispute/prism",
             mended_over_the_territory,
-            "They mended relations ten times, and once with a word on Western Sahara",
+            "They took ten steps towards each other, but only one of them came with a word on Western Sahara",
         ),
         ("annex/network", algeria_in_the_community, "which Algeria never joined"),
         ("annex/network", algeria_among_the_organisations, "which Algeria never joined"),

@@ -140,6 +140,7 @@ def prism_of_each(load: Load) -> Found:
     morocco, algeria = (breaks.loc[(side, "page")] for side in (MOROCCO, ALGERIA))
     most = [2 * side["on_territory"] > side["steps"] for side in (morocco, algeria)]
     whole = algeria["on_territory"] == algeria["steps"]
+    first = direct.loc[(direct["sign"] == "break") & direct["side"].isin([ALGERIA, MOROCCO]), "start"].min().year
     return Found(
         verdict="right"
         if whole and most[0]
@@ -149,10 +150,10 @@ def prism_of_each(load: Load) -> Found:
         if any(most)
         else "not shown",
         answer=(
-            "Morocco's king said so in 2022, eight years after the article. Morocco broke with states over it, but made up with "
-            "some that had not changed their minds. Western Sahara is among the reported reasons for "
-            f"{count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} steps against Algeria, and for "
-            f"{count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
+            "Morocco's king said so in 2022. Morocco broke with states over it, but made up with "
+            "some that had not changed their minds. The dispute is among the reported reasons for "
+            f"{count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} steps against Algeria since {first}, "
+            f"and {count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
         ),
         measure="Steps by which one government broke with the other, and those with Western Sahara as a ground",
         bars=(
@@ -225,8 +226,8 @@ def geography(load: Load) -> Found:
     return Found(
         verdict="right" if len(of_place) > 1 else "right in part" if len(of_place) else "not shown",
         answer=(
-            f"Its minister said so in {' and '.join(sorted({str(day.year) for day in of_place['start']}))}, and named the "
-            "group's fixed make-up too."
+            f"Its minister said so in {' and '.join(sorted({str(day.year) for day in of_place['start']}))}"
+            f"{', each time naming a fixed group' if other >= len(of_place) else ''}."
         ),
         measure="Grounds that Algeria gave as host for Morocco's absence",
         bars=(("geography", len(of_place)), ("format", other)),
@@ -244,7 +245,7 @@ def uninvited(load: Load) -> Found:
     return Found(
         verdict="right in part" if len(decided) and both else "right" if len(decided) else "not shown",
         answer=(
-            f"It gave that reason for {count(said)} of {count(len(decided))} meetings, denied an exclusion"
+            f"It gave that reason for {count(said)} of {count(len(decided))} meetings without Morocco, denied exclusion"
             f"{', and sat with Morocco elsewhere' if both else ''}."
         ),
         measure=f"Meetings that Algeria hosted without Morocco, {LABELS['recent']}",
@@ -260,7 +261,7 @@ def centre(load: Load) -> Found:
     by_centre = int((listed["initiative"] == Initiative.ALGIERS_CENTRE).sum())
     return Found(
         verdict="right in part" if by_centre else "not shown",
-        answer=f"No source says it called any of their {count(len(listed))} meetings.",
+        answer=f"We know of {count(len(listed))} ministers' meetings; it called {by_centre or 'none'}.",
         measure=f"Meetings of ministers of the region, {RECENT[0].year} to the article",
         bars=(("all", len(listed)), ("called by the centre", by_centre)),
     )

@@ -71,8 +71,8 @@ def place(yearly: pd.DataFrame, periods: pd.DataFrame, title: str) -> go.Figure:
         alt=_told_places(rows),
         data=rows,
         height=380,
-        subtitle="Share of the region's other pairs of states that vote alike less often in the UN General Assembly; "
-        "bars: periods, dots: years; votes on Western Sahara left out",
+        subtitle="How many of the region's other pairs of states, in per cent, voted alike less often than these two in "
+        "the UN General Assembly; bars: periods, dots: years; votes on Western Sahara left out",
     )
 
 

@@ -581,6 +581,7 @@ BODY = {
     Actor.CISSA: "Intelligence<br>committee",
     Actor.AFRIPOL: "Police<br>mechanism",
     Actor.NOUAKCHOTT: "Nouakchott<br>Process",
+    Actor.NORTH_AFRICAN_FORCE: "North African<br>standby force",
 }
 ENTITY = {ALGERIA: (NAMES[ALGERIA], 0.26), MOROCCO: (NAMES[MOROCCO], 0), WESTERN_SAHARA: ("SADR", -0.26)}
 STATUS = {"member": ("solid", 9), "outside": ("dot", 2), "unknown": ("dash", 3)}
@@ -635,7 +636,7 @@ def door(standing: pd.DataFrame, opened: str, title: str) -> go.Figure:
         title=title,
         alt=_door_in_words(data),
         data=for_readers(data, {"organisation": "Body", "actor": "Actor", "when": "When", "status": "Standing"}),
-        height=430,
+        height=480,
         subtitle="in: a member at some time; out: not a member; ?: not known; empty: not established here",
     )
 
