@@ -282,7 +282,7 @@ def cascade(load: Load) -> Found:
         verdict="not shown" if low <= 1 else "right" if 2 * late > total else "right in part",
         answer=(
             f"African-led initiatives began {about(ratio)} as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
-            f"{about((total - late) / total)} of them came before the article's own year, and the more we searched, the smaller the rise became."
+            f"{about((total - late) / total)} came before the article's own year, and the more we searched, the smaller the rise became."
         ),
         measure="African-led initiatives founded a year",
         bars=tuple(
@@ -381,7 +381,7 @@ RULES: dict[str, Rule] = {
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
-        "By a leaked cable of 2009 Algeria lacked confidence in Bamako; distrust was mutual. Mauritania denied keeping Mali in the dark.",
+        "By a leaked cable Algeria lacked confidence in Bamako. Distrust was mutual; Mauritania denied hiding raids from Mali.",
         _mutual,
     ),
     "c-impediment": impediment,
