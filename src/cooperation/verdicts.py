@@ -303,7 +303,7 @@ def need(load: Load) -> Found:
     return Found(
         verdict="right" if most and follow else "right in part" if most or follow else "not shown",
         answer=(
-            f"For {count(named['extremist'])} of the {count(named['founded'])}, the reason given is terrorism or a jihadist group. For "
+            f"Of {count(named['founded'])} initiatives, {count(named['extremist'])} give terrorism or a jihadist group as the reason. For "
             f"{count(named['crisis'])} it is also, or only, the crisis in Mali or Libya. "
             f"Foundings {'rose' if follow else 'did not clearly rise'} with deaths."
         ),
