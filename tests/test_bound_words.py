@@ -26,7 +26,7 @@ FALSE = {
     "annex/exclusion": ("which Algeria never joined", "no sign was found that Algeria asked to join"),
     "dispute/prism": ("reconciliation seldom turned on Western Sahara", "Towards each other</b>: 1 of 10"),
     "annex/prism": ("Thaws came without the territory", "nearly all thaws came without it"),
-    "mistrust/threat": ("all but one of 20 groups", "at least 13 were"),
+    "mistrust/threat": ("at least 18 of 20 groups", "at least 13 were"),
     "annex/threat": ("with one exception",),
     "initiatives/aftermath": ("as far as we found, in November 2018", "the last in November 2018"),
     "annex/aftermath": ("of ministers, these to November 2018",),
@@ -165,7 +165,7 @@ def test_no_false_word_outlives_an_edit(package, items, chapter, edit, until):
     ("chapter", "edit", "words"),
     [
         ("mistrust/ruptures", back_before_the_recall, "four months at least"),
-        ("mistrust/allegations", confirmed, "None of the five charges against Algeria is confirmed"),
+        ("mistrust/allegations", confirmed, "None of the charges against Algeria is confirmed"),
         ("annex/allegations", confirmed, "No allegation is confirmed, and most are possible or doubtful"),
         ("annex/standoff", all_fifteen("2468"), "steadily only since 2016"),
         (

@@ -92,14 +92,6 @@ def test_exceptions_agree_with_their_number(cases):
 
 
 @pytest.mark.parametrize(
-    ("left", "text"), [(0, "all 20 groups"), (1, "all but one of 20 groups"), (2, "all but two of 20 groups")]
-)
-def test_all_but_those_left_out(left, text):
-    """Groups left out are counted, and if there are none nothing is left out."""
-    assert kidnappings.all_but(left, 20) == text
-
-
-@pytest.mark.parametrize(
     ("sure", "disputed", "text"),
     [
         (14, 0, "14 were held in it"),

@@ -130,7 +130,7 @@ def test_overall_verdict_names_each_theme_once():
     tables_of["verdicts"] = tables_of["verdicts"].assign(question=["q", "r"], verdict=["right", "not shown"])
     made = ledger(tables_of.__getitem__, {"a": rule("right"), "b": rule("not shown")})
     assert [item.claim for item in made] == ["b", "a"]
-    assert overall(made) == "It was right about the one. Not shown: the other."
+    assert overall(made) == "It was right about the one. The evidence does not show the other."
 
 
 def test_words_of_verdicts_are_those_of_the_schema(root):

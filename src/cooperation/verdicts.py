@@ -57,12 +57,12 @@ def north(load: Load) -> Found:
         verdict="right" if in_mali and in_north else "right in part" if in_mali or in_north else "not shown",
         answer=(
             f"Before Mali's coup of {COUP.year} jihadists took {count(len(foreign))} groups of foreigners hostage across the "
-            f"Sahara. They held {count(len(sure))} of them in Mali: {count(early)} before {YEARS['hostages_late'][0]}, "
-            f"{count(late)} from then on. "
+            f"Sahara. They held at least {count(len(sure))} of them in Mali, {count(late)} of these from "
+            f"{YEARS['hostages_late'][0]} on. "
             + (
-                "For northern Mali by itself the same is true."
+                "Most of the group's fights there were in the north."
                 if in_north
-                else "For northern Mali by itself too little is known."
+                else "The article says northern Mali, and of its north by itself too little is known: hence only in part."
             )
         ),
         measure="Groups of foreign hostages held in Mali, by the years in which they were seized",
@@ -179,7 +179,12 @@ def mistrust(load: Load) -> Found:
         verdict="not shown" if not ways else "right" if fewer else "right in part",
         answer=(
             "Algeria, Mali and Mauritania distrusted one another, which probably cost them some exchange of information. "
-            "We see no fall in their acts of trust after Mali was publicly accused, but the record is thin."
+            + (
+                "Acts of trust, such as a tip or an arrest, became fewer after Mali was publicly accused; the record is thin."
+                if fewer
+                else "We see no fall in acts of trust, such as a tip or an arrest, after Mali was publicly accused. Both may be true: they "
+                "worked together, and told each other less. The record is thin."
+            )
         ),
         measure=f"Acts of trust among the four, as long before the {LABELS['protest']} as after it; within chance",
         bars=(("before", int(trust["before"])), ("after", int(trust["after"]))),
@@ -278,7 +283,7 @@ def cascade(load: Load) -> Found:
         verdict="not shown" if low <= 1 else "right" if 2 * late > total else "right in part",
         answer=(
             f"African-led initiatives began {about(ratio)} as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
-            f"{about((total - late) / total)} of them came before the article's own year, and the more we searched, the smaller the rise became."
+            f"{about((total - late) / total)} came before the article's own year, and the more we searched, the smaller the rise became."
         ),
         measure="African-led initiatives founded a year",
         bars=tuple(
@@ -299,8 +304,9 @@ def need(load: Load) -> Found:
     return Found(
         verdict="right" if most and follow else "right in part" if most or follow else "not shown",
         answer=(
-            f"For {count(named['extremist'])} of {count(named['founded'])} the ground given is terrorism or a jihadist group. But for {count(named['crisis'])} it is "
-            "also, or only, the crises in Mali or Libya, and foundings did not clearly rise with deaths."
+            f"Of {count(named['founded'])} initiatives, {count(named['extremist'])} give terrorism or a jihadist group as the reason. For "
+            f"{count(named['crisis'])} it is also, or only, the crisis in Mali or Libya. "
+            f"Foundings {'rose' if follow else 'did not clearly rise'} with deaths."
         ),
         measure=f"Grounds named by founders, {LABELS['cascade']}",
         bars=(
@@ -346,7 +352,8 @@ RULES: dict[str, Rule] = {
     "c-pact": functools.partial(
         _charge,
         Allegation.FREE_HAND,
-        "Mali's president called it unjust; Niger's foreign minister repeated it in 2012. We found no terms and no witness.",
+        "Mali's president called it unjust; Niger's foreign minister repeated it in 2012. We found no terms, and nobody who "
+        "took part.",
         _charged,
     ),
     "c-revenue": functools.partial(
@@ -366,7 +373,8 @@ RULES: dict[str, Rule] = {
     "c-warnings": functools.partial(
         _charge,
         Allegation.WARNINGS,
-        "Mauritania was reported to fear leaks; its officers called the raid coordinated. No page names an accuser, or a state agent as the leak.",
+        "Mauritania was reported to fear leaks; its officers called the raid coordinated. The charge is possible, but no page names "
+        "an accuser, or a state agent as the leak.",
         _in_the_press,
         named="warnings to AQIM",
     ),
@@ -374,7 +382,7 @@ RULES: dict[str, Rule] = {
     "c-sharing": functools.partial(
         _charge,
         Allegation.HELD_BACK,
-        "A leaked cable of 2009 has Algeria lacking confidence in Bamako. Distrust was mutual; Mauritania denied keeping Mali in the dark.",
+        "By a leaked cable Algeria lacked confidence in Bamako. Distrust was mutual; Mauritania denied hiding raids from Mali.",
         _mutual,
     ),
     "c-impediment": impediment,

@@ -10,7 +10,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from claimbook.package.dates import spoken
-from claimbook.package.tables import load
+from claimbook.package.tables import load, resource
 from claimbook.sphinx.plotly import DOWNLOADS
 from claimbook.sphinx.values import add, renderer
 from claimbook.verdict import CONFIDENCES, LEDGER, VERDICTS, anchor
@@ -88,7 +88,11 @@ def _for_page(builder, here: str, claim: dict, sources: dict[str, dict]) -> dict
         "shown": [_shown(builder, here, label) for label in known],
         "section": section_of(builder, here, known[0]) if known else None,
         "read": [
-            {"address": "", **(exhibit(builder, here, f"tab-{name.replace('_', '-')}") or {}), "name": name}
+            {
+                "address": "",
+                **(exhibit(builder, here, f"tab-{name.replace('_', '-')}") or {}),
+                "name": resource(name, Path(builder.srcdir) / "data").get("title", name),
+            }
             for name in claim["tables"]
         ],
         "chart": bars(claim),

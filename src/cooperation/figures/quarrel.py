@@ -168,5 +168,7 @@ def operations(crossed: pd.DataFrame, names: pd.Series, title: str) -> go.Figure
 
 
 def _who(row, names: pd.Series) -> str:
-    """Who crossed, and with whom."""
-    return " and ".join(names[code] for code in row.by) + (" with France" if row.manner == "with outsiders" else "")
+    """Who crossed, and with whom; if that is disputed, it says so."""
+    unsure = row.manner == "joint" and row.verification == "disputed"
+    said = {"with outsiders": " with France"}.get(row.manner, " (disputed)" if unsure else "")
+    return " and ".join(names[code] for code in row.by) + said

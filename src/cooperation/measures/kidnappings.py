@@ -101,11 +101,6 @@ def exceptions(table: pd.DataFrame, names: pd.Series) -> str:
     return f"with {counted(len(table), 'exception')}, {named(table, names)}"
 
 
-def all_but(left: int, whole: int) -> str:
-    """All groups but those left out: ``all but one of 20 groups``."""
-    return f"all but {count(left)} of {count(whole)} groups" if left else f"all {count(whole)} groups"
-
-
 def held_with(sure: int, disputed: int) -> str:
     """How many were held there: ``14 were held in it, 15 with a disputed case``."""
     others = {0: "", 1: f", {count(sure + 1)} with a disputed case"}
