@@ -126,7 +126,7 @@ def drawn(load: Callable[[str], pd.DataFrame]) -> go.Figure:
     both = record.grid[list(PAIR)].isin([seats.SITS, seats.SUSPENDED]).all(axis=1)
     none = holds(not both.any(), "Algeria and Morocco share none")
     by_how = record.gone.groupby("how", sort=False)["name"].unique()
-    went = ". ".join(f"{capital(how)}: {listing(bodies)}" for how, bodies in by_how.items())
+    went = ". ".join(f"Exits {how}: {listing(bodies)}" for how, bodies in by_how.items())
     now = [*record.days.values()][-1]
     return tables(
         record.grid,
