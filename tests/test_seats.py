@@ -174,6 +174,12 @@ def test_nine_seats_given_up_at_five_tables(record):
     bodies, held, grid = record
     gone = seats.left(bodies, held, cutoff(load("searches")))
     assert (len(gone), gone["name"].nunique(), str(gone["day"].min().date())) == (9, 5, "2022-05-15")
+    how = seats.how_left(gone, load("security_tables"), load("memberships")).groupby("how")["name"].agg(set)
+    assert how.to_dict() == {
+        seats.BY_ACT: {"G5 Sahel", "ECOWAS", "joint staff"},
+        seats.DISPUTED: {"Lake Chad force"},
+        seats.REPORTED: {"Accra Initiative"},
+    }
     last = grid[grid["when"] == "the end"].set_index("name")["sitting"]
     assert last.index[last.map(set) == set(CENTRAL_SAHEL)].to_list() == ["Alliance of Sahel States"]
 
@@ -231,7 +237,7 @@ def test_the_picture_shows_the_tally(record, picture):
     """Seats drawn full, and the number of others beside them, add up to those who sit; so does the table beside it."""
     grid = record[2]
     points = [trace for trace in picture.data if trace.type == "scatter"]
-    full = [trace for trace in points if trace.mode == "markers+text" and "has left" not in trace.customdata[-1]]
+    full = [trace for trace in points if trace.mode == "markers+text" and "gone" not in trace.customdata[-1]]
     mine = pd.Series([said for trace in full for said in trace.customdata]).str.extract(r", (.+), (.+): ")
     drawn = mine.dropna().value_counts()
     (others,) = (trace for trace in points if trace.mode == "text")

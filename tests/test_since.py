@@ -93,4 +93,4 @@ def test_forces_are_drawn_by_where_they_come_from(outside):
     drawn = zip(figure.data, spans["outside"], strict=True)
     colours = {bar.marker.color for bar, there in drawn if there == outside}
     assert len(colours) == 1
-    assert "Russia's men, in Mali, from 23 December 2021, still there" in figure.layout.meta["alt"]
+    assert "Wagner, then Africa Corps, in Mali, from 23 December 2021, still there" in figure.layout.meta["alt"]

@@ -14,7 +14,7 @@ from claimbook.figure import INK, LAND, MUTED, ON_MARK, ON_PALE, PAPER, finish
 from cooperation.figures.palette import LEFT, MAIN, PALE, PALEST, REST
 from cooperation.measures import network, seats
 from cooperation.rows import Actor, Initiative
-from cooperation.states import CENTRAL_SAHEL, PAIR
+from cooperation.states import BURKINA_FASO, CENTRAL_SAHEL, NIGER, PAIR
 
 # Pixels from the top: the first table, from one to the next, from a table's name to its middle.
 TOP, ROW, MIDDLE = 78, 50, 22
@@ -34,8 +34,10 @@ KEY = {
     seats.SITS: "member",
     seats.SUSPENDED: "suspended",
     seats.LISTED: "still listed",
-    seats.LEFT: "has left",
+    seats.LEFT: "gone",
 }
+# What is said of a state that gave up its seat, by how it did.
+WENT = {seats.BY_ACT: "left", seats.DISPUTED: "said it left", seats.REPORTED: "absent"}
 # A state that is suspended is told apart in grey as well.
 SHAPE = {seats.SUSPENDED: "square"}
 # Bodies at which Algeria and Morocco both sit, beside the African Union.
@@ -43,7 +45,15 @@ TOGETHER = (Initiative.AMU, Initiative.FIVE_PLUS_FIVE_DEFENCE, Initiative.TRIPOL
 SYMBOL = dict(zip(PAIR, "■◆", strict=True))
 
 
-def tables(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series, title: str, alt: str, note: str) -> go.Figure:
+def tables(
+    grid: pd.DataFrame,
+    deaths: pd.DataFrame,
+    names: pd.Series,
+    title: str,
+    alt: str,
+    note: str,
+    gone: pd.DataFrame | None = None,
+) -> go.Figure:
     """Who sits at which table on each day, with the deaths of the year below.
 
     Parameters
@@ -58,6 +68,8 @@ def tables(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series, title: st
         The finding, and what the figure shows.
     note : str
         What must be said below, in one paragraph; its first sentence stands out.
+    gone : pandas.DataFrame, optional
+        How each seat was given up, from :func:`cooperation.measures.seats.how_left`; without it each was left.
 
     Returns
     -------
@@ -69,8 +81,9 @@ def tables(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series, title: st
         write(figure, column, TOP - 18, f"<b>{when}</b>", size=14, xanchor="left")
     grid = grid.assign(line=grid["place"].rank(method="dense") - 1, column=grid["when"].map(days.index))
     grid = grid.assign(y=TOP + ROW * grid["line"] + MIDDLE + 6)
+    how = {} if gone is None else gone.set_index(["place", "actor"])["how"].to_dict()
     for _, part in grid.groupby("place"):
-        _table(figure, part, names)
+        _table(figure, part, names, how)
     placed = pd.concat([_seats(grid, names), _key(names)], ignore_index=True)
     _draw_seats(figure, placed)
     _others(figure, grid, names)
@@ -112,16 +125,19 @@ def drawn(load: Callable[[str], pd.DataFrame]) -> go.Figure:
     counted = listing(f"{row.deaths:,} in {row.year}" for row in record.deaths.itertuples())
     both = record.grid[list(PAIR)].isin([seats.SITS, seats.SUSPENDED]).all(axis=1)
     none = holds(not both.any(), "Algeria and Morocco share none")
-    until, now = [*record.days.items()][-1]
+    by_how = record.gone.groupby("how", sort=False)["name"].unique()
+    went = ". ".join(f"Exits {how}: {listing(bodies)}" for how, bodies in by_how.items())
+    now = [*record.days.values()][-1]
     return tables(
         record.grid,
         record.deaths,
         names,
         title=title,
         alt=f"A row for each of {tables_shown} African security bodies, a column for each of "
-        f"{count(len(record.days))} days to {until}. {title}: left are {listing(record.gone['name'].unique())}. "
-        f"{dotted}. Silent are {silent}. Deaths in them: {counted}. {none} of the bodies.",
+        f"{count(len(record.days))} days: {listing(record.days)}. {went}. "
+        f"{dotted}. Silent are {silent}. People killed in the three states: {counted}. {none} of the bodies.",
         note=f"{none} of these {tables_shown}. {shared(load, now)} The deaths are shown for context: we do not say that one caused the other.",
+        gone=record.gone,
     )
 
 
@@ -129,11 +145,20 @@ def left_and_set(record: seats.Seats) -> str:
     """The finding of the picture."""
     gone, last = record.gone, record.last
     alone = last.index[last["sitting"].map(set) == set(CENTRAL_SAHEL)]
+    left = gone.loc[gone["how"] == seats.BY_ACT, "name"].nunique()
+    said = said_or_absent(record, "said that they had left a fourth")
     return holds(
-        set(gone["actor"]) == set(CENTRAL_SAHEL) and len(alone) == 1,
-        f"Between them, Mali, Burkina Faso and Niger left {count(gone['name'].nunique())} security bodies "
-        "that they shared with others, and set up one of their own",
+        left == 3 and set(gone["actor"]) == set(CENTRAL_SAHEL) and len(alone) == 1,
+        f"Between them, Mali, Burkina Faso and Niger left {count(left)} security bodies "
+        f"that they shared with others, {said}, and set up one of their own",
     )
+
+
+def said_or_absent(record: seats.Seats, words: str) -> str:
+    """Words on the fourth body, which Niger's army said that it had left, and on the fifth, without Burkina Faso."""
+    others = record.gone.loc[record.gone["how"] != seats.BY_ACT, ["how", "actor"]]
+    rows = set(others.itertuples(index=False, name=None))
+    return holds(rows == {(seats.DISPUTED, NIGER), (seats.REPORTED, BURKINA_FASO)}, words)
 
 
 def silent_or_ended(record: seats.Seats) -> str:
@@ -208,14 +233,14 @@ def _draw_seats(figure: go.Figure, placed: pd.DataFrame) -> None:
         write(figure, row.x, row.y, row.said, xanchor="left", xshift=11)
 
 
-def _table(figure: go.Figure, part: pd.DataFrame, names: pd.Series) -> None:
+def _table(figure: go.Figure, part: pd.DataFrame, names: pd.Series, how: dict[tuple, str]) -> None:
     """One table: its name, who of the pair sits at it, what came of it, and a board for each day that it stood."""
     last = part.iloc[-1]
     at_it = [state for state in PAIR if (part[state] == seats.SITS).any()]
     tags = "".join(f" {SYMBOL[state]} with {names[state]}" for state in at_it)
     above = last["y"] - MIDDLE
     write(figure, 0, above, f"<b>{capital(last['name'])}</b>{tags}", size=13, xanchor="left")
-    text, colour = _came_of(last, names)
+    text, colour = _came_of(last, names, how)
     write(figure, 1, above, text, colour=colour, xanchor="right", xref="paper")
     for row in part.itertuples():
         if row.state == seats.NOT_YET:
@@ -234,15 +259,17 @@ def _table(figure: go.Figure, part: pd.DataFrame, names: pd.Series) -> None:
         )
 
 
-def _came_of(last: pd.Series, names: pd.Series) -> tuple[str, str]:
+def _came_of(last: pd.Series, names: pd.Series, how: dict[tuple, str]) -> tuple[str, str]:
     """What became of a table and of the seats of the central Sahel at it, with the colour of these words."""
-    gone = [names[state] for state in CENTRAL_SAHEL if last[state] == seats.LEFT]
+    went = [state for state in CENTRAL_SAHEL if last[state] == seats.LEFT]
+    gone = [names[state] for state in went]
     here = [state for state in CENTRAL_SAHEL if state in last["sitting"]]
     year = last["seen"].year
     silent = {seats.LISTED: f"silent since {year}", seats.ENDED: f"ended in {year}"}.get(last["state"], "")
     if gone:
         who = "all three" if len(gone) == len(CENTRAL_SAHEL) else " and ".join(gone)
-        return "; ".join(filter(None, (f"{who} left", silent))), LEFT
+        words = WENT[how.get((last["place"], went[0]), seats.BY_ACT)]
+        return "; ".join(filter(None, (f"{who} {words}", silent))), LEFT
     if silent:
         return silent, MUTED
     if sorted(here) == last["sitting"]:
@@ -295,7 +322,7 @@ def _rows(grid: pd.DataFrame, deaths: pd.DataFrame, names: pd.Series) -> pd.Data
     rows = pd.DataFrame(
         {
             "Body": grid["name"].map(capital),
-            "Led by": grid["led"].map(names),
+            "Convened, hosted or led by": grid["led"].map(names),
             "Day": grid["when"],
             "The body": grid["state"].where(grid["state"] != seats.LISTED, "still listed, silent"),
             "States that sit": grid["sitting"].map(len),

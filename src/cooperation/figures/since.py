@@ -16,7 +16,7 @@ LABELS = {
     "france": "France, in Mali",
     "united_nations": "United Nations, in Mali",
     "takuba": "Takuba (Europeans), in Mali",
-    "russia": "Russia's men, in Mali",
+    "russia": "Wagner, then Africa Corps, in Mali",
     "lake_chad": "Lake Chad force",
     "g5": "G5 Sahel force",
     "alliance": "Sahel alliance's force",

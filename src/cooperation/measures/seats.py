@@ -19,6 +19,8 @@ DAYS = {"2010": pd.Timestamp(2010, 12, 31), "May 2014": ARTICLE, "2021": pd.Time
 NOT_YET, STANDS, LISTED, ENDED = "not yet", "stands", "still listed", "ended"
 # How a state stands to a body; the first two sit at its table.
 SITS, SUSPENDED, OBSERVES, LEFT = "sits", "suspended", "observes", "left"
+# How a state gave up its seat: by an act of its own, by an announcement that was disputed, or by a report of others.
+BY_ACT, DISPUTED, REPORTED = "by an act", "announced, disputed", "reported by others"
 # Roles of those who have a seat.
 HAS_SEAT = ("member", "suspended")
 SILENT = pd.DateOffset(years=1)
@@ -32,7 +34,7 @@ class Seats(NamedTuple):
     days : dict of str to pandas.Timestamp
         The days of the picture, the cut-off as the last.
     bodies, held, grid, gone : pandas.DataFrame
-        From :func:`bodies`, :func:`spells`, :func:`grid` and :func:`left`.
+        From :func:`bodies`, :func:`spells`, :func:`grid` and :func:`left`; ``gone`` with how, from :func:`how_left`.
     deaths : pandas.DataFrame
         when, year and deaths in the states of the central Sahel, in the year
         of each day or the last that is counted.
@@ -70,9 +72,8 @@ def on_record(load: Callable[[str], pd.DataFrame]) -> Seats:
     counted = toll(violence.latest_release(load("deaths_to_2025")))
     years = [min(day.year, int(counted.index.max())) for day in days.values()]
     deaths = pd.DataFrame({"when": list(days), "year": years, "deaths": [int(counted[year]) for year in years]})
-    return Seats(
-        days, stood, held, grid(standing(stood, days), seats(stood, held, days)), left(stood, held, now), deaths
-    )
+    gone = how_left(left(stood, held, now), shown, load("memberships"))
+    return Seats(days, stood, held, grid(standing(stood, days), seats(stood, held, days)), gone, deaths)
 
 
 def bodies(
@@ -279,6 +280,29 @@ def left(table: pd.DataFrame, held: pd.DataFrame, day: pd.Timestamp) -> pd.DataF
     over = over.merge(table[["name", "to_day"]], left_on="place", right_index=True)
     gone = over[(over["day"] < day) & ~(over["day"] >= over["to_day"])]
     return gone.sort_values(["day", "place", "actor"], ignore_index=True)[["place", "name", "actor", "day"]]
+
+
+def how_left(gone: pd.DataFrame, shown: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """How each seat was given up.
+
+    Parameters
+    ----------
+    gone : pandas.DataFrame
+        From :func:`left`.
+    shown, memberships : pandas.DataFrame
+        Tables ``security_tables`` and ``memberships``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``gone`` with how: :data:`BY_ACT` if the state withdrew, :data:`DISPUTED` if it said so and that is disputed,
+        :data:`REPORTED` if no word of its own is coded.
+    """
+    withdrew = memberships[memberships["role"] == "withdrew"].merge(shown[["initiative", "place"]], on="initiative")
+    withdrew = withdrew.drop_duplicates(["place", "actor"], keep="last").set_index(["place", "actor"])["verification"]
+    sure = pd.MultiIndex.from_frame(gone[["place", "actor"]]).map(withdrew.to_dict())
+    how = [REPORTED if pd.isna(word) else DISPUTED if word == "disputed" else BY_ACT for word in sure]
+    return gone.assign(how=how)
 
 
 def toll(deaths: pd.DataFrame) -> pd.Series:

@@ -33,8 +33,11 @@ TURNS: dict[str, tuple[str, ...]] = {
         RegionEvent.BARKHANE_BEGINS,
     ),
     "A peace signed, and ended": (
+        RegionEvent.KIDAL_VISIT,
         RegionEvent.KIDAL_LOST,
         RegionEvent.ACCORD_SIGNED,
+        RegionEvent.REBELS_AT_WAR,
+        RegionEvent.BOUREM,
         RegionEvent.KIDAL_TAKEN,
         RegionEvent.ACCORD_ENDED,
     ),
@@ -59,6 +62,7 @@ TURNS: dict[str, tuple[str, ...]] = {
         RegionEvent.MALI_SHUT_OFF,
         RegionEvent.BURKINA_JANUARY,
         RegionEvent.BURKINA_SUSPENDED,
+        RegionEvent.UNION_COURT,
         RegionEvent.MALI_EASED,
         RegionEvent.BURKINA_SEPTEMBER,
         RegionEvent.NIGER_2023,
@@ -66,9 +70,12 @@ TURNS: dict[str, tuple[str, ...]] = {
         RegionEvent.NIGER_EASED,
     ),
     "France and the United Nations go": (
+        RegionEvent.BOUNTI,
         RegionEvent.BARKHANE_TO_END,
         RegionEvent.ABANDONMENT,
         RegionEvent.WAGNER_ARRIVES,
+        RegionEvent.DANES_SENT_AWAY,
+        RegionEvent.FRENCH_ENVOY_EXPELLED,
         RegionEvent.FRANCE_TO_LEAVE_MALI,
         RegionEvent.MALI_ASKS_FRANCE,
         RegionEvent.MOURA,
@@ -84,7 +91,7 @@ TURNS: dict[str, tuple[str, ...]] = {
         RegionEvent.FRANCE_OUT_OF_NIGER,
         RegionEvent.MINUSMA_ENDS,
     ),
-    "Three on their own, and Russia's men": (
+    "An alliance of three": (
         RegionEvent.ALLIANCE_FOUNDED,
         RegionEvent.CORPS_IN_BURKINA,
         RegionEvent.EXIT_FROM_ECOWAS,
@@ -92,8 +99,10 @@ TURNS: dict[str, tuple[str, ...]] = {
         RegionEvent.CONFEDERATION,
         RegionEvent.TINZAOUATEN,
         RegionEvent.LEFT_ECOWAS,
+        RegionEvent.ALLIANCE_AND_RUSSIA,
         RegionEvent.WAGNER_ENDS,
         RegionEvent.FORCE_GETS_BANNER,
+        RegionEvent.TALKS_WITH_ECOWAS,
         RegionEvent.NIAMEY_BASE,
     ),
     "Algeria and Morocco": (
@@ -104,11 +113,12 @@ TURNS: dict[str, tuple[str, ...]] = {
         RegionEvent.ENVOYS_RECALLED_2025,
         RegionEvent.MALI_LEAVES_STAFF,
         RegionEvent.AIRSPACE_SHUT_2025,
+        RegionEvent.COURT_NEEDS_CONSENT,
         RegionEvent.ALGERIA_HOLDS_OUT_HAND,
         RegionEvent.ALGERIA_AND_NIGER_MEND,
         RegionEvent.MALI_ON_SAHARA,
     ),
-    "Bamako without petrol": (
+    "The blockade and the offensive": (
         RegionEvent.BARSALOGHO,
         RegionEvent.LIBERATION_FRONT_FOUNDED,
         RegionEvent.BLOCKADE,
