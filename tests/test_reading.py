@@ -136,12 +136,12 @@ def test_a_figure_is_seen_before_its_library_has_come(html, page):
         waiting.append(route)
 
     page.route("**/plotly*.js", keep)
-    page.goto((html / THREAT).as_uri())
+    page.goto((html / THREAT).as_uri(), wait_until="domcontentloaded")
     figure = page.locator(".plotly-figure").first
     figure.scroll_into_view_if_needed()
     picture = figure.locator(".figure-picture")
-    expect(picture).to_be_visible()
-    expect(picture).to_have_js_property("naturalWidth", 720)
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    expect(picture).to_have_js_property("naturalWidth", 720, timeout=PATIENCE)
     before = figure.bounding_box()
     page.wait_for_function("document.querySelector('script[src*=plotly]')")
     for route in waiting:

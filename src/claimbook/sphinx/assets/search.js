@@ -29,12 +29,17 @@
   };
 
   const find = Search._performSearch;
-  Search._performSearch = (query, ...terms) =>
-    find(fold(query), ...terms).map(([page, title, ...rest]) => [
+  Search._performSearch = (query, ...terms) => {
+    const typed = fold(query).trim().toLowerCase();
+    const results = find(fold(query), ...terms);
+    // A page whose title holds all that was typed comes first, before one that has a word of it in its own; the last is shown first.
+    const named = ([, title]) => !title.includes(SEPARATOR) && title.toLowerCase().includes(typed);
+    return [...results.filter((result) => !named(result)), ...results.filter(named)].map(([page, title, ...rest]) => [
       page,
       title.split(SEPARATOR).map((part) => written.get(part) ?? part).join(SEPARATOR),
       ...rest,
     ]);
+  };
 
   // Sphinx lets words of one or two letters stand in for longer ones: "El Mreiti" would find every page that has "el".
   const findWords = Search.performTermsSearch;
