@@ -296,7 +296,7 @@ def alive_after_five_years() -> float:
 
 
 def kept_quarrels() -> float:
-    """Pieces of baggage with an act before the article of which an act stands, and nothing was undone after the last.
+    """Pieces of baggage of which an act stands on a ground from before the article, and nothing was undone after the last.
 
     Charges, threats and uses of force stand for three years, other measures until undone.
     """
@@ -313,9 +313,10 @@ def kept_quarrels() -> float:
             if not (row["undone"] and last(row["undone"]) <= now())
             and (row["form"] not in ("charge", "threat", "force") or days(last(row["date"]), now()) <= 3 * 365.25)
         ]
-        old = min(first(row["date"]) for row in acts) <= ARTICLE
         latest_act = max(ARTICLE, *(first(row["date"]) for row in acts))
-        number += bool(old and stands and not any(day > latest_act for day in undone))
+        grounds = {row["ground"] for row in acts if first(row["date"]) <= ARTICLE}
+        as_before = [row for row in stands if row["ground"] in grounds]
+        number += bool(as_before and not any(day > latest_act for day in undone))
     return number
 
 

@@ -9,6 +9,7 @@ from claimbook.package.tables import load
 from cooperation.figures import aftermath as draw
 from cooperation.figures import aftermath_words
 from cooperation.measures import aftermath
+from cooperation.measures.record import cutoff
 from cooperation.periods import ARTICLE, EXITS
 from cooperation.states import CENTRAL_SAHEL
 
@@ -203,7 +204,7 @@ def test_unknown_day_needs_an_end():
 
 
 def test_fate_of_baggage_follows_one_rule():
-    """Measures stand until undone, charges for three years; old and new quarrels are told apart by the article."""
+    """Measures stand until undone, charges for three years; the article tells old quarrels, and old grounds, from new."""
     rows = [
         ("kept", "2000", None, "closure"),
         ("kept", "2016", "2017", "recall"),
@@ -224,7 +225,15 @@ def test_fate_of_baggage_follows_one_rule():
         ("kept as before", "2010", "2011", "recall"),
         ("kept as before", "2008", None, "break"),
     ]
-    acts = pd.DataFrame(rows, columns=["baggage", "date", "undone", "form"])
+    grounds = [
+        ("afresh", "2010", "2011", "recall", "prisoners"),
+        ("afresh", "2018", None, "break", "drone"),
+        ("kept among others", "2010", "2011", "recall", "prisoners"),
+        ("kept among others", "2017", None, "closure", "prisoners"),
+        ("kept among others", "2018", None, "break", "drone"),
+    ]
+    rows = [(*row, "same") for row in rows] + grounds
+    acts = pd.DataFrame(rows, columns=["baggage", "date", "undone", "form", "ground"])
     fates = aftermath.baggage_fates(acts, CLOSED)
     kept = {piece: "kept" for piece in fates.index if piece == "still said" or piece.startswith("kept")}
     assert fates["fate"].to_dict() == {piece: kept.get(piece, piece) for piece in fates.index}
@@ -596,3 +605,14 @@ def test_survival_shows_its_intervals_and_the_reading_between():
     assert list(figure.data[6].y) == pytest.approx(middle["share"].iloc[:3].tolist(), abs=1e-3)
     words = " ".join(note.text for note in figure.layout.annotations)
     assert all(text in words for text in ("only recorded", "silence counts", "unknown day"))
+
+
+def test_only_the_dispute_stands_on_the_ground_that_it_had():
+    """Mali's quarrels with its neighbours are about other things now; without grounds they would pass for the old ones."""
+    closed = cutoff(load("searches"))
+    acts = aftermath.known_by(load("baggage_acts"), closed)
+    fates = aftermath.baggage_fates(acts, closed)["fate"]
+    assert list(fates.index[fates == "kept"]) == ["algeria-morocco"]
+    assert set(fates.index[fates == "afresh"]) == {"algeria-mali", "mauritania-mali"}
+    blind = aftermath.baggage_fates(acts.assign(ground="any"), closed)["fate"]
+    assert (blind[["algeria-morocco", "algeria-mali", "mauritania-mali"]] == "kept").all()

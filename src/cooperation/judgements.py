@@ -356,15 +356,16 @@ def baggage(load: Load) -> Judgement:
         chapter="annex/aftermath",
         question="Did the states let go of the baggage?",
         answer=(
-            f"In part. By one rule for all parties {count(fates.get('kept', 0))} of {count(old.sum())} quarrels that are older than the article stand unmended, those of Algeria with Morocco and with Mali among them; "
-            f"{count(fates.get('new', 0))} newer ones are open and {count(fates.get('mended', 0))} is mended. Of {number.total()} African-led initiatives founded from {LABELS['cascade']}, legal texts apart, "
+            f"In part. By one rule for all parties {count(fates.get('kept', 0))} of {count(old.sum())} quarrels that are older than the article stands on its old ground, that of Algeria with Morocco; {count(fates.get('afresh', 0))}, those of Mali with Algeria and with Mauritania, have begun again on other grounds. "
+            f"{count(fates.get('new', 0)).capitalize()} newer ones are open and {count(fates.get('mended', 0))} is mended. Of {number.total()} African-led initiatives founded from {LABELS['cascade']}, legal texts apart, "
             f"{count(number['ended'])} have a recorded end; five years on, between {percent(alive.min())} and {percent(alive.max())} were alive, depending on how silence is read: that means that we do not know. That baggage made initiatives fall silent is not shown."
         ),
-        holds=bool((fated[["algeria-morocco", "algeria-mali"]] == "kept").all())
+        holds=list(fated.index[fated == "kept"]) == ["algeria-morocco"]
+        and set(fated.index[fated == "afresh"]) == {"algeria-mali", "mauritania-mali"}
         and fates.get("new", 0) > 0
         and fates.get("mended", 0) == 1
         and alive.max() - alive.min() > 0.1,
-        confidence="High in the two quarrels, since both rest on public acts of the governments; low in how many initiatives live.",
+        confidence="High in the quarrels of Algeria with Morocco and with Mali, since both rest on public acts of the governments; moderate in that of Mauritania; low in how many initiatives live.",
     )
 
 

@@ -318,32 +318,40 @@ def need(load: Load) -> Found:
 
 
 def _which(standing: pd.DataFrame, fated: pd.Series) -> str:
-    """Which old quarrels stand, by acts of what years, and which is no longer heard."""
+    """Which old quarrel stands as it was, which began again on other grounds, and what is no longer heard."""
     shut = standing[(standing["baggage"] == "algeria-morocco") & (standing["form"] == "closure")]["date"].min()
-    since = standing[standing["baggage"].isin(["algeria-mali", "mauritania-mali"])]["date"]
-    border = holds(shut < str(ARTICLE.date()), f"Algeria's border with Morocco has been shut since {shut[:4]}")
-    late = holds(bool((since >= "2024").all()), "Algeria and Mauritania fell out with Mali afresh, by acts since 2024")
+    again = set(fated.index[fated == "afresh"]) == {"algeria-mali", "mauritania-mali"}
+    border = holds(shut < str(ARTICLE.date()), f"their border has been shut since {shut[:4]}")
+    afresh = holds(again, "Mali has fallen out again with Algeria and Mauritania, over other charges")
+    outside = holds(fated["morocco-outside"] == "in_part", "Morocco's absence from African bodies ended in part")
     unheard = holds(fated["bamako-spares"] == "unheard", "We found no neighbour who still says that Mali spares AQIM")
-    return f"{border}. {late}. {unheard}"
+    return f"{border}. {afresh}. {outside}. {unheard}"
 
 
 def quarrels(load: Load) -> Found:
-    """The fate of each quarrel that is older than the article."""
+    """The fate of each quarrel that is older than the article; that of Algeria with Morocco is the dispute it named."""
     closed = record.cutoff(load("searches"))
     acts = aftermath.known_by(load("baggage_acts"), closed)
     fated = aftermath.baggage_fates(acts, closed)["fate"]
     standing = acts[aftermath.standing(acts, closed)]
     old = fated.drop(fated.index[fated.isin(["new", "mended"])])
-    kept = int((old == "kept").sum())
-    both = bool((fated[["algeria-morocco", "algeria-mali", "mauritania-mali"]] == "kept").all())
+    number = {fate: int((old == fate).sum()) for fate in aftermath.BAGGAGE_FATES}
+    alone = list(old.index[old == "kept"]) == ["algeria-morocco"]
+    stood = f"plainly stood on its old ground on {spoken(str(closed.date()))}"
     return Found(
-        verdict="right" if both else "right in part" if kept else "wrong",
+        verdict="right" if number["kept"] else "right in part" if number["afresh"] or number["in_part"] else "wrong",
         answer=(
-            f"Of {count(len(old))} old quarrels {count(kept) if kept else 'none'} stood on {spoken(str(closed.date()))}"
-            + (f". {_which(standing, fated)}." if both else ".")
+            f"Of {count(len(old))} old quarrels only Algeria's with Morocco {stood}; {_which(standing, fated)}."
+            if alone
+            else f"Of {count(len(old))} old quarrels {count(number['kept']) if number['kept'] else 'none'} {stood}."
         ),
         measure="Quarrels older than the article",
-        bars=(("unmended", kept), ("eased, or not heard of since", len(old) - kept)),
+        bars=(
+            ("on its old ground", number["kept"]),
+            ("again, over other charges", number["afresh"]),
+            ("eased", number["in_part"] + number["let_go"]),
+            ("not heard of since", number["unheard"]),
+        ),
     )
 
 

@@ -28,6 +28,7 @@ FATES = {
 OUTCOMES = {"seen": ("seen",), "silent": ("quiet", "untraced"), "ended": ("ended",)}
 BAGGAGE_FATES = {
     "kept": "kept",
+    "afresh": "begun again on other grounds",
     "in_part": "in part",
     "let_go": "let go",
     "unheard": "not heard since",
@@ -713,8 +714,11 @@ def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SI
     pandas.DataFrame
         Index of the pieces: first and last (day of the first and the last
         act), acts, standing (how many stand at the close), fate (key of
-        :data:`BAGGAGE_FATES`). A piece with an act before the article is *old*. *Kept*: old, and an act stands. *In part*: old, an act
-        stands, and another was undone after the last one. *Let go*: old, none
+        :data:`BAGGAGE_FATES`). A piece with an act before the article is
+        *old*, and so are the grounds of its acts before the article. *Kept*: an
+        act stands that has an old ground. *Begun again on other grounds*: old,
+        and acts stand, but none of them has an old ground. *In part*: old, an
+        act stands, and another was undone after the last one. *Let go*: old, none
         stands, and the last was undone after the article. *Not heard since*:
         old, none stands, and nothing was undone after the article. *New*: no
         act before the article, and one stands. *New, mended*: none stands any
@@ -727,8 +731,11 @@ def baggage_fates(acts: pd.DataFrame, closed: pd.Timestamp, patience: float = SI
         days, ended, open_ = day[part.index], undone[part.index], stands[part.index]
         old = days.min() <= ARTICLE
         eased = (ended > max(days.max(), ARTICLE)).any()
-        if open_.any():
-            fate = ("in_part" if eased else "kept") if old else "new"
+        as_before = open_ & part["ground"].isin(part.loc[days <= ARTICLE, "ground"])
+        if open_.any() and old:
+            fate = "in_part" if eased else "kept" if as_before.any() else "afresh"
+        elif open_.any():
+            fate = "new"
         elif old:
             fate = "let_go" if eased else "unheard"
         else:
