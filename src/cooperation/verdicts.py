@@ -278,12 +278,13 @@ def cascade(load: Load) -> Found:
     core = african_led(core_scope(searched))
     _, _, ratio, low, _ = initiatives.compared(core, CASCADE, BASELINE)
     total, late = len(initiatives.within(core, CASCADE)), len(initiatives.within(core, YEAR))
+    early = about((total - late) / total) if total else "none"
     pace = {span: len(initiatives.within(core, span)) / initiatives.years(span) for span in (BASELINE, RECENT, CASCADE)}
     return Found(
         verdict="not shown" if low <= 1 else "right" if 2 * late > total else "right in part",
         answer=(
             f"African-led initiatives began {about(ratio)} as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
-            f"{about((total - late) / total)} came before the article's own year, and the more we searched, the smaller the rise became."
+            f"{early} came before the article's own year, and the more we searched, the smaller the rise became."
         ),
         measure="African-led initiatives founded a year",
         bars=tuple(

@@ -265,7 +265,8 @@ def outcomes(counts: pd.DataFrame, since: str, title: str) -> go.Figure:
             textangle=0,
             textfont={"color": ink, "size": 13},
             constraintext="none",
-            hovertemplate="%{text}<extra></extra>",
+            hovertext=[f"founded {LABELS[period]}: {number} {said or key}" for period, number in counts[key].items()],
+            hovertemplate="%{hovertext}<extra></extra>",
         )
     for lane, period in zip(lanes, counts.index, strict=True):
         head = f"<b>founded {LABELS[period]}</b>: {counts.loc[period].sum()}"
