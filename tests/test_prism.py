@@ -402,8 +402,8 @@ def test_the_steps_of_the_report_are_drawn_lane_by_lane(taken):
     assert [trace["text"] for trace in lanes] == [["1976"], ["1994", "2021"]]
     assert [list(trace["marker"]["symbol"]) for trace in lanes] == [["circle"], ["circle-open", "circle-open"]]
     assert figure["layout"]["meta"]["alt"].startswith(
-        "Morocco against Algeria: 1 of 1 steps over Western Sahara, those of 1976. "
-        "Algeria against Morocco: 0 of 2 steps over Western Sahara."
+        "Morocco against Algeria: 1 of 1 steps with Western Sahara among the reasons, those of 1976. "
+        "Algeria against Morocco: 0 of 2 steps with Western Sahara among the reasons."
     )
 
 

@@ -229,7 +229,7 @@ def test_the_picture_does_not_outlive_its_words():
 
     with pytest.raises(WordsError, match="Algeria and Morocco share none"):
         draw.drawn(with_members((Initiative.NOUAKCHOTT, MOROCCO)))
-    with pytest.raises(WordsError, match="Between them"):
+    with pytest.raises(WordsError, match="between them"):
         draw.drawn(with_members((Initiative.AES, CHAD)))
 
 

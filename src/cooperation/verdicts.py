@@ -62,7 +62,7 @@ def north(load: Load) -> Found:
             + (
                 "Most of the group's fights there were in the north."
                 if in_north
-                else "The article says northern Mali, and of its north by itself too little is known: hence only in part."
+                else "The article speaks of northern Mali; of the north alone too little is known, hence only in part."
             )
         ),
         measure="Groups of foreign hostages held in Mali, by the years in which they were seized",
@@ -150,7 +150,7 @@ def prism_of_each(load: Load) -> Found:
         if any(most)
         else "not shown",
         answer=(
-            "Morocco's king said so in 2022. Morocco broke with states over it, but made up with "
+            "Of Morocco its king said so in 2022. It broke with states over the dispute, but made up with "
             "some that had not changed their minds. The dispute is among the reported reasons for "
             f"{count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} steps against Algeria since {first}, "
             f"and {count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
@@ -203,7 +203,7 @@ def impediment(load: Load) -> Found:
         verdict="right in part" if stopped and named else "not shown",
         answer=(
             f"At the summit it very likely did: by {until} the Arab Maghreb Union had held no summit since {last[:4]}. "
-            "Morocco blamed Algeria's stand on Western Sahara; Algeria says that the freeze was not its doing. "
+            "Morocco reportedly blamed Algeria's stand on Western Sahara; Algeria says that the freeze was not its doing. "
             "What the quarrel cost elsewhere we cannot measure."
         ),
         measure="Summits of the Arab Maghreb Union",
@@ -284,7 +284,7 @@ def cascade(load: Load) -> Found:
         verdict="not shown" if low <= 1 else "right" if 2 * late > total else "right in part",
         answer=(
             f"African-led initiatives began {about(ratio)} as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
-            f"{early} came before the article's own year, and the more we searched, the smaller the rise became."
+            f"{early} of these came before the twelve months that the article means, and the more we searched, the smaller the rise became."
         ),
         measure="African-led initiatives founded a year",
         bars=tuple(
@@ -305,8 +305,8 @@ def need(load: Load) -> Found:
     return Found(
         verdict="right" if most and follow else "right in part" if most or follow else "not shown",
         answer=(
-            f"Of {count(named['founded'])} initiatives, {count(named['extremist'])} give terrorism or a jihadist group as the reason. For "
-            f"{count(named['crisis'])} it is also, or only, the crisis in Mali or Libya. "
+            f"Of {count(named['founded'])} initiatives, {count(named['extremist'])} have terrorism or a jihadist group among their reasons, and "
+            f"{count(named['crisis'])} the crisis in Mali or Libya. "
             f"Foundings {'rose' if follow else 'did not clearly rise'} with deaths."
         ),
         measure=f"Grounds named by founders, {LABELS['cascade']}",
@@ -323,7 +323,7 @@ def _which(standing: pd.DataFrame, fated: pd.Series) -> str:
     shut = standing[(standing["baggage"] == "algeria-morocco") & (standing["form"] == "closure")]["date"].min()
     again = set(fated.index[fated == "afresh"]) == {"algeria-mali", "mauritania-mali"}
     border = holds(shut < str(ARTICLE.date()), f"their border has been shut since {shut[:4]}")
-    afresh = holds(again, "Mali has fallen out again with Algeria and Mauritania, over other charges")
+    afresh = holds(again, "Mali has fallen out again with Algeria and Mauritania, mostly over other charges")
     outside = holds(fated["morocco-outside"] == "in_part", "Morocco's absence from African bodies ended in part")
     unheard = holds(fated["bamako-spares"] == "unheard", "We found no neighbour who still says that Mali spares AQIM")
     return f"{border}. {afresh}. {outside}. {unheard}"

@@ -160,5 +160,5 @@ def _told_steps(table: pd.DataFrame) -> str:
         own = table[(table["sign"] == sign) & (table["side"].eq(side) | (side == ""))].sort_values("start")
         of_it = own.loc[own["over_it"], "start"].dt.year.astype(str)
         when = f", those of {listing(of_it)}" if len(of_it) else ""
-        told.append(f"{words}: {len(of_it)} of {len(own)} steps over Western Sahara{when}.")
+        told.append(f"{words}: {len(of_it)} of {len(own)} steps with Western Sahara among the reasons{when}.")
     return " ".join(told)

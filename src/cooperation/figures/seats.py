@@ -146,11 +146,11 @@ def left_and_set(record: seats.Seats) -> str:
     gone, last = record.gone, record.last
     alone = last.index[last["sitting"].map(set) == set(CENTRAL_SAHEL)]
     left = gone.loc[gone["how"] == seats.BY_ACT, "name"].nunique()
-    said = said_or_absent(record, "said that they had left a fourth")
+    said = said_or_absent(record, "Niger's army said that it had left a fourth")
     return holds(
         left == 3 and set(gone["actor"]) == set(CENTRAL_SAHEL) and len(alone) == 1,
-        f"Between them, Mali, Burkina Faso and Niger left {count(left)} security bodies "
-        f"that they shared with others, {said}, and set up one of their own",
+        f"Mali, Burkina Faso and Niger between them left {count(left)} security bodies that they "
+        f"shared with others; {said}; together they set up one of their own",
     )
 
 
