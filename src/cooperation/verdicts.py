@@ -150,7 +150,7 @@ def prism_of_each(load: Load) -> Found:
         if any(most)
         else "not shown",
         answer=(
-            "Of Morocco its king said so in 2022. It broke with states over the dispute, but made up with "
+            "Morocco's king did say so of his country in 2022. It broke with states over the dispute, but made up with "
             "some that had not changed their minds. The dispute is among the reported reasons for "
             f"{count(morocco['on_territory'])} of Morocco's {count(morocco['steps'])} steps against Algeria since {first}, "
             f"and {count(algeria['on_territory'])} of Algeria's {count(algeria['steps'])}."
@@ -284,7 +284,7 @@ def cascade(load: Load) -> Found:
         verdict="not shown" if low <= 1 else "right" if 2 * late > total else "right in part",
         answer=(
             f"African-led initiatives began {about(ratio)} as often from {LABELS['cascade']} as in {LABELS['baseline']}. But "
-            f"{early} of these came before the twelve months that the article means, and the more we searched, the smaller the rise became."
+            f"{early} of those since {CASCADE[0].year} came before the twelve months that the article means, and the more we searched, the smaller the rise became."
         ),
         measure="African-led initiatives founded a year",
         bars=tuple(
