@@ -148,7 +148,7 @@ def spoken(chapter: Chapter) -> str:
 
 def sentences(text: str) -> list[list[str]]:
     """The sentences of such a text, each as its words; headings and the edges of boxes are none."""
-    lines = (LEAD.sub("", line) for line in text.splitlines() if not NO_PROSE.match(line))
+    lines = (line[LEAD.match(line).end() :] for line in text.splitlines() if not NO_PROSE.match(line))
     return [part.split() for line in lines for part in re.split(r"(?<=[.?!])\s+(?=[A-Z“])", line) if part]
 
 

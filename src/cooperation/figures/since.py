@@ -66,7 +66,7 @@ def forces(spans: pd.DataFrame, coups: pd.DataFrame, names: pd.Series, title: st
         alt=f"A bar for each of {count(len(spans))} forces. {title}. {'; '.join(told)}. Dotted lines: coups, in {listing(seized)}.",
         data=_rows(spans, coups, names),
         height=470,
-        subtitle=f"From the day on which a force began, was founded or, for Wagner, was reported to its end, or to {spoken(closed)}; dotted: coups",
+        subtitle=f"From the day on which a force began, was founded or (Wagner) was reported, to its end or to {spoken(closed)}; dotted: coups",
     )
 
 
